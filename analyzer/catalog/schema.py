@@ -1,0 +1,233 @@
+"""Schema, tables, columns, keys: immutable values and their look-ups.
+
+Every object knows the span that defined it. A name is *tainted* where a step nobody could read mentions it: nothing may be
+accused of it. `dropped` keeps what existed once, as evidence.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.facts.source import Dialect, Span
+
+TableKind = Literal["table", "view", "collection"]
+
+
+def fold(name: str, dialect: Dialect) -> str:
+    """The form in which two spellings of a stored name are equal.
+
+    PostgreSQL: names were folded when they were read (unquoted to lower case) and compare exactly. SQLite and MySQL columns
+    compare without case; MySQL tables by file system: without case here, so that no difference of case is ever accused.
+    """
+    return name if dialect == "postgres" else name.lower()
+
+
+class Column(Struct, frozen=True):
+    """`nullable` is what the engine enforces. `default` is an expression's text. `generated` as in ColumnClause.
+
+    `certain` is False where the column may not be there (a step that may have run).
+    """
+
+    name: str
+    type: ColumnType
+    nullable: bool
+    defined: Span
+    default: str | None = None
+    generated: str = ""
+    certain: bool = True
+
+
+class Key(Struct, frozen=True):
+    columns: tuple[str, ...]
+    defined: Span
+    name: str = ""
+
+
+class ForeignKey(Struct, frozen=True):
+    columns: tuple[str, ...]
+    table: str
+    target: tuple[str, ...]
+    defined: Span
+    name: str = ""
+    on_delete: str = ""
+    namespace: str = ""
+
+
+class Check(Struct, frozen=True):
+    sql: str
+    defined: Span
+    name: str = ""
+    column: str | None = None
+    values: tuple[str, ...] | None = None
+
+
+class Index(Struct, frozen=True):
+    name: str
+    columns: tuple[str, ...]
+    defined: Span
+    unique: bool = False
+    where: str | None = None
+    expressions: tuple[int, ...] = ()
+    include: tuple[str, ...] = ()
+
+
+class Table(Struct, frozen=True, dict=True):
+    """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order."""
+
+    name: str
+    namespace: str
+    kind: TableKind
+    dialect: Dialect
+    defined: Span
+    columns: tuple[Column, ...] = ()
+    closed: bool = True
+    primary_key: Key | None = None
+    unique: tuple[Key, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[Check, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    query: str | None = None
+    options: tuple[str, ...] = ()
+    certain: bool = True
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {fold(column.name, self.dialect): column for column in self.columns}
+
+    def column(self, name: str) -> Column | None:
+        return self._by_name.get(fold(name, self.dialect))
+
+    @property
+    def is_rowid_table(self) -> bool:
+        return self.dialect == "sqlite" and self.kind == "table" and "without rowid" not in self.options
+
+    def nearest_column(self, name: str) -> str | None:
+        """The column whose name is likest, for "did you mean"."""
+        return nearest(name, (column.name for column in self.columns))
+
+
+class EnumType(Struct, frozen=True):
+    name: str
+    namespace: str
+    values: tuple[str, ...]
+    defined: Span
+
+
+class NamedType(Struct, frozen=True):
+    """A domain (`base` is set), composite or range type."""
+
+    name: str
+    namespace: str
+    defined: Span
+    base: ColumnType | None = None
+    not_null: bool = False
+
+
+class Dropped(Struct, frozen=True):
+    """What a step took away: a table (`column` is None) or a column; `renamed_to` where it lives on under another name."""
+
+    table: str
+    column: str | None
+    span: Span
+    renamed_to: str | None = None
+
+
+class Schema(Struct, frozen=True, dict=True):
+    """`tables` are keyed by (namespace, folded name); the default namespace is "". `tainted` holds folded table names, "*" for all."""
+
+    name: str
+    dialect: Dialect
+    tables: Mapping[tuple[str, str], Table] = {}
+    enums: Mapping[str, EnumType] = {}
+    types: Mapping[str, NamedType] = {}
+    tainted: frozenset[str] = frozenset()
+    dropped: tuple[Dropped, ...] = ()
+    default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
+
+    def table(self, name: str, namespace: str = "") -> Table | None:
+        """The table a name means; without a namespace, as if every namespace were on the search path, the default first."""
+        key = fold(name, self.dialect)
+        if namespace and namespace not in self.default_namespaces:
+            return self.tables.get((fold(namespace, self.dialect), key))
+        found = self.tables.get(("", key))
+        if found is not None or namespace:
+            return found
+        return self._any_namespace.get(key)
+
+    @cached_property
+    def _any_namespace(self) -> dict[str, Table]:
+        return {name: table for (_, name), table in reversed(list(self.tables.items()))}
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        return frozenset(namespace for namespace, _ in self.tables)
+
+    def is_tainted(self, name: str) -> bool:
+        """True where a step that could not be read may have made, changed or dropped this table."""
+        return "*" in self.tainted or fold(name, self.dialect) in self.tainted
+
+    def enum(self, name: str) -> EnumType | None:
+        return self.enums.get(name.rpartition(".")[2].strip('"'))
+
+    def type(self, name: str) -> NamedType | None:
+        return self.types.get(name.rpartition(".")[2].strip('"'))
+
+    def column_type(self, type_: ColumnType) -> ColumnType:
+        """The type with enums and domains of this schema resolved."""
+        if type_.family != "unknown":
+            return type_
+        enum = self.enum(type_.name)
+        if enum is not None:
+            return ColumnType(type_.raw, enum.name, "enum")
+        domain = self.type(type_.name)
+        if domain is not None and domain.base is not None:
+            return ColumnType(type_.raw, domain.name, domain.base.family, domain.base.length, domain.base.element)
+        return type_ if domain is None else ColumnType(type_.raw, domain.name, "other")
+
+    def nearest_table(self, name: str) -> str | None:
+        return nearest(name, (table.name for table in self.tables.values()))
+
+    def last_dropped(self, table: str, column: str | None) -> Dropped | None:
+        """The step that took this object away last, if one did."""
+        for dropped in reversed(self.dropped):
+            if (
+                fold(dropped.table, self.dialect) == fold(table, self.dialect)
+                and (dropped.column is None) == (column is None)
+                and (column is None or fold(dropped.column or "", self.dialect) == fold(column, self.dialect))
+            ):
+                return dropped
+        return None
+
+    @property
+    def columns(self) -> int:
+        return sum(len(table.columns) for table in self.tables.values())
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The likest of some names, or None where none is alike enough to be a slip."""
+    by_fold = {known.lower(): known for known in sorted(names)}
+    close = difflib.get_close_matches(name.lower(), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+__all__ = [
+    "UNKNOWN",
+    "Check",
+    "Column",
+    "ColumnType",
+    "Dropped",
+    "EnumType",
+    "ForeignKey",
+    "Index",
+    "Key",
+    "NamedType",
+    "Schema",
+    "Table",
+    "TableKind",
+    "fold",
+    "nearest",
+]

@@ -1,0 +1,58 @@
+"""Functions, calls and loops, with the origins of what they pass: enough to follow a value through a program.
+
+This module does not know what a call does.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.facts.source import Span
+from analyzer.facts.text import Origin
+
+LoopKind = Literal["for", "while", "comprehension", "callback"]
+
+
+class Parameter(Struct, frozen=True):
+    name: str
+    type: str = ""
+
+
+class Function(Struct, frozen=True):
+    """`name` is as written, `qualified` has the class or impl type before it (`Repo.find`); "" for an anonymous function.
+
+    `span` is the whole definition. `parameters` leave out self.
+    """
+
+    span: Span
+    name: str
+    qualified: str
+    parameters: tuple[Parameter, ...] = ()
+    owner: str = ""
+
+
+class Call(Struct, frozen=True):
+    """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order."""
+
+    span: Span
+    callee: str
+    arguments: tuple[Origin, ...] = ()
+    function: Span | None = None
+    loops: tuple[Span, ...] = ()
+
+
+class Loop(Struct, frozen=True):
+    """A loop, comprehension, or a callback that runs once an element (`map`, `forEach`, `gather` over a generator).
+
+    `variables` are the names bound for each turn. `over` is where the sequence comes from, `over_text` its source text.
+    `items` is the number of elements where the sequence is a literal, else None. `function` is the enclosing function.
+    """
+
+    span: Span
+    kind: LoopKind
+    variables: tuple[str, ...]
+    over: Origin
+    over_text: str
+    items: int | None = None
+    function: Span | None = None
+    loops: tuple[Span, ...] = ()

@@ -1,0 +1,358 @@
+"""Schema changes as data: what one statement of a migration does, with names already folded as the dialect folds them.
+
+Each change knows the bytes it came from. `may` is True where it need not happen (IF [NOT] EXISTS is a property of its own: the
+statement runs, and does nothing when the object is there). This module does not know whether a change can succeed.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.facts.source import Span
+
+
+class ObjectName(Struct, frozen=True):
+    """A table, view, index or type. `namespace` is "" where none is written."""
+
+    name: str
+    namespace: str = ""
+
+
+class ForeignKeyClause(Struct, frozen=True):
+    """`target_columns` is empty where the target's primary key is meant. `on_delete` is lower case, "" where not given."""
+
+    span: Span
+    columns: tuple[str, ...]
+    target: ObjectName
+    target_columns: tuple[str, ...] = ()
+    on_delete: str = ""
+    name: str = ""
+    valid: bool = True
+
+
+class KeyClause(Struct, frozen=True):
+    """A primary key or unique constraint."""
+
+    span: Span
+    columns: tuple[str, ...]
+    name: str = ""
+
+
+class CheckClause(Struct, frozen=True):
+    """`column` and `values` are set where the check is one column against a list of literals."""
+
+    span: Span
+    sql: str
+    name: str = ""
+    column: str | None = None
+    values: tuple[str, ...] | None = None
+
+
+class ColumnClause(Struct, frozen=True):
+    """A column as declared. `type` is the declared text, "" where none is given. `default` is the text of the expression.
+
+    `generated`: "" no, "stored" or "virtual" computed, "always" or "default" identity, "auto" serial or AUTO_INCREMENT.
+    """
+
+    span: Span
+    name: str
+    type: str = ""
+    not_null: bool = False
+    default: str | None = None
+    generated: str = ""
+    primary_key: bool = False
+    unique: bool = False
+    references: ForeignKeyClause | None = None
+    checks: tuple[CheckClause, ...] = ()
+    collation: str = ""
+
+
+class IndexClause(Struct, frozen=True):
+    """`columns` holds plain column names, and the text of an expression where it is one (`expressions` has its positions)."""
+
+    span: Span
+    name: str
+    columns: tuple[str, ...]
+    unique: bool = False
+    where: str | None = None
+    expressions: tuple[int, ...] = ()
+    include: tuple[str, ...] = ()
+    method: str = ""
+
+
+class CreateTable(Struct, frozen=True, tag=True, tag_field="change"):
+    """`query` is the text of CREATE TABLE AS; `like` the table whose columns are copied; `open` where columns may be unknown."""
+
+    span: Span
+    table: ObjectName
+    columns: tuple[ColumnClause, ...] = ()
+    primary_key: KeyClause | None = None
+    unique: tuple[KeyClause, ...] = ()
+    foreign_keys: tuple[ForeignKeyClause, ...] = ()
+    checks: tuple[CheckClause, ...] = ()
+    indexes: tuple[IndexClause, ...] = ()
+    if_not_exists: bool = False
+    temporary: bool = False
+    query: str | None = None
+    like: ObjectName | None = None
+    inherits: tuple[ObjectName, ...] = ()
+    options: tuple[str, ...] = ()
+    open: bool = False
+    may: bool = False
+
+
+class DropTable(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    if_exists: bool = False
+    cascade: bool = False
+    may: bool = False
+
+
+class RenameTable(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    to: ObjectName
+    if_exists: bool = False
+    may: bool = False
+
+
+class AddColumn(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    column: ColumnClause
+    if_not_exists: bool = False
+    if_table_exists: bool = False
+    may: bool = False
+
+
+class DropColumn(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    column: str
+    if_exists: bool = False
+    cascade: bool = False
+    may: bool = False
+
+
+class RenameColumn(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    column: str
+    to: str
+    may: bool = False
+
+
+class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
+    """What is None stays as it is. `drop_default` takes the default away; `using` is the text after USING.
+
+    `generated` as in ColumnClause; "" takes the identity or expression away.
+    """
+
+    span: Span
+    table: ObjectName
+    column: str
+    type: str | None = None
+    not_null: bool | None = None
+    default: str | None = None
+    drop_default: bool = False
+    generated: str | None = None
+    using: str | None = None
+    may: bool = False
+
+
+class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
+    """Exactly one of the clauses is set. `using_index` names an existing index that becomes the key."""
+
+    span: Span
+    table: ObjectName
+    primary_key: KeyClause | None = None
+    unique: KeyClause | None = None
+    foreign_key: ForeignKeyClause | None = None
+    check: CheckClause | None = None
+    using_index: str = ""
+    may: bool = False
+
+
+class DropConstraint(Struct, frozen=True, tag=True, tag_field="change"):
+    """`name` is "" for MySQL's DROP PRIMARY KEY."""
+
+    span: Span
+    table: ObjectName
+    name: str
+    kind: Literal["any", "primary", "foreign", "check"] = "any"
+    if_exists: bool = False
+    cascade: bool = False
+    may: bool = False
+
+
+class RenameConstraint(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    name: str
+    to: str
+    may: bool = False
+
+
+class AddIndex(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    table: ObjectName
+    index: IndexClause
+    if_not_exists: bool = False
+    concurrently: bool = False
+    may: bool = False
+
+
+class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):
+    """`table` is set where the dialect names it (MySQL)."""
+
+    span: Span
+    index: ObjectName
+    table: ObjectName | None = None
+    if_exists: bool = False
+    may: bool = False
+
+
+class RenameIndex(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    index: ObjectName
+    to: str
+    may: bool = False
+
+
+class CreateView(Struct, frozen=True, tag=True, tag_field="change"):
+    """`columns` is empty where the query names them."""
+
+    span: Span
+    view: ObjectName
+    query: str
+    columns: tuple[str, ...] = ()
+    replace: bool = False
+    if_not_exists: bool = False
+    materialized: bool = False
+    temporary: bool = False
+    may: bool = False
+
+
+class DropView(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    view: ObjectName
+    if_exists: bool = False
+    cascade: bool = False
+    may: bool = False
+
+
+class CreateEnum(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    type: ObjectName
+    values: tuple[str, ...]
+    may: bool = False
+
+
+class AddEnumValue(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    type: ObjectName
+    value: str
+    if_not_exists: bool = False
+    may: bool = False
+
+
+class RenameEnumValue(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    type: ObjectName
+    value: str
+    to: str
+    may: bool = False
+
+
+class CreateDomain(Struct, frozen=True, tag=True, tag_field="change"):
+    """A domain or a composite or range type. `base` is the declared text of a domain's type, "" for the others."""
+
+    span: Span
+    type: ObjectName
+    base: str
+    not_null: bool = False
+    may: bool = False
+
+
+class RenameType(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    type: ObjectName
+    to: ObjectName
+    may: bool = False
+
+
+class DropType(Struct, frozen=True, tag=True, tag_field="change"):
+    span: Span
+    type: ObjectName
+    if_exists: bool = False
+    cascade: bool = False
+    may: bool = False
+
+
+class DataStatement(Struct, frozen=True, tag=True, tag_field="change"):
+    """SELECT, INSERT, UPDATE or DELETE inside a migration: changes no schema, may fail on it. `sql` is its exact text."""
+
+    span: Span
+    sql: str
+    may: bool = False
+
+
+class NoEffect(Struct, frozen=True, tag=True, tag_field="change"):
+    """A statement that is understood and changes no table: COMMENT, GRANT, SET, PRAGMA, CREATE FUNCTION, BEGIN ..."""
+
+    span: Span
+    keyword: str
+    may: bool = False
+
+
+class Opaque(Struct, frozen=True, tag=True, tag_field="change"):
+    """A statement nobody understood. `touches` are the names it mentions, which become tainted; ("*",) taints every name.
+
+    `reason` says why, for people.
+    """
+
+    span: Span
+    text: str
+    touches: tuple[str, ...]
+    reason: str = ""
+    may: bool = False
+
+
+class Broken(Struct, frozen=True, tag=True, tag_field="change"):
+    """A statement that the dialect cannot parse, and that is no dialect's. `message` says where and why."""
+
+    span: Span
+    text: str
+    message: str
+    touches: tuple[str, ...] = ()
+    may: bool = False
+
+
+SchemaChange = (
+    CreateTable
+    | DropTable
+    | RenameTable
+    | AddColumn
+    | DropColumn
+    | RenameColumn
+    | AlterColumn
+    | AddConstraint
+    | DropConstraint
+    | RenameConstraint
+    | AddIndex
+    | DropIndex
+    | RenameIndex
+    | CreateView
+    | DropView
+    | CreateEnum
+    | AddEnumValue
+    | RenameEnumValue
+    | CreateDomain
+    | RenameType
+    | DropType
+    | DataStatement
+    | NoEffect
+    | Opaque
+    | Broken
+)

@@ -1,0 +1,85 @@
+"""All that is known of one file: the only value that is cached.
+
+This module does not know other files.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.facts.call import Call, Function, Loop
+from analyzer.facts.model import Model
+from analyzer.facts.query import Query
+from analyzer.facts.source import Language, Layout, Project, Role, Span
+from analyzer.facts.text import Text
+
+
+class Constant(Struct, frozen=True):
+    """A module-level or class-level name bound once to a string. `name` has its owner before it (`Repo.SQL`)."""
+
+    span: Span
+    name: str
+    text: Text
+
+
+class Import(Struct, frozen=True):
+    """`name` of `module` is bound here as `alias`; `name` is "" for the module itself, "*" for all its names."""
+
+    span: Span
+    module: str
+    name: str
+    alias: str
+
+
+class Script(Struct, frozen=True):
+    """SQL that a file holds as a whole or in part: the up or the down section of a migration, a dump, a query file."""
+
+    text: Text
+    direction: Literal["up", "down"]
+
+
+class Connection(Struct, frozen=True):
+    """A database URL or a driver's constructor: evidence for a dialect. `database` is what follows the scheme, "" unknown."""
+
+    span: Span
+    dialect: str
+    database: str = ""
+
+
+class Suppression(Struct, frozen=True):
+    """`rules` are silent on `line` (1-based), or in the whole file where `line` is None."""
+
+    span: Span
+    rules: tuple[str, ...]
+    line: int | None
+    reason: str = ""
+
+
+class FileError(Struct, frozen=True):
+    """What could not be read of a file, at a byte, or of the file as a whole where `span` is None."""
+
+    path: str
+    message: str
+    span: Span | None = None
+
+
+class FileFacts(Struct, frozen=True):
+    """Everything extraction says of one file; tuples are in source order."""
+
+    path: str
+    digest: str
+    language: Language
+    role: Role
+    project: Project
+    layout: Layout | None = None
+    queries: tuple[Query, ...] = ()
+    models: tuple[Model, ...] = ()
+    functions: tuple[Function, ...] = ()
+    calls: tuple[Call, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    imports: tuple[Import, ...] = ()
+    scripts: tuple[Script, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    errors: tuple[FileError, ...] = ()

@@ -1,0 +1,22 @@
+"""A step of a schema's history, as its tool keeps it. This module does not know in which order steps run."""
+
+from msgspec import Struct
+
+from analyzer.facts.source import Span
+from analyzer.facts.text import Text
+
+
+class Migration(Struct, frozen=True):
+    """`version` sorts as the tool sorts. `up` are the texts that build, `down` those that take apart and are never applied.
+
+    `registered` is False where the tool's own journal does not run it.
+    """
+
+    span: Span
+    id: str
+    tool: str
+    version: tuple[int | str, ...]
+    up: tuple[Text, ...]
+    down: tuple[Text, ...] = ()
+    registered: bool = True
+    transactional: bool = True

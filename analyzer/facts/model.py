@@ -1,0 +1,51 @@
+"""Types of the host language that rows are read into or that stand for tables.
+
+This module does not know which ORM or driver a model belongs to beyond its framework's name.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.facts.source import Language, Span
+
+ModelKind = Literal["entity", "row", "dto"]
+
+
+class HostType(Struct, frozen=True):
+    """A type as the host language writes it, its optional layer taken off: `Option<i64>` is ("i64", optional).
+
+    `arguments` are the texts of its type arguments: `Vec<u8>` is ("Vec", ("u8",)). `name` has no module path. An empty name is
+    an unknown type.
+    """
+
+    name: str
+    optional: bool = False
+    arguments: tuple[str, ...] = ()
+
+
+class Field(Struct, frozen=True):
+    """A field of a model. `column` is the name it maps to; `opaque` where a codec stands between field and column (sqlx
+    `json`, `flatten`, `try_from`), `default` where a missing column is filled in, `skip` where it is never read.
+    """
+
+    span: Span
+    name: str
+    column: str
+    type: HostType
+    opaque: bool = False
+    default: bool = False
+    skip: bool = False
+
+
+class Model(Struct, frozen=True):
+    """A struct, interface, type alias, class or named tuple with fields. `table` is None where none is declared."""
+
+    span: Span
+    name: str
+    kind: ModelKind
+    language: Language
+    fields: tuple[Field, ...]
+    bases: tuple[str, ...] = ()
+    table: str | None = None
+    framework: str = ""

@@ -1,0 +1,68 @@
+"""Query sites: where a text reaches a database, with what is bound to it and what is expected back.
+
+This module does not know SQL: whether the text parses, and what it names, is decided later.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.facts.model import Field
+from analyzer.facts.source import Span
+from analyzer.facts.text import Origin, Text
+
+Operation = Literal["statement", "script", "many", "prepare"]
+ParamStyle = Literal["numeric", "qmark", "named", "pyformat", "any", "none"]
+
+
+class Argument(Struct, frozen=True):
+    """A bound value. `name` is set for named parameters (without the sigil)."""
+
+    span: Span
+    origin: Origin
+    name: str | None = None
+
+
+class Arguments(Struct, frozen=True):
+    """What is bound to a query. `complete` is False where a spread, an unknown list or a later bind may add more."""
+
+    values: tuple[Argument, ...] = ()
+    complete: bool = True
+
+
+class Row(Struct, frozen=True):
+    """What a site expects of a row.
+
+    Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
+    or by position. `strict` is True where the driver refuses a row that lacks a field.
+    """
+
+    span: Span
+    by: Literal["name", "position"]
+    model: str | None = None
+    fields: tuple[Field, ...] = ()
+    strict: bool = True
+    scalar: bool = False
+
+
+class Query(Struct, frozen=True):
+    """One site. `span` is the call; `text.span` the SQL expression; `function` the enclosing Function's span.
+
+    `arguments` is None where the site does not show them (a prepared statement bound elsewhere). `loops` are the enclosing
+    loops of the function, outermost first. `operation`: "script" may hold several statements, "many" runs once for each set
+    of arguments, "prepare" only compiles. `checked` is True where the build already checks the text against a database.
+    `dialect_hint` is what the driver speaks, "" where it speaks several.
+    """
+
+    span: Span
+    text: Text
+    framework: str
+    operation: Operation = "statement"
+    arguments: Arguments | None = None
+    row: Row | None = None
+    handle: str = ""
+    function: Span | None = None
+    loops: tuple[Span, ...] = ()
+    paramstyle: ParamStyle = "any"
+    checked: bool = False
+    dialect_hint: str = ""

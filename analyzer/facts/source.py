@@ -1,0 +1,69 @@
+"""Files as the analysis sees them: bytes with a language, a role and the project they belong to.
+
+This module does not know where the bytes came from: a disk, an editor buffer or a test corpus.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text"]
+Role = Literal["code", "migration", "schema", "test", "seed", "generated", "config", "vendored"]
+Direction = Literal["up", "down", "both"]
+Dialect = Literal["postgres", "sqlite", "mysql"]
+
+DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres", "mysql")
+
+
+class Span(Struct, frozen=True, order=True):
+    """A half-open range of bytes of one file; `path` is relative to the root and posix."""
+
+    path: str
+    start: int
+    end: int
+
+
+class Dependency(Struct, frozen=True):
+    """A package a manifest asks for; `features` are Cargo features or Python extras."""
+
+    name: str
+    features: tuple[str, ...] = ()
+
+
+class Project(Struct, frozen=True):
+    """A folder with a manifest (Cargo.toml, package.json, pyproject.toml ...). `path` is "" for the root.
+
+    `dependencies` holds those of the manifest and of the workspace manifests above it.
+    """
+
+    path: str
+    name: str = ""
+    dependencies: tuple[Dependency, ...] = ()
+
+    def depends_on(self, names: frozenset[str]) -> bool:
+        return any(dependency.name in names for dependency in self.dependencies)
+
+
+class Layout(Struct, frozen=True):
+    """What the name and place of a SQL file say of it, by the conventions of a migration tool.
+
+    `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
+    one file holds the way up and the way down.
+    """
+
+    tool: str
+    folder: str
+    version: tuple[int | str, ...]
+    name: str
+    direction: Direction
+
+
+class Source(Struct, frozen=True):
+    """One file. `layout` is set for SQL files that belong to a migrations folder."""
+
+    path: str
+    content: bytes
+    language: Language
+    role: Role = "code"
+    project: Project = Project("")
+    layout: Layout | None = None

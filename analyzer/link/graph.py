@@ -1,0 +1,115 @@
+"""The reference graph and the questions rules ask of it.
+
+What comes in: links that `link` decided. What goes out: answers. This module does not know SQL text.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.file import FileFacts
+from analyzer.facts.model import Field, Model
+from analyzer.facts.query import Query
+from analyzer.facts.reference import Reference
+from analyzer.facts.source import Span
+from analyzer.program.program import Program
+from analyzer.schema.history import History
+from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
+
+
+class Link(Struct, frozen=True):
+    """A reference and what became of it. `schema` names the schema it was looked up in ("" where no schema is known).
+
+    `candidates` are the tables that were looked at for a column; `symbol` is the enclosing function.
+    """
+
+    reference: Reference
+    status: Status
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    schema: str = ""
+    symbol: str = ""
+    query: Span | None = None
+    derived: bool = False
+
+
+class PlacedProblem(Struct, frozen=True):
+    """A problem of a query's text at its place in the source."""
+
+    span: Span
+    problem: Problem
+
+
+class RowPair(Struct, frozen=True):
+    """A field that reads a column of the result. `site` is where a finding belongs: the query or the field."""
+
+    field: Field
+    column: OutputColumn
+    site: Span
+
+
+class LinkedQuery(Struct, frozen=True):
+    """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
+
+    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known.
+    """
+
+    query: Query
+    file: FileFacts
+    sql: str
+    schema: str
+    dialect: str
+    resolution: Resolution
+    status: str
+    reason: str
+    symbol: str
+    links: tuple[Link, ...] = ()
+    problems: tuple[PlacedProblem, ...] = ()
+    rows: tuple[RowPair, ...] = ()
+    model: Model | None = None
+
+    @property
+    def columns(self) -> tuple[OutputColumn, ...] | None:
+        """The result's columns: those of the last statement that has any."""
+        for statement in reversed(self.resolution.statements):
+            if statement.columns is None or statement.columns:
+                return statement.columns
+        return ()
+
+    @property
+    def parameters(self) -> tuple[SqlParameter, ...]:
+        return tuple(parameter for statement in self.resolution.statements for parameter in statement.parameters)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables it mentions, in order of first mention."""
+        return tuple(
+            dict.fromkeys(
+                link.reference.table for link in self.links if link.reference.column is None and not link.derived
+            )
+        )
+
+
+class ReferenceGraph(Struct, frozen=True, dict=True):
+    """All links, queries and histories of one run."""
+
+    program: Program
+    histories: tuple[History, ...]
+    queries: tuple[LinkedQuery, ...]
+
+    @cached_property
+    def schemas(self) -> Mapping[str, Schema]:
+        return {history.schema.name: history.schema for history in self.histories}
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for query in self.queries for link in query.links)
+
+    def schema(self, name: str) -> Schema | None:
+        return self.schemas.get(name)
+
+    @cached_property
+    def history_by_name(self) -> Mapping[str, History]:
+        return {history.schema.name: history for history in self.histories}

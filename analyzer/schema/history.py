@@ -1,0 +1,58 @@
+"""A timeline of migrations and what replaying it gave: values only.
+
+This module does not know how a timeline is found or folded.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.migration import Migration
+from analyzer.facts.source import Dialect, Span
+
+SourceKind = Literal["sql-migrations", "schema-sql", "config"]
+FailureKind = Literal["syntax", "exists", "missing", "other"]
+
+
+class SchemaSource(Struct, frozen=True):
+    """A candidate for the live schema: a folder of migrations, or a file. `reason` says why it counts or does not."""
+
+    kind: SourceKind
+    tool: str
+    path: str
+    live: bool
+    reason: str
+
+
+class Failure(Struct, frozen=True):
+    """Why a step cannot succeed at its place. `message` is lower case, without full stop; `object` the name it is about.
+
+    `related` is where the object was made or dropped before, with a sentence.
+    """
+
+    kind: FailureKind
+    span: Span
+    message: str
+    object: str = ""
+    related: tuple[Span, str] | None = None
+
+
+class Step(Struct, frozen=True):
+    """One migration replayed: its changes in order, and its first failure if it has one."""
+
+    migration: Migration
+    changes: tuple[SchemaChange, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+class History(Struct, frozen=True):
+    """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all); `evidence` says why the dialect."""
+
+    schema: Schema
+    sources: tuple[SchemaSource, ...]
+    steps: tuple[Step, ...]
+    serves: tuple[str, ...]
+    dialect: Dialect
+    evidence: str = ""
