@@ -1,0 +1,147 @@
+"""Source -> FileFacts, by language.
+
+What comes in: a Source. What goes out: its facts and what could not be read. Never raises on any bytes. This module does not know
+frameworks or grammars beyond asking for them.
+"""
+
+import hashlib
+from functools import cache
+
+import msgspec
+from tree_sitter import Node
+
+from analyzer.extract.frameworks.framework import Site
+from analyzer.extract.frameworks.registry import all_frameworks
+from analyzer.extract.host import Host
+from analyzer.extract.languages import LANGUAGES, matches, parse
+from analyzer.extract.scope import Scope
+from analyzer.extract.scripts import connections, scripts
+from analyzer.extract.sites import queries
+from analyzer.extract.structure import Structure
+from analyzer.extract.suppressions import suppressions
+from analyzer.facts.call import Call, Loop
+from analyzer.facts.file import Constant, FileError, FileFacts
+from analyzer.facts.query import Query
+from analyzer.facts.source import Language, Source, Span
+from analyzer.facts.text import HolePart
+
+
+@cache
+def _host(language: Language) -> Host | None:
+    match language:
+        case "rust":
+            from analyzer.extract.rust import Rust  # noqa: PLC0415 - a language is loaded when a file of it is met
+
+            return Rust()
+        case _:
+            return None
+
+
+def extract(source: Source) -> FileFacts:
+    """All facts of one file."""
+    facts = FileFacts(
+        path=source.path,
+        digest=hashlib.sha256(source.content).hexdigest(),
+        language=source.language,
+        role=source.role,
+        project=source.project,
+        layout=source.layout,
+        scripts=tuple(scripts(source)),
+        connections=tuple(connections(source)),
+        suppressions=tuple(suppressions(source.path, source.content)),
+    )
+    host = _host(source.language) if source.language in LANGUAGES else None
+    return facts if host is None else _code(facts, source, host)
+
+
+def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
+    root = parse(source.content, source.language).root_node
+    structure = Structure(source, root, host)
+    scope = Scope(structure)
+    errors: tuple[FileError, ...] = ()
+    if root.has_error:
+        place = _first_error(root)
+        errors = (FileError(source.path, "syntax error: facts of this file may be partial", Span(source.path, *place)),)
+    return msgspec.structs.replace(
+        facts,
+        queries=_queries(source, root, scope),
+        models=host.models(root, source),
+        functions=structure.all_functions,
+        calls=_calls(structure, scope),
+        loops=_loops(structure, scope),
+        constants=_constants(structure, scope),
+        imports=host.imports(root, source),
+        errors=errors,
+    )
+
+
+def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
+    found: dict[tuple[int, int], Query] = {}
+    for framework in all_frameworks():
+        if not framework.is_active(source):
+            continue
+        for captures, settings in matches(source.language, framework.name, root):
+            if "query" not in captures:
+                continue
+            for query in queries(Site(captures, settings, scope, source), framework):
+                # Two frameworks may claim one call: the first by name keeps it, unless the other knows more of it.
+                known = found.get((query.span.start, query.span.end))
+                if known is None or (known.row is None and query.row is not None):
+                    found[query.span.start, query.span.end] = query
+    return tuple(found[key] for key in sorted(found))
+
+
+def _calls(structure: Structure, scope: Scope) -> tuple[Call, ...]:
+    return tuple(
+        scope.call(captures["call"][0], captures["call.callee"][0], captures.get("call.arguments", [None])[0])
+        for captures in structure.call_captures
+    )
+
+
+def _loops(structure: Structure, scope: Scope) -> tuple[Loop, ...]:
+    done: dict[Span, Loop] = {}
+    for entry in structure.loops.values:
+        if entry.over is None:
+            done[entry.loop.span] = entry.loop
+            continue
+        done[entry.loop.span] = msgspec.structs.replace(
+            entry.loop,
+            over=scope.origin(entry.over),
+            items=scope.items(entry.over),
+            loops=tuple(span for span in structure.loops_at(entry.loop.span.start) if span != entry.loop.span),
+        )
+    return tuple(done[span] for span in sorted(done))
+
+
+def _constants(structure: Structure, scope: Scope) -> tuple[Constant, ...]:
+    """Module-level and class-level names that are bound once and evaluate to some text."""
+    found = []
+    for name, bindings in structure.bindings.items():
+        by_owner: dict[str, list[int]] = {}
+        for index, binding in enumerate(bindings):
+            if binding.function is None:
+                owner = structure.owners.innermost(binding.start) or ""
+                by_owner.setdefault(owner, []).append(index)
+        for owner, indexes in by_owner.items():
+            value = bindings[indexes[0]].value
+            if len(indexes) != 1 or value is None or bindings[indexes[0]].destructured:
+                continue
+            text = scope.text(value)
+            if text.parts and not all(isinstance(part, HolePart) for part in text.parts):
+                qualified = f"{owner}.{name}" if owner else name
+                found.append(Constant(structure.span(value), qualified, text))
+    return tuple(sorted(found, key=lambda constant: constant.span))
+
+
+def _first_error(root: Node) -> tuple[int, int]:
+    """The bytes of the first node that could not be parsed."""
+    node = root
+    while True:
+        for child in node.children:
+            if child.is_error or child.is_missing:
+                return child.start_byte, max(child.end_byte, child.start_byte + 1)
+            if child.has_error:
+                node = child
+                break
+        else:
+            return node.start_byte, node.end_byte

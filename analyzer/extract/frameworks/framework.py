@@ -1,0 +1,46 @@
+"""What a framework module declares.
+
+What comes in: nothing. What goes out: the Framework value, and the Site a refinement sees. This module does not know any framework.
+"""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+from tree_sitter import Node
+
+from analyzer.extract.languages import Captures
+from analyzer.extract.scope import Scope
+from analyzer.facts.query import Query
+from analyzer.facts.source import Language, Source
+
+
+class Site(Struct, frozen=True):
+    """A match of a framework's `.scm`: captures by name, and the settings of its pattern."""
+
+    captures: Captures
+    settings: dict[str, str]
+    scope: Scope
+    source: Source
+
+    def node(self, name: str) -> Node | None:
+        return self.captures[name][0] if name in self.captures else None
+
+
+class Framework(Struct, frozen=True):
+    """`name` is also the name of its `.scm`. It is looked for in files of `languages` whose project depends on one of
+    `dependencies` or whose bytes hold one of `tokens`. `refine` turns a site into queries where the captures do not say it all;
+    `dialect` is what the driver speaks, "" where it speaks several; `trusted` says that a site whose text is unknown is a query
+    all the same, because nothing else has such a name.
+    """
+
+    name: str
+    languages: tuple[Language, ...]
+    dependencies: frozenset[str]
+    tokens: tuple[bytes, ...]
+    dialect: str = ""
+    refine: Callable[[Site], Iterable[Query]] | None = None
+
+    def is_active(self, source: Source) -> bool:
+        return source.language in self.languages and (
+            any(token in source.content for token in self.tokens) or source.project.depends_on(self.dependencies)
+        )

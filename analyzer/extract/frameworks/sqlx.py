@@ -1,0 +1,152 @@
+"""sqlx: what its `.scm` cannot say: the `.bind()` chain, the arguments of macros, rows by type.
+
+What comes in: a Site. What goes out: Queries. Source: docs.rs/sqlx, `query`, `query_as`, `query!`, `query_file!`. This module does not know
+SQL.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from tree_sitter import Node
+
+from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.rust import arguments, group_parts, literal
+from analyzer.extract.rust_models import host_type
+from analyzer.extract.sites import make_query
+from analyzer.extract.texts import text_of
+from analyzer.facts.model import Field
+from analyzer.facts.query import Argument, Arguments, Query, Row
+from analyzer.facts.source import Span
+from analyzer.facts.text import LiteralOrigin, NamePart, Origin, Part, Text, UnknownOrigin
+
+# Methods after which nothing can be bound any more, and what the chain gives is used.
+_ENDS = frozenset(
+    {"execute", "execute_many", "fetch", "fetch_all", "fetch_one", "fetch_optional", "fetch_many", "map", "try_map"}
+)
+_PASSES = frozenset({"persistent", "bind"})
+_STRINGS = ("string_literal", "raw_string_literal")
+
+
+def refine(site: Site) -> Iterator[Query]:
+    tokens = site.node("query.tokens")
+    yield from _macro(site, tokens) if tokens is not None else _function(site)
+
+
+def _function(site: Site) -> Iterator[Query]:
+    call, sql = site.captures["query"][0], site.captures["query.sql"][0]
+    name = text_of(site.captures["_name"][0])
+    with_values = name.endswith("_with")
+    bound = Arguments((), complete=False) if with_values else _binds(call, site)
+    query = make_query(site, "sqlx", call, site.scope.text(sql), arguments=None if name == "raw_sql" else bound)
+    operation = "script" if name == "raw_sql" else "statement"
+    yield msgspec.structs.replace(query, operation=operation, row=_row(site, name))
+
+
+def _binds(call: Node, site: Site) -> Arguments:
+    """Values of the `.bind()` calls that follow, up to the call that runs the query."""
+    values: list[Argument] = []
+    node = call
+    while True:
+        field = node.parent
+        outer = field.parent if field is not None and field.type == "field_expression" else None
+        if (
+            field is None
+            or outer is None
+            or outer.type != "call_expression"
+            or field.child_by_field_name("value") != node
+        ):
+            return Arguments(tuple(values), complete=False)
+        method = text_of(field.child_by_field_name("field") or field)
+        if method in _ENDS:
+            return Arguments(tuple(values))
+        inner = outer.child_by_field_name("arguments")
+        if method not in _PASSES or inner is None:
+            return Arguments(tuple(values), complete=False)
+        if method == "bind" and inner.named_children:
+            value = inner.named_children[0]
+            values.append(Argument(site.scope.structure.span(value), site.scope.origin(value)))
+        node = outer
+
+
+def _row(site: Site, name: str) -> Row | None:
+    types = site.node("query.row")
+    if types is None or name.startswith(("query_with", "query(")) or name == "query":
+        return None
+    named = [node for node in types.named_children if node.type != "lifetime"]
+    if not named or text_of(named[-1]) == "_":
+        return None
+    return row_of(named[-1], site.scope.structure.span(named[-1]), scalar=name.startswith("query_scalar"))
+
+
+def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:
+    """The row a type stands for: a struct by name, a tuple by position, or one value."""
+    if scalar:
+        return Row(span, "position", fields=(Field(span, "0", "0", host_type(node)),), scalar=True)
+    if node.type == "tuple_type":
+        fields = tuple(
+            Field(Span(span.path, child.start_byte, child.end_byte), str(index), str(index), host_type(child))
+            for index, child in enumerate(node.named_children)
+        )
+        return Row(span, "position", fields=fields)
+    if node.type in ("type_identifier", "scoped_type_identifier"):
+        return Row(span, "name", model=text_of(node))
+    return None
+
+
+def _macro(site: Site, tokens: Node) -> Iterator[Query]:
+    call, name = site.captures["query"][0], text_of(site.captures["_name"][0])
+    groups = list(arguments(tokens))
+    typed = "_as" in name
+    at = 1 if typed else 0
+    if len(groups) <= at or not _is_text(groups[at]):
+        return
+    span = Span(site.source.path, groups[at][0].start_byte, groups[at][-1].end_byte)
+    parts = _file(groups[at], site) if "_file" in name else group_parts(groups[at], site.source, site.scope)
+    values = tuple(_argument(group, site) for group in groups[at + 1 :] if group)
+    query = make_query(site, "sqlx", call, Text(span, parts), arguments=Arguments(values))
+    yield msgspec.structs.replace(
+        query, row=_macro_row(groups[0], site) if typed else None, checked=True, paramstyle="any"
+    )
+
+
+def _is_text(group: list[Node]) -> bool:
+    return bool(group) and (group[0].type in _STRINGS or (len(group) == 1 and group[0].type == "identifier"))
+
+
+def _file(group: list[Node], site: Site) -> tuple[Part, ...]:
+    """`query_file!` paths are relative to the crate's manifest."""
+    path = literal(group[0], site.source).value
+    crate = site.source.project.path
+    return (NamePart(f"file:{crate}/{path}" if crate else f"file:{path}", site.scope.structure.span(group[0])),)
+
+
+def _argument(group: list[Node], site: Site) -> Argument:
+    span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
+    return Argument(span, _origin(group, site))
+
+
+def _origin(group: list[Node], site: Site) -> Origin:
+    """Tokens are no expression: the first name decides, as it does for `user.id` and `&user.id`."""
+    for node in group:
+        if node.type in site.scope.syntax.identifiers:
+            return site.scope.origin(node)
+        if node.type in site.scope.syntax.literals and len(group) == 1:
+            return LiteralOrigin(None, site.scope.syntax.literals[node.type])
+    return UnknownOrigin()
+
+
+def _macro_row(group: list[Node], site: Site) -> Row | None:
+    names = [text_of(node) for node in group]
+    span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
+    return Row(span, "name", model="".join(names)) if names and names[-1].isidentifier() else None
+
+
+FRAMEWORKS = (
+    Framework(
+        name="sqlx",
+        languages=("rust",),
+        dependencies=frozenset({"sqlx", "sqlx-core", "sqlx-postgres", "sqlx-sqlite"}),
+        tokens=(b"sqlx",),
+        refine=refine,
+    ),
+)

@@ -1,0 +1,64 @@
+"""What differs between host languages when a file's structure and strings are read.
+
+What comes in: tree-sitter nodes. What goes out: names, parts of strings, models, imports. One module a language implements Host;
+this module does not know any of them.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct
+from tree_sitter import Node
+
+from analyzer.facts.call import Parameter
+from analyzer.facts.file import Import
+from analyzer.facts.model import Model
+from analyzer.facts.source import Source, Span
+from analyzer.facts.text import Part
+
+
+class Evaluator(Protocol):
+    """Evaluation of operands, in the scope in which they stand."""
+
+    def parts(self, node: Node) -> tuple[Part, ...]:
+        """The string an expression evaluates to."""
+
+    def named(self, name: str, span: Span) -> tuple[Part, ...]:
+        """The string a name evaluates to at a place, where the name has no node of its own."""
+
+
+class Syntax(Struct, frozen=True):
+    """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
+    of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind.
+    """
+
+    identifiers: frozenset[str]
+    wrappers: frozenset[str]
+    members: Mapping[str, str]
+    calls: Mapping[str, tuple[str, str]]
+    literals: Mapping[str, str]
+    lists: frozenset[str] = frozenset({"array", "list", "tuple", "set", "array_expression", "tuple_expression"})
+    receivers: frozenset[str] = frozenset({"self", "this"})
+    comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
+
+
+class Host(Protocol):
+    """A language. Every method is pure."""
+
+    @property
+    def syntax(self) -> Syntax: ...
+
+    def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+        """Parts of a string expression of this language (literal, concatenation, formatting, a method that keeps the text),
+        or None where the node is something else. `evaluator` is asked for operands and interpolated expressions.
+        """
+
+    def parameters(self, node: Node) -> tuple[Parameter, ...]:
+        """Parameters of a function's parameter list, self left out."""
+
+    def names(self, pattern: Node) -> tuple[str, ...]:
+        """The names a pattern binds."""
+
+    def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
+
+    def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

@@ -1,0 +1,63 @@
+"""What is read without a grammar: SQL files as scripts, and database URLs.
+
+What comes in: a Source. What goes out: Scripts with their direction, Connections. This module does not know SQL: sections are found by
+the marker comments of dbmate and goose, everything else is one script.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analyzer.extract.texts import LiteralBuilder
+from analyzer.facts.file import Connection, Script
+from analyzer.facts.source import Source, Span
+from analyzer.facts.text import LiteralPart, Text
+
+# dbmate: `-- migrate:up`; goose: `-- +goose Up`; rambler: `-- rambler up`; sql-migrate: `-- +migrate Up`.
+_MARKER = re.compile(
+    rb"^[ \t]*--[ \t]*(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|rambler[ \t]+)(up|down)\b[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_URL = re.compile(rb"\b(postgres(?:ql)?|mysql|mariadb|sqlite3?)(?:\+\w+)?:(//)?([^\s\"'`<>)\\]{0,200})")
+_DIALECTS = {
+    b"postgres": "postgres",
+    b"postgresql": "postgres",
+    b"mysql": "mysql",
+    b"mariadb": "mysql",
+    b"sqlite": "sqlite",
+    b"sqlite3": "sqlite",
+}
+
+
+def scripts(source: Source) -> Iterator[Script]:
+    """The scripts of a SQL file: its up and down sections, or all of it in the direction its layout says."""
+    if source.language != "sql":
+        return
+    markers = list(_MARKER.finditer(source.content))
+    whole = "down" if source.layout is not None and source.layout.direction == "down" else "up"
+    if not markers:
+        yield Script(script_text(source, 0, len(source.content)), whole)  # type: ignore[arg-type]
+        return
+    for index, marker in enumerate(markers):
+        end = markers[index + 1].start() if index + 1 < len(markers) else len(source.content)
+        direction = "up" if marker[1].lower() == b"up" else "down"
+        yield Script(script_text(source, marker.end(), end), direction)  # type: ignore[arg-type]
+
+
+def script_text(source: Source, start: int, end: int) -> Text:
+    """Bytes of a file as a Text, a byte order mark left out."""
+    if start == 0 and source.content.startswith(b"\xef\xbb\xbf"):
+        start = 3
+    builder = LiteralBuilder(source.path, source.content)
+    builder.raw(start, end)
+    part: LiteralPart = builder.finish(start, end)
+    return Text(Span(source.path, start, end), (part,) if part.value else ())
+
+
+def connections(source: Source) -> Iterator[Connection]:
+    """Database URLs of a file that is code or configuration."""
+    if source.language == "sql":
+        return
+    for match in _URL.finditer(source.content):
+        if match[2] or match[1].startswith(b"sqlite"):
+            span = Span(source.path, match.start(), match.end())
+            yield Connection(span, _DIALECTS[match[1]], match[3].decode("utf-8", "replace"))

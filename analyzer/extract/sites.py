@@ -1,0 +1,90 @@
+"""A match of a framework's `.scm` -> a Query, by the captures every framework shares.
+
+The captures: `@query` the call, `@query.sql` the text, `@query.handle` what it is called on, `@query.arguments` a list, tuple or object
+that holds the bound values (or, with `#set! arguments rest`, each one of them), `@query.row` the type of a row. Settings: `operation`,
+`paramstyle`, `gate` ("sql": the text must begin like a statement; "import": a text that is unknown counts only where the file
+imports the driver). This module does not know any framework.
+"""
+
+from collections.abc import Iterable
+
+from tree_sitter import Node
+
+from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.texts import folded
+from analyzer.facts.query import Argument, Arguments, Query
+from analyzer.facts.text import LiteralPart, Text
+from analyzer.sql.recognise import looks_like_sql
+
+_LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_expression", "set", "arguments"})
+
+
+def queries(site: Site, framework: Framework) -> Iterable[Query]:
+    """The queries of a site; none where the text is plainly no SQL."""
+    found = framework.refine(site) if framework.refine is not None else (plain_query(site, framework),)
+    return [query for query in found if query is not None and _is_plausible(query, site)]
+
+
+def plain_query(site: Site, framework: Framework) -> Query | None:
+    call, sql = site.node("query"), site.node("query.sql")
+    if call is None or sql is None:
+        return None
+    return make_query(
+        site, framework.name, call, site.scope.text(sql), arguments=bound(site), dialect=framework.dialect
+    )
+
+
+def make_query(
+    site: Site, framework: str, call: Node, text: Text, *, arguments: Arguments | None = None, dialect: str = ""
+) -> Query:
+    """A Query at its place: function, loops and handle are looked up."""
+    structure, handle = site.scope.structure, site.node("query.handle")
+    return Query(
+        span=structure.span(call),
+        text=text,
+        framework=framework,
+        operation=site.settings.get("operation", "statement"),  # type: ignore[arg-type]
+        arguments=arguments,
+        handle=folded(handle)[:80] if handle is not None else "",
+        function=structure.function_at(call.start_byte),
+        loops=structure.loops_at(call.start_byte),
+        paramstyle=site.settings.get("paramstyle", "any"),  # type: ignore[arg-type]
+        dialect_hint=dialect,
+    )
+
+
+def bound(site: Site) -> Arguments | None:
+    """What `@query.arguments` binds; None where the pattern does not look for arguments."""
+    nodes = site.captures.get("query.arguments", [])
+    if site.settings.get("arguments") == "rest":
+        return collect(site, nodes)
+    if not nodes:
+        return Arguments() if site.settings.get("arguments") == "list" else None
+    node = site.scope.unwrapped(nodes[0])
+    if node.type not in _LISTS:
+        return Arguments((), complete=False)
+    return collect(site, node.named_children)
+
+
+def collect(site: Site, nodes: Iterable[Node]) -> Arguments:
+    """One argument a node; a spread makes the list incomplete."""
+    comments = site.scope.syntax.comments
+    kept = [node for node in nodes if node.type not in comments]
+    values = tuple(Argument(site.scope.structure.span(node), site.scope.origin(node)) for node in kept)
+    spread = any("spread" in node.type or "splat" in node.type for node in kept)
+    return Arguments(values, complete=not spread)
+
+
+def _is_plausible(query: Query, site: Site) -> bool:
+    """Whether the text may be SQL: where methods share their name with other libraries, it must begin like SQL."""
+    gate = site.settings.get("gate", "")
+    if not gate:
+        return True
+    first = query.text.parts[0] if query.text.parts else None
+    if isinstance(first, LiteralPart):
+        return looks_like_sql(query.text.skeleton)
+    return gate == "import" and not _is_plain_word(query.text)
+
+
+def _is_plain_word(text: Text) -> bool:
+    return not text.parts
