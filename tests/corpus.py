@@ -84,7 +84,7 @@ def _items(body: str, path: str, line: int) -> list[Want]:
         if match["flag"]:
             flag = match["flag"]
         elif match["text"] is not None and items:
-            items[-1] = Want(path, line, items[-1].rule, match["text"], items[-1].flag)
+            items[-1] = Want(path, line, items[-1].rule, match["text"].replace('\\"', '"'), items[-1].flag)
         elif match["rule"]:
             items.append(Want(path, line, match["rule"], "", flag))
             flag = ""
