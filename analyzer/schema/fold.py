@@ -49,6 +49,7 @@ from analyzer.schema.views import refresh_views
 from analyzer.sql.ddl import read_changes
 
 Folded = tuple[Schema, Failure | None]
+Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
 
 
 def apply(schema: Schema, change: SchemaChange) -> Folded:
@@ -102,13 +103,18 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             assert_never(change)
 
 
-def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
-    """The schema that the up texts build one after another, and what each step did. A failed statement is passed over."""
-    read = [
+def read_migrations(migrations: Iterable[Migration], dialect: Dialect) -> Read:
+    """The changes of every migration that its tool runs."""
+    return [
         (migration, tuple(change for text in migration.up for change in read_changes(text, dialect)))
         for migration in migrations
         if migration.registered
     ]
+
+
+def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
+    """The schema that the up texts build one after another, and what each step did. A failed statement is passed over."""
+    read = read_migrations(migrations, dialect)
     schema = Schema(name, dialect)
     if has_external_base(changes for _, changes in read):
         schema = replace(schema, tainted=frozenset({"*"}))
@@ -124,3 +130,19 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tupl
 
 def _without_temporary(schema: Schema) -> Schema:
     return replace(schema, tables={at: table for at, table in schema.tables.items() if at[0] != TEMPORARY})
+
+
+def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
+    """Plain schema files, of which nothing says the order: what another file may still make is tried again, and is no failure."""
+    read = read_migrations(files, dialect)
+    schema, steps, late = Schema(name, dialect), [], []
+    for migration, changes in read:
+        failures = []
+        for change in changes:
+            schema, failure = apply(schema, change)
+            failures += [failure] if failure is not None and failure.kind == "syntax" else []
+            late += [change] if failure is not None and failure.kind == "missing" else []
+        steps.append(Step(migration, changes, tuple(failures)))
+    for change in late:
+        schema, _ = apply(schema, change)
+    return refresh_views(_without_temporary(schema)), tuple(steps)
