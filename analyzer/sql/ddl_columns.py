@@ -177,7 +177,7 @@ def _read_generated(cursor: Cursor, draft: _Draft) -> None:
 
 
 def _read_expression(cursor: Cursor, draft: _Draft) -> None:
-    """ "Generated Columns" of SQLite and MySQL: VIRTUAL by default."""
+    """VIRTUAL by default, by the pages on generated columns of SQLite and MySQL."""
     group = cursor.group()
     draft.default = group.text(0, len(group.tokens))
     draft.generated = "stored" if cursor.take_any("STORED", "PERSISTENT") else "virtual"

@@ -165,11 +165,11 @@ def read_virtual_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
 
 def _virtual_columns(arguments: Cursor) -> list[ColumnClause]:
     """What is no `option=value` and begins with a name is a column: `body`, `id UNINDEXED`."""
-    found = []
-    for item in arguments.items():
-        if item.kind() in ("word", "quoted") and item.word(1) != "=" and item.kind(1) != "punctuation":
-            found.append(ColumnClause(item.span(0, 1), item.name()))
-    return found
+    return [
+        ColumnClause(item.span(0, 1), item.name())
+        for item in arguments.items()
+        if item.kind() in ("word", "quoted") and item.kind(1) != "punctuation"
+    ]
 
 
 def read_drop_table(cursor: Cursor) -> tuple[SchemaChange, ...]:

@@ -1,12 +1,13 @@
-"""A script -> its statements, as offsets: what stands between the semicolons that end one.
+r"""A script -> its statements, as offsets: what stands between the semicolons that end one.
 
 What comes in: a text and a dialect. What goes out: half-open character ranges, white space and comments trimmed off. Bodies of
-triggers and procedures belong to their statement; what only a command line client reads (`\\connect`, `.mode`, DELIMITER, the
+triggers and procedures belong to their statement; what only a command line client reads (`\connect`, `.mode`, DELIMITER, the
 data after COPY ... FROM stdin) is no statement. This module does not know what a statement does.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analyzer.facts.source import Dialect
 from analyzer.sql.scan import Token, scan
@@ -105,7 +106,7 @@ def _after(sql: str, dialect: Dialect, start: int, end: int) -> int | None:
     if dialect != "postgres" or start < 0 or sql[start : start + 4].upper() != "COPY":
         return end
     words = sql[start:end].upper().split()
-    if not any(pair in (("FROM", "STDIN"), ("FROM", "STDIN;")) for pair in zip(words, words[1:], strict=False)):
+    if not any(pair in (("FROM", "STDIN"), ("FROM", "STDIN;")) for pair in pairwise(words)):
         return end
     data_end = _END_OF_COPY.search(sql, end)
     return None if data_end is None else data_end.end()
