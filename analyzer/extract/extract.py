@@ -33,6 +33,10 @@ def _host(language: Language) -> Host | None:
             from analyzer.extract.rust import Rust  # noqa: PLC0415 - a language is loaded when a file of it is met
 
             return Rust()
+        case "python":
+            from analyzer.extract.python import Python  # noqa: PLC0415 - as above
+
+            return Python()
         case _:
             return None
 
@@ -70,7 +74,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),
         constants=_constants(structure, scope),
-        imports=host.imports(root, source),
+        imports=structure.imports,
         errors=errors,
     )
 

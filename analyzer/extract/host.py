@@ -14,7 +14,7 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Part
+from analyzer.facts.text import Origin, Part
 
 
 class Evaluator(Protocol):
@@ -26,10 +26,17 @@ class Evaluator(Protocol):
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
         """The string a name evaluates to at a place, where the name has no node of its own."""
 
+    def origin(self, node: Node) -> Origin:
+        """Where the value of an expression comes from."""
+
+    def constant(self, name: str) -> tuple[Part, ...] | None:
+        """The string of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+
 
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
-    of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind.
+    of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
+    what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument.
     """
 
     identifiers: frozenset[str]
@@ -40,6 +47,11 @@ class Syntax(Struct, frozen=True):
     lists: frozenset[str] = frozenset({"array", "list", "tuple", "set", "array_expression", "tuple_expression"})
     receivers: frozenset[str] = frozenset({"self", "this"})
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
+    blocks: frozenset[str] = frozenset(
+        {"block", "statement_block", "if_statement", "else_clause", "match_arm", "case_clause", "switch_case"}
+        | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
+    )
+    ranges: frozenset[str] = frozenset()
 
 
 class Host(Protocol):

@@ -14,6 +14,7 @@ from analyzer.facts.text import (
     CallOrigin,
     HolePart,
     LiteralOrigin,
+    LiteralPart,
     LoopOrigin,
     NameOrigin,
     NamePart,
@@ -49,8 +50,9 @@ class Scope:
     def meaning(self, name: str, at: int) -> Meaning:
         """What a name means at a byte: the innermost loop variable, local, parameter, outward to the module."""
         loops = self.structure.loops.around(at)
-        bindings = self.structure.bindings.get(name, [])
-        for function in reversed(self.structure.functions.around(at)):
+        bindings = [entry for entry in self.structure.bindings.get(name, []) if not _is_own_value(entry, at)]
+        functions = self.structure.functions.around(at)
+        for function in reversed(functions):
             for entry in reversed(loops):
                 if name in entry.loop.variables and entry.loop.span.end > function.span.start:
                     inside = entry.loop.span.start >= function.span.start or _is_own(entry, function)
@@ -65,7 +67,28 @@ class Scope:
         for entry in reversed(loops):
             if name in entry.loop.variables:
                 return Meaning(loop=entry)
-        return Meaning(bindings=tuple(binding for binding in bindings if binding.function is None), module=True)
+        outer = [
+            binding for binding in bindings if binding.function is None and self._is_visible(binding, at, functions)
+        ]
+        before = tuple(binding for binding in outer if binding.start <= at)
+        # Code outside of functions runs from top to bottom, as a function's body does.
+        return Meaning(bindings=before) if before and not functions else Meaning(bindings=tuple(outer), module=True)
+
+    def _is_visible(self, binding: Binding, at: int, functions: list[Function]) -> bool:
+        """What a class binds is seen by its own body, and by nobody else without the class's name."""
+        owner = self.structure.owners.innermost(binding.start)
+        return owner is None or (not functions and owner == self.structure.owners.innermost(at))
+
+    def constant(self, name: str) -> tuple[Part, ...] | None:
+        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+        owner, _, plain = name.rpartition(".")
+        found = [
+            binding
+            for binding in self.structure.bindings.get(plain, [])
+            if binding.function is None and (self.structure.owners.innermost(binding.start) or "") == owner
+        ]
+        value = found[0].value if len(found) == 1 else None
+        return None if value is None or found[0].mutation or found[0].destructured else self.parts(value)
 
     # ------------------------------------------------------------------ texts
     def text(self, node: Node) -> Text:
@@ -89,27 +112,60 @@ class Scope:
         if inner.type in self.syntax.identifiers:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
-            name = folded(inner)
-            last = name.replace("::", ".").rpartition(".")[2]
+            name = folded(inner).replace("::", ".")
             # A field in capitals is a constant by every language's convention; other fields hold what nobody here can know.
-            if last.isupper():
-                return (NamePart(name.replace("::", "."), self.structure.span(inner)),)
+            if name.rpartition(".")[2].isupper():
+                return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
 
+    def _qualified(self, name: str, at: int) -> str:
+        """`self.SQL` is `Repo.SQL` inside of Repo."""
+        target, _, field = name.partition(".")
+        owner = self.structure.owners.innermost(at)
+        return f"{owner}.{field}" if owner and (target in self.syntax.receivers or target == "Self") else name
+
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
-        """The text of a name at a place: its one binding's, with a hole behind it where it is changed afterwards."""
+        """The text of a name at a place, as its bindings before that place make it."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
         if meaning.loop is not None or meaning.parameter is not None:
             return (hole,)
-        plain = [binding for binding in meaning.bindings if not binding.mutation]
         if meaning.module:
+            plain = [binding for binding in meaning.bindings if not binding.mutation]
             usable = len(plain) <= 1 and len(plain) == len(meaning.bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        if len(plain) != 1 or plain[0].value is None or plain[0].destructured or self._depth >= _DEPTH:
-            return (hole,)
-        value = self.parts(plain[0].value)
-        return (*value, hole) if len(plain) < len(meaning.bindings) else value
+        return self._bound(meaning.bindings, hole) or (hole,)
+
+    def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
+        """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
+        ordered = sorted(bindings, key=lambda binding: binding.start)
+        plain = [index for index, binding in enumerate(ordered) if not binding.mutation]
+        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(ordered[index], use.span.start)]
+        if not sure or sure[-1] != plain[-1] or self._depth >= _DEPTH:
+            return None
+        first = ordered[sure[-1]]
+        if first.value is None or first.destructured:
+            return None
+        parts = self.parts(first.value)
+        for change in ordered[sure[-1] + 1 :]:
+            parts += self._appended(first, change, use)
+        return parts
+
+    def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
+        """What one change adds: its text where it surely ran once since `first`, else a hole."""
+        if change.value is None:
+            return (use,)
+        once = self.structure.loops.around(first.start) == self.structure.loops.around(change.start)
+        if once and self._surely_ran(change, use.span.start):
+            return self.parts(change.value)
+        return (self._hole(change.value),)
+
+    def _surely_ran(self, binding: Binding, at: int) -> bool:
+        """True where the block that holds the binding holds the byte as well."""
+        node = binding.value
+        while node is not None and node.type not in self.syntax.blocks:
+            node = node.parent
+        return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -134,13 +190,25 @@ class Scope:
         if depth > _DEPTH:
             return UnknownOrigin()
         if node.type in self.syntax.literals:
-            return LiteralOrigin(_plain(text_of(node)), self.syntax.literals[node.type])
+            return self._literal_origin(node, depth)
         if node.type in self.syntax.identifiers:
             return self.name_origin(text_of(node), node.start_byte, depth)
         if node.type in self.syntax.members:
             return self._member_origin(node, depth)
         if node.type in self.syntax.calls:
             return self._call_origin(node, depth)
+        return self._from_loop(node, depth) or UnknownOrigin(text_of(node)[:120])
+
+    def _literal_origin(self, node: Node, depth: int) -> Origin:
+        """A plain literal's value; a string with values spliced in comes from the loop that one of them comes from."""
+        kind = self.syntax.literals[node.type]
+        if kind != "string":
+            return LiteralOrigin(_plain(text_of(node)), kind)
+        parts = self.host.string(node, self.structure.source, self)
+        if parts is None:
+            return LiteralOrigin(_plain(text_of(node)), kind)
+        if all(isinstance(part, LiteralPart) for part in parts):
+            return LiteralOrigin("".join(part.value for part in parts if isinstance(part, LiteralPart)), kind)
         return self._from_loop(node, depth) or UnknownOrigin(text_of(node)[:120])
 
     def name_origin(self, name: str, at: int, depth: int) -> Origin:
@@ -200,12 +268,25 @@ class Scope:
         if node.type in self.syntax.lists:
             elements = [child for child in node.named_children if child.type not in self.syntax.comments]
             return None if any("spread" in child.type or "splat" in child.type for child in elements) else len(elements)
+        if node.type in self.syntax.calls:
+            return self._counted(node)
         if node.type in self.syntax.identifiers:
             meaning = self.meaning(text_of(node), node.start_byte)
             if len(meaning.bindings) == 1 and (value := meaning.bindings[0].value) is not None:
                 value = self.unwrapped(value)
                 return self.items(value) if value.type in self.syntax.lists else None
         return None
+
+    def _counted(self, node: Node) -> int | None:
+        """The turns of `range(3)`, `range(1, 4)`."""
+        callee, arguments = (node.child_by_field_name(field) for field in self.syntax.calls[node.type])
+        if callee is None or arguments is None or text_of(callee) not in self.syntax.ranges:
+            return None
+        bounds = [_plain(text_of(child)) for child in arguments.named_children[:2]]
+        ends = [bound for bound in bounds if isinstance(bound, int)]
+        if not ends or len(ends) != len(arguments.named_children):
+            return None
+        return max(ends[-1] - (ends[0] if len(ends) > 1 else 0), 0)
 
     def call(self, node: Node, callee: Node, arguments: Node | None) -> Call:
         values = (
@@ -223,6 +304,12 @@ class Scope:
 def _value(node: Node) -> Node:
     """`name=value` of a call is its value."""
     return node.child_by_field_name("value") or node if node.type == "keyword_argument" else node
+
+
+def _is_own_value(binding: Binding, at: int) -> bool:
+    """In `sql = sql + tail` the name on the right is what was bound before."""
+    value = binding.value
+    return value is not None and value.start_byte <= at < value.end_byte
 
 
 def _is_own(entry: LoopNode, function: Function) -> bool:

@@ -14,6 +14,7 @@ from analyzer.extract.languages import Captures, matches
 from analyzer.extract.nesting import Nesting
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.call import Function, Loop
+from analyzer.facts.file import Import
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import UnknownOrigin
 
@@ -81,7 +82,7 @@ class Structure:
     @cached_property
     def loops(self) -> Nesting[LoopNode]:
         """Loops by the range that runs once a turn: the sequence itself is evaluated outside."""
-        ranges: list[tuple[int, int, LoopNode]] = []
+        found: dict[tuple[Span, int], tuple[int, int, LoopNode]] = {}
         for captures, settings in self._captured("loop"):
             node = captures["loop"][0]
             over = captures["loop.over"][0] if "loop.over" in captures else None
@@ -94,8 +95,17 @@ class Structure:
                 over_text=text_of(over)[:200] if over is not None else "",
                 function=self.function_at(node.start_byte),
             )
-            ranges.extend((body.start_byte, body.end_byte, LoopNode(loop, over)) for body in captures["loop.body"])
-        return Nesting(ranges)
+            for body in captures["loop.body"]:
+                key = (loop.span, body.start_byte)
+                # A condition that binds matches alone and again with the name it binds.
+                if key not in found or loop.variables:
+                    found[key] = (body.start_byte, body.end_byte, LoopNode(loop, over))
+        # Clauses of one comprehension share its body: the outer one comes first.
+        return Nesting(sorted(found.values(), key=lambda entry: (entry[2].loop.span.start, -entry[2].loop.span.end)))
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        return self.host.imports(self.root, self.source)
 
     @cached_property
     def all_functions(self) -> tuple[Function, ...]:
