@@ -49,7 +49,7 @@ def _key(node: Node) -> str:
 
 
 def _is_rest(skeleton: str, known: Evidence) -> bool:
-    """asyncpg's `fetch(sql, *values)`: the driver is imported, or the placeholders are numbered and no other driver is."""
+    """The way of asyncpg, `fetch(sql, *values)`: the driver is imported, or the placeholders are numbered and no other driver is."""
     if known.drivers:
         return known.drivers == {"asyncpg"} or ("asyncpg" in known.drivers and _NUMBERED.search(skeleton) is not None)
     return _NUMBERED.search(skeleton) is not None

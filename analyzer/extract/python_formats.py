@@ -35,12 +35,12 @@ def call_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, 
     name = text_of(function.child_by_field_name("attribute") or function)
     match name:
         case "format" if target is not None:
-            return _format(target, values, source, evaluator)
+            return _format(target, values, evaluator)
         case "join" if target is not None and len(values) == 1:
             return _join(target, values[0], evaluator)
         case "Identifier" | "Placeholder":
             return _composed(name, node, values, source)
-        case _ if name in _WRAPPERS and len(values) >= 1:
+        case _ if name in _WRAPPERS and values and values[0].type != "keyword_argument":
             parts = evaluator.parts(values[0])
             return _dedented(parts) if name in ("dedent", "cleandoc") else parts
         case _ if target is not None and name in _SAME:
@@ -81,7 +81,7 @@ def percent_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Par
     return _filled(template, _PERCENT, operand, plain, evaluator)
 
 
-def _format(target: Node, values: Sequence[Node], source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+def _format(target: Node, values: Sequence[Node], evaluator: Evaluator) -> tuple[Part, ...] | None:
     """`"..{}..{name}..".format(value, name=value)`."""
     template = _template(target, evaluator)
     if template is None:
@@ -196,7 +196,7 @@ def _dedented(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _composed(name: str, node: Node, values: Sequence[Node], source: Source) -> tuple[Part, ...] | None:
-    """psycopg's `sql.Identifier("shop", "users")` is quoted text, `sql.Placeholder("id")` is `%(id)s`."""
+    """In psycopg `sql.Identifier("shop", "users")` is quoted text, `sql.Placeholder("id")` is `%(id)s`."""
     if not all(child.type == "string" for child in values):
         return None
     builder = LiteralBuilder(source.path, source.content)

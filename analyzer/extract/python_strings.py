@@ -57,8 +57,10 @@ def literal(node: Node, source: Source) -> LiteralPart:
 
 def _inside(node: Node) -> tuple[int, int]:
     """The bytes between the quotes; an unterminated literal runs to the end of its node."""
-    last = node.children[-1]
-    return node.children[0].end_byte, last.start_byte if last.type == "string_end" else node.end_byte
+    first, last = node.children[0], node.children[-1]
+    # In a raw literal of backslashes alone the grammar counts them to the closing quote.
+    quote = len(text_of(first)) - len(prefix_of(node))
+    return first.end_byte, last.end_byte - quote if last.type == "string_end" else node.end_byte
 
 
 def _piece(start: int, end: int, prefix: str, source: Source) -> LiteralPart:

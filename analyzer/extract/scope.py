@@ -138,16 +138,15 @@ class Scope:
 
     def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
         """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
-        ordered = sorted(bindings, key=lambda binding: binding.start)
-        plain = [index for index, binding in enumerate(ordered) if not binding.mutation]
-        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(ordered[index], use.span.start)]
+        plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
+        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
         if not sure or sure[-1] != plain[-1] or self._depth >= _DEPTH:
             return None
-        first = ordered[sure[-1]]
+        first = bindings[sure[-1]]
         if first.value is None or first.destructured:
             return None
         parts = self.parts(first.value)
-        for change in ordered[sure[-1] + 1 :]:
+        for change in bindings[sure[-1] + 1 :]:
             parts += self._appended(first, change, use)
         return parts
 

@@ -149,4 +149,6 @@ class Structure:
                         destructured=not plain,
                     )
                     found.setdefault(name, []).append(binding)
+        for entries in found.values():
+            entries.sort(key=lambda binding: binding.start)
         return found

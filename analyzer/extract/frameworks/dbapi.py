@@ -14,9 +14,10 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.python_arguments import bound_values
 from analyzer.extract.python_drivers import Evidence, evidence
+from analyzer.extract.python_rows import factory_row, rows
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import folded, text_of
-from analyzer.facts.query import Operation, ParamStyle, Query
+from analyzer.facts.query import Operation, ParamStyle, Query, Row
 from analyzer.facts.text import CallOrigin, HolePart, LiteralPart, NamePart, ParameterOrigin, Text
 from analyzer.sql.recognise import looks_like_sql
 
@@ -46,7 +47,15 @@ def refine(site: Site) -> Iterator[Query]:
     operation = _operation(name)
     arguments = bound_values(site, name, others, text.skeleton, known) if operation == "statement" else None
     query = make_query(site, "dbapi", site.captures["query"][0], text, arguments=arguments, dialect=known.dialect)
-    yield msgspec.structs.replace(query, operation=operation, paramstyle=_style(sql, text, known, bool(others)))
+    yield msgspec.structs.replace(
+        query, operation=operation, paramstyle=_style(sql, text, known, bool(others)), row=_row(site)
+    )
+
+
+def _row(site: Site) -> Row | None:
+    call, handle = site.captures["query"][0], site.node("query.handle")
+    found = rows(site.scope).get(site.scope.structure.span(call))
+    return found or (factory_row(site.scope, handle) if handle is not None else None)
 
 
 def _statement(name: str, nodes: list[Node]) -> tuple[Node | None, list[Node]]:
