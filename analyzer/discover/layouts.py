@@ -5,11 +5,10 @@ what statements do, and no migrations written in code: extraction recognises tho
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.discover.files import RawFile
-from analyzer.discover.naming import Named, is_versioned, name_of
+from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of
 from analyzer.discover.projects import Projects, folders_above
 from analyzer.discover.statements import contents_of
 from analyzer.facts.source import Direction, Layout
@@ -31,9 +30,6 @@ _WEAK = frozenset(
         "up",
         "updates",
     }
-)
-_DIALECTS = frozenset(
-    {"postgres", "postgresql", "pg", "pgsql", "sqlite", "sqlite3", "mysql", "mariadb", "cockroach", "cockroachdb"}
 )
 
 # What a tool writes into its files: (marker, tool). https://github.com/pressly/goose, https://github.com/amacneil/dbmate,
@@ -58,7 +54,6 @@ _DEPENDENCIES = (
 )
 # These read only names of their own shape; every other runner is taken to run what lies in its folder.
 _STRICT = frozenset({"sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "rusqlite_migration"})
-_WORD_BREAK = re.compile(r"[._-]")
 _MARKER_HEAD = 4096
 
 
@@ -68,7 +63,7 @@ def find_layouts(
     """SQL files -> the layout of those that belong to a migrations folder. `journals` are drizzle's, by folder."""
     folders: dict[str, list[tuple[RawFile, Named]]] = {}
     for file in files:
-        named = name_of(file.path, is_suggestive=_is_suggestive)
+        named = name_of(file.path, is_migrations=_is_strong)
         if named is not None:
             folders.setdefault(named.folder, []).append((file, named))
     layouts: dict[str, Layout] = {}
@@ -98,7 +93,7 @@ def _layouts(
             continue
         is_both = _marker(file.content) not in ("", "liquibase")
         direction: Direction = "both" if is_both else _upwards_in_refinery(tool, named)
-        layouts[file.path] = Layout(tool, folder, _version(file, named, journal), named.name, direction)
+        layouts[file.path] = Layout(tool, folder, _version(file, named, journal), named.name, direction, named.dialect)
     return layouts
 
 
@@ -156,21 +151,22 @@ def _is_migrations_folder(
 ) -> bool:
     """By its journal, by what its files say, by its name, or by two numbered files of which one defines something."""
     versioned = [file for file, named in found if is_versioned(named)]
-    if folder in journals or _is_strong(folder) or any(_marker(file.content) for file in versioned):
+    if folder in journals or any(_marker(file.content) for file in versioned) or (versioned and _is_strong(folder)):
         return True
-    if any(named.shape in ("prisma", "diesel") for _, named in found) or (versioned and _is_suggestive(folder)):
+    is_shaped = any(named.shape in ("prisma", "diesel") for _, named in found)
+    if is_shaped or len(versioned) >= 2 or (versioned and _is_suggestive(folder)):
         return any(contents_of(file.content).defines for file in versioned)
-    return len(versioned) >= 2 and any(contents_of(file.content).defines for file in versioned)
+    return _is_strong(folder) and any(contents_of(file.content).defines for file, _ in found)
 
 
 def _is_strong(folder: str) -> bool:
     parts = folder.lower().split("/")
-    if parts[-1] in _DIALECTS:
+    if parts[-1] in ENGINES:
         parts.pop()
-    return bool(parts) and not _STRONG.isdisjoint(_WORD_BREAK.split(parts[-1]))
+    return bool(parts) and not _STRONG.isdisjoint(WORD_BREAK.split(parts[-1]))
 
 
 def _is_suggestive(folder: str) -> bool:
     """The name of a folder, or of one up to two levels above it."""
     parts = folder.lower().split("/")[-3:]
-    return not _WEAK.isdisjoint(parts) or any(not _STRONG.isdisjoint(_WORD_BREAK.split(part)) for part in parts)
+    return not _WEAK.isdisjoint(parts) or any(not _STRONG.isdisjoint(WORD_BREAK.split(part)) for part in parts)

@@ -36,7 +36,8 @@ _SEED_NAME = re.compile(
 _SCHEMA_NAME = re.compile(
     r"(?:[^/]*[._-])?(?:schema|structure|dump|tables|ddl)(?:[._-][^/]*)?\.(?:pg)?sql(?:\.\w+)?", re.IGNORECASE
 )
-_GENERATED_MARK = re.compile(rb"@generated\b|\bdo not edit\b|\bauto-?generated (?:by|from)\b", re.IGNORECASE)
+_TAKES_APART = re.compile(r"(?:^|[._-])(?:revert|rollback|undo|down|teardown|cleanup|drop)(?:[._-]|$)")
+_GENERATED_MARK = re.compile(rb"@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\b[Dd]o not (?:edit|modify) (?:this|it)\b")
 _MARK_HEAD = 500
 
 
@@ -75,6 +76,8 @@ def role_of(path: str, content: bytes, language: Language, layout: Layout | None
 def _sql_role(name: str, content: bytes) -> Role:
     """A file that creates lasting tables is a schema whatever it is called; one of rows alone is a seed; else it holds queries."""
     contents = contents_of(content)
+    if _TAKES_APART.search(name):
+        return "code"
     if contents.creates_table or (contents.defines and not contents.named):
         return "schema"
     if _SEED_NAME.fullmatch(name) or (contents.only_inserts and not contents.named):
