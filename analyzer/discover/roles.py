@@ -14,9 +14,7 @@ _TEST_FOLDERS = frozenset(
     {"test", "tests", "__tests__", "__mocks__", "e2e", "testdata", "test-data", "test_data", "cypress", "playwright"}
 )
 # Words that a product may use for a part of itself: they tell something only outside its source folders.
-_SIDE_FOLDERS = frozenset(
-    {"examples", "example", "docs", "doc", "benches", "bench", "benchmarks", "spec", "specs", "samples", "demo"}
-)
+_SIDE_FOLDERS = frozenset({"examples", "example", "docs", "doc", "benches", "bench", "benchmarks", "spec", "specs"})
 _SOURCE_FOLDERS = frozenset({"src", "app", "lib", "pages", "routes"})
 _VENDORED_FOLDERS = frozenset({"vendor", "vendored", "third_party", "third-party", "thirdparty"})
 _SEED_FOLDERS = frozenset({"seed", "seeds", "seeders", "seeding", "fixtures", "__fixtures__", "sample_data"})
@@ -86,11 +84,7 @@ def _sql_role(name: str, content: bytes) -> Role:
 
 
 def _is_test_folder(folder: str) -> bool:
-    return (
-        folder in _TEST_FOLDERS
-        or folder.startswith(("test_", "test-"))
-        or folder.endswith(("_test", "_tests", "-test", "-tests"))
-    )
+    return folder in _TEST_FOLDERS or folder.startswith(("test_", "test-")) or folder.endswith(("_tests", "-tests"))
 
 
 def _is_beside_the_product(folders: list[str]) -> bool:

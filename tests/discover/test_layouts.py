@@ -196,6 +196,24 @@ def test_a_folder_by_another_name_needs_two_numbers_and_a_definition() -> None:
     assert brief(**{"reports/1_users.sql": b"SELECT 1;", "reports/2_orders.sql": b"SELECT 2;"}) == []
 
 
+def test_journals_and_locks_say_the_dialect() -> None:
+    files = {
+        "drizzle/meta/_journal.json": b'{"dialect": "postgresql", "entries": []}',
+        "drizzle/0000_users.sql": TABLE,
+        "prisma/migrations/migration_lock.toml": b'provider = "sqlite"\n',
+        "prisma/migrations/0_init/migration.sql": TABLE,
+    }
+    assert [(layout.tool, layout.dialect) for layout in layouts(**files).values()] == [
+        ("drizzle", "postgres"),
+        ("prisma", "sqlite"),
+    ]
+
+
+def test_one_file_that_is_marked_tells_the_tool_of_its_folder() -> None:
+    files = {"store/1_users.sql": b"-- +goose Up\n" + TABLE, "store/2_orders.sql": TABLE}
+    assert [(row[0], row[4]) for row in brief(**files)] == [("goose", "both"), ("goose", "up")]
+
+
 def test_supabase() -> None:
     assert [row[0] for row in brief(**{"supabase/migrations/20240101000000_users.sql": TABLE})] == ["supabase"]
 

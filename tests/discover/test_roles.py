@@ -32,6 +32,7 @@ def role(path: str, content: bytes = b"") -> str:
         ("crates/shop/benches/orders.rs", "test"),
         ("docs/conf.py", "test"),
         ("src/docs/orders.ts", "code"),
+        ("src/ab-test/orders.ts", "code"),
         ("src/contest.py", "code"),
         ("src/latest.ts", "code"),
         ("src/orders.gen.ts", "generated"),
