@@ -86,7 +86,7 @@ def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -
     return tuple(dict.fromkeys(history.dialect for history in (*candidates, *histories)))
 
 
-def _best(  # noqa: PLR0917 - what a resolution depends on
+def _best(
     query: Query,
     file: FileFacts,
     embedded: EmbeddedSql,
