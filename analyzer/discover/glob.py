@@ -44,7 +44,7 @@ def _anchored(segments: list[str]) -> str:
     """Segments between slashes; `**` as a whole segment stands for any number of folders, at the end for all inside."""
     groups: list[list[str]] = [[]]
     for segment in segments:
-        if segment == "**":
+        if len(segment) > 1 and not segment.strip("*"):
             groups.append([])
         else:
             groups[-1].append(_segment(segment))

@@ -263,7 +263,7 @@ PATTERNS = [
     b"deep/x.py\n",
     b"/*\n!/shop\n/shop/*\n!/shop/deep\n",
     b"*.PY\nshop/deep/**\n",
-    b"***.py\n",
+    b"***.py\n***/x.py\n",
     b"x.py\r\n",
     b"shop/deep/**\n!shop/deep/**/\n!shop/deep/**/orders.py\n",
     b"/**\n!shop/\n!shop/*.py\n",
