@@ -67,8 +67,7 @@ def sqlite_shapes(connection: sqlite3.Connection) -> dict[str, TableShape]:
         if not name.startswith("sqlite_") and "VIRTUAL TABLE" not in sql.upper()
     ]
     shadows = [
-        name + "_"
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%VIRTUAL TABLE%'")
+        name + "_" for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%VIRTUAL TABLE%'")
     ]
     return {name: _sqlite_shape(connection, name) for name in names if not name.startswith(tuple(shadows) or "\0")}
 
