@@ -40,9 +40,17 @@ _NEVER = frozenset(
 
 def find_root(path: Path) -> Path:
     """The nearest folder, from `path` upwards, with `.git` or a configuration; else `path` itself, or the folder of a file."""
-    start = path.absolute()
+    start = _resolved(path)
     start = start if start.is_dir() else start.parent
     return next((folder for folder in (start, *start.parents) if _is_root(folder)), start)
+
+
+def _resolved(path: Path) -> Path:
+    """`..` and links undone, so that the folders above are really above; a loop of links stays what it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def config_file(root: Path) -> RawFile | None:

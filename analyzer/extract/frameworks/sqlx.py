@@ -35,6 +35,9 @@ def refine(site: Site) -> Iterator[Query]:
 def _function(site: Site) -> Iterator[Query]:
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
     name = text_of(site.captures["_name"][0])
+    if "gate" in site.settings:
+        yield make_query(site, "sqlx", call, site.scope.text(sql))
+        return
     with_values = name.endswith("_with")
     bound = Arguments((), complete=False) if with_values else _binds(call, site)
     query = make_query(site, "sqlx", call, site.scope.text(sql), arguments=None if name == "raw_sql" else bound)

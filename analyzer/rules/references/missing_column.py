@@ -26,7 +26,8 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     column = link.reference.column
     if schema is None or link.status != "unresolved" or column is None:
         return
-    tables = (link.reference.table,) if link.reference.table else link.candidates
+    named = (link.reference.table,) if link.reference.table else link.candidates
+    tables = tuple(table for table in named if table)
     in_test = graph.role(link.reference.span.path) in ("test", "seed")
     yield Finding(
         span=link.reference.span,

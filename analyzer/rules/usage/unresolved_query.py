@@ -28,7 +28,7 @@ def unresolved_query(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Find
     **Fix** Keep the text of the query in one constant, or leave it: it is no defect.
     """
     # Without any schema one note for the whole run says more than one a site.
-    if query.status != "unresolved" or not graph.histories or query.reason == "syntax":
+    if query.status != "unresolved" or not graph.histories or query.reason in ("syntax", "external"):
         return
     yield Finding(
         span=query.query.text.span,
