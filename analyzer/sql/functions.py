@@ -25,7 +25,26 @@ _NAMES = {
     exp.Extract: "extract", exp.Trim: "btrim", exp.Substring: "substring", exp.Coalesce: "coalesce", exp.If: "if",
 }  # fmt: skip
 _TEXT_ARGUMENTS = frozenset(
-    ["lower", "upper", "trim", "btrim", "ltrim", "rtrim", "md5", "split_part", "replace", "starts_with", "to_tsquery", "plainto_tsquery", "websearch_to_tsquery", "length", "string_to_array", "strpos", "left", "right"]
+    [
+        "lower",
+        "upper",
+        "trim",
+        "btrim",
+        "ltrim",
+        "rtrim",
+        "md5",
+        "split_part",
+        "replace",
+        "starts_with",
+        "to_tsquery",
+        "plainto_tsquery",
+        "websearch_to_tsquery",
+        "length",
+        "string_to_array",
+        "strpos",
+        "left",
+        "right",
+    ]
 )
 
 

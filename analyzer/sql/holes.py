@@ -18,11 +18,87 @@ SHORT = "slh_"
 _LIMIT = 24
 _NAME = re.compile(HOLE + r"(\d+)")
 _EXPECT_NAME = frozenset(
-    ["select", "from", "join", "into", "update", "table", "where", "and", "or", "not", "on", "having", "by", "distinct", "all", "set", "values", "limit", "offset", "in", "like", "ilike", "as", "with", "when", "then", "else", "case", "between", "is", "using", "any", "returning", "exists", "delete", "recursive", "lateral", "only", "interval"]
+    [
+        "select",
+        "from",
+        "join",
+        "into",
+        "update",
+        "table",
+        "where",
+        "and",
+        "or",
+        "not",
+        "on",
+        "having",
+        "by",
+        "distinct",
+        "all",
+        "set",
+        "values",
+        "limit",
+        "offset",
+        "in",
+        "like",
+        "ilike",
+        "as",
+        "with",
+        "when",
+        "then",
+        "else",
+        "case",
+        "between",
+        "is",
+        "using",
+        "any",
+        "returning",
+        "exists",
+        "delete",
+        "recursive",
+        "lateral",
+        "only",
+        "interval",
+    ]
 )
-_FROM_LIKE = frozenset(["from", "join", "on", "using", "update", "into", "cross", "left", "right", "inner", "outer", "full", "natural", "lateral"])
+_FROM_LIKE = frozenset(
+    [
+        "from",
+        "join",
+        "on",
+        "using",
+        "update",
+        "into",
+        "cross",
+        "left",
+        "right",
+        "inner",
+        "outer",
+        "full",
+        "natural",
+        "lateral",
+    ]
+)
 _CLAUSES = frozenset(
-    ["select", "from", "join", "on", "using", "where", "group", "having", "order", "limit", "offset", "set", "values", "returning", "update", "into", "union", "with"]
+    [
+        "select",
+        "from",
+        "join",
+        "on",
+        "using",
+        "where",
+        "group",
+        "having",
+        "order",
+        "limit",
+        "offset",
+        "set",
+        "values",
+        "returning",
+        "update",
+        "into",
+        "union",
+        "with",
+    ]
 )
 
 

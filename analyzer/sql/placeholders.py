@@ -171,7 +171,49 @@ def _is_json_operator(sql: str, token: Token, previous: Token | None, dialect: D
 
 
 _KEYWORDS = frozenset(
-    ["and", "or", "not", "in", "like", "ilike", "between", "is", "then", "else", "when", "case", "limit", "offset", "set", "values", "where", "on", "having", "select", "returning", "by", "as", "from", "any", "all", "some", "interval", "top", "similar", "to", "glob", "regexp", "match", "escape", "default", "do", "update", "using", "into", "with"]
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "like",
+        "ilike",
+        "between",
+        "is",
+        "then",
+        "else",
+        "when",
+        "case",
+        "limit",
+        "offset",
+        "set",
+        "values",
+        "where",
+        "on",
+        "having",
+        "select",
+        "returning",
+        "by",
+        "as",
+        "from",
+        "any",
+        "all",
+        "some",
+        "interval",
+        "top",
+        "similar",
+        "to",
+        "glob",
+        "regexp",
+        "match",
+        "escape",
+        "default",
+        "do",
+        "update",
+        "using",
+        "into",
+        "with",
+    ]
 )
 
 

@@ -8,10 +8,50 @@ from analyzer.facts.source import Dialect
 from analyzer.sql.scan import Token, scan
 
 _CLAUSES = frozenset(
-    ["from", "where", "group", "order", "having", "limit", "offset", "join", "inner", "left", "right", "cross", "on", "set", "values", "returning", "union"]
+    [
+        "from",
+        "where",
+        "group",
+        "order",
+        "having",
+        "limit",
+        "offset",
+        "join",
+        "inner",
+        "left",
+        "right",
+        "cross",
+        "on",
+        "set",
+        "values",
+        "returning",
+        "union",
+    ]
 )
 _NEEDS_MORE = frozenset(
-    ["from", "where", "by", "having", "join", "on", "set", "values", "select", "and", "or", "not", "into", "update", "in", "like", "between", "limit", "offset", "returning", "using"]
+    [
+        "from",
+        "where",
+        "by",
+        "having",
+        "join",
+        "on",
+        "set",
+        "values",
+        "select",
+        "and",
+        "or",
+        "not",
+        "into",
+        "update",
+        "in",
+        "like",
+        "between",
+        "limit",
+        "offset",
+        "returning",
+        "using",
+    ]
 )
 _STATEMENTS = ("select", "insert", "update", "delete", "replace", "with", "values")
 _PAIRS = {")": "(", "]": "["}

@@ -15,13 +15,13 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
 
     **Example** corpora/nullability-mismatch
 
-    **Limits** Plain columns and outer-join sides; `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys, `"x!"`
-    overrides, and statements the build checks against a database are left out. A column with a default gets NULL only from a
+    **Limits** Plain columns and outer-join sides; `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys and `"x!"`
+    overrides are left out. A column with a default gets NULL only from a
     statement that says so: a warning. TypeScript and Python do not enforce what they declare: a warning.
 
     **Fix** Make the field optional, or the column NOT NULL, or filter the NULLs.
     """
-    if query.query.checked or graph.role(query.query.span.path) == "test":
+    if graph.role(query.query.span.path) == "test":
         return
     for pair in query.rows:
         if pair.column.nullable is not True or not pair.column.source or pair.column.force == "!":
