@@ -14,8 +14,11 @@ LoopKind = Literal["for", "while", "comprehension", "callback"]
 
 
 class Parameter(Struct, frozen=True):
+    """`name` is "" for a parameter that is taken apart by a pattern; `names` are then what the pattern binds."""
+
     name: str
     type: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Function(Struct, frozen=True):
