@@ -75,7 +75,7 @@ class JavaScript:
                 Parameter(
                     "" if destructured or not names else names[0],
                     text_of(type_).removeprefix(":").strip() if type_ is not None else "",
-                    names if destructured else (),
+                    names=names if destructured else (),
                 )
             )
         return tuple(found)
