@@ -160,23 +160,36 @@ def _macro(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...]
 
 
 def arguments(tokens: Node) -> Iterator[list[Node]]:
-    """The arguments of a macro: runs of tokens between the commas at the top of its token tree."""
+    """The arguments of a macro: runs of tokens between the commas at the top of its token tree.
+
+    Commas between the angle brackets of a type (`x as Map<K, V>`, `f::<K, V>()`) separate no arguments.
+    """
     group: list[Node] = []
+    angles = 0
     for child in tokens.children[1:-1]:
-        if child.type == ",":
+        if child.type == "," and not angles:
             yield group
             group = []
         elif child.type not in ("line_comment", "block_comment"):
+            typed = angles or any(node.type in ("as", "::") for node in group)
+            angles += typed and child.type == "<"
+            angles -= angles > 0 and child.type == ">"
             group.append(child)
     if group:
         yield group
 
 
 def group_parts(group: list[Node], source: Source, evaluator: Evaluator) -> tuple[Part, ...]:
-    """Parts of one macro argument: literals joined by `+`, or one expression."""
-    named = [node for node in group if node.type != "+"]
-    if named and all(node.type in ("string_literal", "raw_string_literal") for node in named):
-        return tuple(literal(node, source) for node in named)
+    """Parts of one macro argument: pieces joined by `+`, each a literal or an expression."""
+    if any(node.type == "+" for node in group):
+        pieces: list[list[Node]] = [[]]
+        for node in group:
+            if node.type == "+":
+                pieces.append([])
+            else:
+                pieces[-1].append(node)
+        return tuple(part for piece in pieces for part in group_parts(piece, source, evaluator))
+    named = group
     if len(named) == 1:
         return evaluator.parts(named[0])
     if not named:
