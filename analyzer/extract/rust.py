@@ -171,9 +171,9 @@ def arguments(tokens: Node) -> Iterator[list[Node]]:
             yield group
             group = []
         elif child.type not in ("line_comment", "block_comment"):
-            typed = angles or any(node.type in ("as", "::") for node in group)
+            typed = angles > 0 or (bool(group) and group[-1].type == "::") or any(node.type == "as" for node in group)
             angles += typed and child.type == "<"
-            angles -= angles > 0 and child.type == ">"
+            angles = max(0, angles - {">": 1, ">>": 2}.get(child.type, 0))
             group.append(child)
     if group:
         yield group
