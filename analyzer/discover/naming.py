@@ -2,7 +2,7 @@
 
 What comes in: a relative posix path. What goes out: a Named. This module does not know contents, projects and other files.
 
-Versions compare safely: numbers stand first, and a text only after LAST, which no number reaches.
+Prisma sorts the names of folders and diesel their stamps without dashes, both as text: their versions are texts. Versions compare safely: numbers stand first, and a text only after LAST, which no number reaches.
 """
 
 import re
@@ -43,7 +43,7 @@ def _row(shape: str, stem: str, parent: str | None = None, direction: Direction 
     return _Row(shape, re.compile(stem), re.compile(parent) if parent else None, direction)
 
 
-_STAMPED = rf"(?P<version>{_NUMBER})(?:[_-](?P<name>.*))?"
+_STAMPED = r"(?P<version>[0-9]+(?:-[0-9]+)*)(?:[_-](?P<name>.*))?"
 # The first row that fits decides. Sources: https://www.prisma.io/docs/orm/prisma-migrate, https://diesel.rs/guides/getting-started,
 # https://documentation.red-gate.com/flyway (naming), https://docs.rs/sqlx/latest/sqlx/macro.migrate.html,
 # https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md.
@@ -91,7 +91,7 @@ def name_of(path: str, *, is_migrations: Callable[[str], bool]) -> Named | None:
             continue
         if row.parent is None:
             return _in_folder(row, match, path, is_migrations)
-        version = (LAST, parent) if row.shape == "prisma" else _stamp(outer["version"])
+        version = (LAST, parent if row.shape == "prisma" else outer["version"].replace("-", ""))
         return Named(row.shape, above, version, outer["name"] or "", row.direction or "up", _dialect(path, above))
     return None
 
@@ -137,8 +137,3 @@ def _direction(name: str) -> Direction | None:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(min(int(digits), LAST - 1) for digits in _DIGITS.findall(version))
-
-
-def _stamp(version: str) -> tuple[int, ...]:
-    """Diesel drops the dashes of a stamp before it compares."""
-    return _numbers("".join(_DIGITS.findall(version)))

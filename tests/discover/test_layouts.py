@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from analyzer.discover.classify import discover, manifest_errors
 from analyzer.discover.files import RawFile
+from analyzer.discover.naming import LAST
 from analyzer.facts.source import Layout, Source
 
 TABLE = b"CREATE TABLE users (id INTEGER);\n"
@@ -64,9 +65,23 @@ def test_diesel() -> None:
         "migrations/sqlite/2018-01-14-171611_create_users/down.sql": b"DROP TABLE users;",
     }
     assert brief(**files) == [
-        ("diesel", "migrations/sqlite", (0,), "diesel_initial_setup", "up"),
-        ("diesel", "migrations/sqlite", (20180114171611,), "create_users", "down"),
-        ("diesel", "migrations/sqlite", (20180114171611,), "create_users", "up"),
+        ("diesel", "migrations/sqlite", (LAST, "00000000000000"), "diesel_initial_setup", "up"),
+        ("diesel", "migrations/sqlite", (LAST, "20180114171611"), "create_users", "down"),
+        ("diesel", "migrations/sqlite", (LAST, "20180114171611"), "create_users", "up"),
+    ]
+
+
+def test_diesel_sorts_by_text_and_rusqlite_migration_by_number() -> None:
+    files = {
+        "migrations/2023-01-01-000000_orders/up.sql": TABLE,
+        "migrations/2022-12-31-000000-0000_users/up.sql": TABLE,
+    }
+    assert [row[3] for row in brief(**files)] == ["users", "orders"]
+    manifest = b'[dependencies]\nrusqlite_migration = "1"\n'
+    files = {"Cargo.toml": manifest, "migrations/10-orders/up.sql": TABLE, "migrations/9-users/up.sql": TABLE}
+    assert [(row[0], row[2], row[3]) for row in brief(**files)] == [
+        ("rusqlite_migration", (9,), "users"),
+        ("rusqlite_migration", (10,), "orders"),
     ]
 
 
