@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
-from analyzer.discover.naming import ENGINES, LAST, WORD_BREAK, Named, is_versioned, name_of
+from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of, number
 from analyzer.discover.projects import Projects, folders_above
 from analyzer.discover.statements import contents_of
 from analyzer.facts.source import Direction, Layout
@@ -101,12 +101,9 @@ def _layouts(
 
 def _version(tool: str, named: Named) -> tuple[int | str, ...]:
     """rusqlite_migration names folders as diesel does and sorts them as numbers (https://docs.rs/rusqlite_migration)."""
-    stamp = named.version[-1]
-    return (
-        (min(int(stamp), LAST - 1),)
-        if tool == "rusqlite_migration" and isinstance(stamp, str) and stamp.isdigit()
-        else named.version
-    )
+    if tool == "rusqlite_migration" and named.shape == "diesel":
+        return (number(str(named.version[-1])),)
+    return named.version
 
 
 def _direction(tool: str, file: RawFile, named: Named) -> Direction:

@@ -136,4 +136,10 @@ def _direction(name: str) -> Direction | None:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(min(int(digits), LAST - 1) for digits in _DIGITS.findall(version))
+    return tuple(number(digits) for digits in _DIGITS.findall(version))
+
+
+def number(digits: str) -> int:
+    """The number below LAST; Python refuses to read thousands of digits."""
+    significant = digits.lstrip("0")
+    return min(int(significant or "0"), LAST - 1) if len(significant) < 20 else LAST - 1

@@ -243,3 +243,9 @@ def test_a_broken_journal_is_an_error_value(content: bytes) -> None:
     files = [RawFile("drizzle/meta/_journal.json", content), RawFile("drizzle/0000_users.sql", TABLE)]
     assert [error.path for error in manifest_errors(files)] == ["drizzle/meta/_journal.json"]
     assert [source.layout.tool for source in discover(files) if source.layout] == ["numbered"]
+
+
+def test_numbers_without_end_stay_numbers() -> None:
+    files = {f"migrations/{'9' * 5000}_orders.sql": TABLE, f"migrations/{'0' * 5000}1_users.sql": TABLE}
+    assert [row[3] for row in brief(**files)] == ["users", "orders"]
+    assert max(row[2] for row in brief(**files)) < (LAST,)
