@@ -5,7 +5,7 @@ what statements do, and no migrations written in code: extraction recognises tho
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
@@ -81,6 +81,7 @@ def _layouts(
     tools = _tools(folder, found, journal, projects)
     ruling = next((tools[named.shape] for _, named in found if is_versioned(named)), "plain")
     runs_all = ruling not in _STRICT and _is_strong(folder)
+    ups = frozenset(named.version for _, named in found if named.direction == "up")
     for file, named in found:
         position = None if journal is None else journal.positions.get(_stem(file.path))
         if not is_versioned(named) and position is None and not runs_all:
@@ -93,7 +94,7 @@ def _layouts(
                 folder=folder,
                 version=_version(tool, named) if position is None else (position,),
                 name=named.name,
-                direction=_direction(tool, file, named),
+                direction=_direction(tool, file, named, ups),
                 dialect=named.dialect or (journal.dialect if journal is not None else None),
             ),
         )
@@ -106,11 +107,13 @@ def _version(tool: str, named: Named) -> tuple[int | str, ...]:
     return named.version
 
 
-def _direction(tool: str, file: RawFile, named: Named) -> Direction:
+def _direction(tool: str, file: RawFile, named: Named, ups: Container[tuple[int | str, ...]]) -> Direction:
     """`U1__x.sql` is Flyway's undo, and refinery's unversioned step (https://docs.rs/refinery)."""
     if _marker(file.content) not in ("", "liquibase"):
         return "both"
-    return "up" if tool == "refinery" else named.direction
+    if tool == "refinery" or (named.needs_pair and named.version not in ups):
+        return "up"
+    return named.direction
 
 
 def _stem(path: str) -> str:

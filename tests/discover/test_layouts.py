@@ -165,7 +165,6 @@ def test_refinery_reads_the_same_names_differently() -> None:
         ("migrations/v2_users.sql", (2,), "users", "up"),
         ("migrations/1.2.3.sql", (1, 2, 3), "", "up"),
         ("migrations/2024-01-02_users.sql", (2024, 1, 2), "users", "up"),
-        ("migrations/001_users_down.sql", (1,), "users", "down"),
         ("migrations/001_users.rollback.sql", (1,), "users", "down"),
         ("migrations/001.undo.sql", (1,), "", "down"),
         ("migrations/001.do.users.sql", (1,), "do.users", "up"),
@@ -178,6 +177,33 @@ def test_refinery_reads_the_same_names_differently() -> None:
 )
 def test_plain_numbers(path: str, version: tuple[int, ...], name: str, direction: str) -> None:
     assert brief(**{path: TABLE}) == [("numbered", "migrations", version, name, direction)]
+
+
+def test_a_last_word_means_down_only_beside_a_way_up() -> None:
+    files = {"migrations/1_users_up.sql": TABLE, "migrations/1_users_down.sql": b"", "migrations/2-orders.sql": TABLE}
+    files |= {"migrations/2-orders-rollback.sql": b"", "migrations/3_jobs_slow_down.sql": TABLE}
+    assert {path.rpartition("/")[2]: layout.direction for path, layout in layouts(**files).items()} == {
+        "1_users_down.sql": "down",
+        "1_users_up.sql": "up",
+        "2-orders-rollback.sql": "down",
+        "2-orders.sql": "up",
+        "3_jobs_slow_down.sql": "up",
+    }
+
+
+def test_unnumbered_pairs() -> None:
+    files = {
+        "migrations/users.up.sql": TABLE,
+        "migrations/users.down.sql": b"",
+        "migrations/items.sql": TABLE,
+        "migrations/items_down.sql": b"",
+    }
+    assert [(row[3], row[4]) for row in brief(**files)] == [
+        ("items", "up"),
+        ("items", "down"),
+        ("users", "down"),
+        ("users", "up"),
+    ]
 
 
 def test_dialects_of_parallel_trees_and_of_files_in_one_folder() -> None:
