@@ -121,6 +121,7 @@ def test_drizzle_follows_its_journal() -> None:
         (b"-- +migrate Up\n", "sql-migrate", "both"),
         (b"-- Up Migration\n", "node-pg-migrate", "both"),
         (b"--liquibase formatted sql\n", "liquibase", "up"),
+        (b"--! Previous: -\n--! Hash: sha1:00\n", "graphile-migrate", "up"),
         (b"\xef\xbb\xbf-- migrate:up\r\n", "dbmate", "both"),
     ],
 )
