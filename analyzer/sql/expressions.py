@@ -11,7 +11,7 @@ from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql import types_of
 from analyzer.sql.functions import bind_function
-from analyzer.sql.names import ROW, bind_column, bind_in, key_of
+from analyzer.sql.names import bind_column, bind_in, key_of
 from analyzer.sql.scopes import NOTHING, Context, Scope, Value
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
@@ -328,9 +328,7 @@ def _binary(node: exp.Binary, scope: Scope, ctx: Context, role: Role) -> Value:
                 ctx.learn(value.parameter, Value(parse_type("text", ctx.dialect), None, other.source))
     elif isinstance(node, exp.Predicate | exp.Is):
         _learn_each(node, left, right, ctx)
-    if left.type is ROW or not isinstance(
-        node, exp.Predicate | exp.Is | exp.JSONBContains | exp.ArrayContainsAll | exp.ArrayOverlaps
-    ):
+    if not isinstance(node, exp.Predicate | exp.Is | exp.JSONBContains | exp.ArrayContainsAll | exp.ArrayOverlaps):
         return Value(nullable=nullable)
     return types_of.boolean(ctx.dialect, nullable)
 

@@ -158,8 +158,10 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
     if any(key in relation.pseudo and not relation.hidden for relation in scope.relations):
         ctx.refer(*extent(name), _only_table(scope), name.name, role, "resolved", derived=True)
         return Value(nullable=False)
-    if any(relation.alias == key or relation.table.lower() == key for relation in scope.relations):
-        return Value(ROW)
+    rows = [relation for relation in scope.relations if key in (relation.alias, relation.table.lower())]
+    if rows:
+        name_of_row = rows[0].table or ROW.name
+        return Value(ColumnType(name_of_row, name_of_row, "other"))
     opened = next((relation for relation in scope.relations if not relation.closed and not relation.hidden), None)
     if (opened is not None or scope.open) and key not in KEYWORDS[ctx.dialect] and not _is_sqlite_string(name, ctx):
         if opened is not None and opened.reason == "external":

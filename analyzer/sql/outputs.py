@@ -63,7 +63,7 @@ def _postgres(node: exp.Expr, ctx: Context) -> str:
         case exp.Subquery():
             first = node.unnest().expressions[:1]
             return (first[0].alias or _postgres(first[0], ctx)) if first else ""
-        case exp.Paren() | exp.Collate() | exp.Filter() | exp.Window() | exp.Alias():
+        case exp.Paren() | exp.Collate() | exp.Filter() | exp.Window() | exp.WithinGroup() | exp.Alias():
             return _postgres(node.this, ctx)
         case exp.Bracket():
             return _postgres(node.this, ctx)

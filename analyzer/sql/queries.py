@@ -130,6 +130,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
             shaped = False
             ctx.ledger.dynamic_columns = True
         column = output_column(item, value, ctx)
+        shaped = shaped and not is_hole(column.name)
         if value.parameter >= 0 and ctx.dialect == "postgres":
             value = Value(parse_type("text", "postgres"))
         out.append(column)
@@ -140,7 +141,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
 
 
 def _is_unshaped(item: exp.Expr) -> bool:
-    return isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)
+    return (isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)) or is_hole(item.alias)
 
 
 def _is_star(item: exp.Expr) -> bool:

@@ -90,13 +90,13 @@ def _statement(
         return _Outcome(Statement("ddl" if word in _DDL else "other", parameters=parameters))
     if embedded.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
         return _refused(embedded, canonical, start, end, sql, dialect, ())
-    tree, parsed, hidden = _tree(sql, dialect)
+    tree, reading = _tree(sql, dialect)
     if isinstance(tree, ParseFailure):
         return _refused(embedded, canonical, start, end, sql, dialect, others)
     if tree is None or not isinstance(tree, exp.Query | exp.DML | exp.Merge | exp.Values):
         return _Outcome(None, "not-understood")
     try:
-        return _bound(tree, parsed, embedded, canonical, start, end, dialect, schema, external, hidden=hidden)
+        return _bound(tree, reading, embedded, canonical, start, end, dialect, schema, external)
     except RecursionError:
         return _Outcome(None, "not-understood")
 
@@ -106,18 +106,17 @@ def _is_surely_other(sql: str, word: str, dialect: Dialect) -> bool:
     return bool(word) and broken(sql, dialect) is None
 
 
-def _tree(sql: str, dialect: Dialect) -> tuple[exp.Expr | ParseFailure | None, str, bool]:
+def _tree(sql: str, dialect: Dialect) -> tuple[exp.Expr | ParseFailure | None, holes.Reading]:
     """The first reading that parses: of a text with holes, or as it stands. With it the text parsed."""
     failure: ParseFailure | None = None
-    readings = holes.variants(sql, dialect) if holes.has_holes(sql) else iter([(sql, False)])
-    for text, hidden in readings:
-        text = rewrite(text, dialect)  # noqa: PLW2901
-        tree = parse(text, dialect)
+    readings = holes.variants(sql, dialect) if holes.has_holes(sql) else iter((holes.Reading(sql),))
+    for reading in readings:
+        tree = parse(rewrite(reading.text, dialect), dialect)
         if not isinstance(tree, ParseFailure) and not isinstance(tree, exp.Command):
-            return tree, text, hidden
+            return tree, reading
         if isinstance(tree, ParseFailure):
             failure = failure or tree
-    return failure, sql, False
+    return failure, holes.Reading(sql)
 
 
 def _refused(
@@ -136,8 +135,8 @@ def _refused(
 
 
 def _bound(
-    tree: exp.Expr, parsed: str, embedded: EmbeddedSql, canonical: Canonical, start: int, end: int, dialect: Dialect,
-    schema: Schema | None, external: Callable[[str], bool], *, hidden: bool,
+    tree: exp.Expr, reading: holes.Reading, embedded: EmbeddedSql, canonical: Canonical, start: int, end: int, dialect: Dialect,
+    schema: Schema | None, external: Callable[[str], bool],
 ) -> _Outcome:  # fmt: skip
     ledger = Ledger()
 
@@ -145,14 +144,14 @@ def _bound(
         return canonical.origin(start + low), canonical.origin(start + high, end=True)
 
     ctx = Context(
-        schema, dialect, ledger, parsed, embedded.sql, place, external,
+        schema, dialect, ledger, reading.text, embedded.sql, place, external,
         query=lambda node, scope: bind_query(node, scope, ctx),
         project=lambda items, scope: project(items, scope, ctx),
-        hidden_relations=hidden,
+        hidden_relations=reading.relations,
     )  # fmt: skip
     columns = bind_query(tree, Scope(dialect), ctx)
-    if hidden and not isinstance(tree, exp.Query):
-        ledger.dynamic_columns = True
+    if reading.items:
+        columns = None if columns else columns
     references = tuple(
         sorted(set(ledger.references), key=lambda each: (each.start, each.end, each.column or "", each.table))
     )
@@ -163,10 +162,10 @@ def _bound(
         _parameters(canonical, start, end, ledger.parameters),
         tuple(ledger.problems),
     )
-    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or hidden)
+    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names)
 
 
-def _kind(tree: exp.Expr, parsed: str) -> StatementKind:
+def _kind(tree: exp.Expr) -> StatementKind:
     match tree:
         case exp.Insert():
             upsert = (
