@@ -156,7 +156,7 @@ def _bound(
         sorted(set(ledger.references), key=lambda each: (each.start, each.end, each.column or "", each.table))
     )
     statement = Statement(
-        _kind(tree, parsed),
+        _kind(tree),
         references,
         columns,
         _parameters(canonical, start, end, ledger.parameters),
