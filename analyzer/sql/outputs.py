@@ -54,7 +54,7 @@ def _column_name(node: exp.Column, dialect: Dialect) -> str:
 
 
 def _postgres(node: exp.Expr, ctx: Context) -> str:
-    """ "" where the node gives no name of its own: PostgreSQL looks into casts, brackets and subqueries only."""
+    """Empty where the node gives no name: PostgreSQL looks into casts, brackets and subqueries only."""
     match node:
         case exp.Column():
             return _column_name(node, ctx.dialect)

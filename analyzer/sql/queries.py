@@ -10,10 +10,11 @@ from sqlglot import exp
 
 from analyzer.catalog.types import parse_type
 from analyzer.sql import types_of
-from analyzer.sql.expressions import bind, bind_window, learn_from
+from analyzer.sql.expressions import bind, bind_window
 from analyzer.sql.holes import is_hole
 from analyzer.sql.joins import prove
 from analyzer.sql.names import bind_column, extent, key_of
+from analyzer.sql.operators import learn_from
 from analyzer.sql.outputs import output_column
 from analyzer.sql.relations import add_from, renamed, table_relation
 from analyzer.sql.resolution import OutputColumn
@@ -163,7 +164,7 @@ def _star(item: exp.Expr, scope: Scope, ctx: Context) -> tuple[OutputColumn, ...
                 return _of_relation(relation, level) if relation.closed else None
             level = level.parent
         reason = "dynamic" if scope.open or is_hole(qualifier.name) else "unknown-table"
-        ctx.refer(*extent(qualifier), "", "*", "read", "unknown", reason=reason)
+        ctx.refer(extent(qualifier), "", "*", "read", "unknown", reason=reason)
     return None
 
 
