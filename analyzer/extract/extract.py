@@ -33,6 +33,10 @@ def _host(language: Language) -> Host | None:
             from analyzer.extract.rust import Rust  # noqa: PLC0415 - a language is loaded when a file of it is met
 
             return Rust()
+        case "javascript" | "typescript" | "tsx":
+            from analyzer.extract.javascript import JavaScript  # noqa: PLC0415 - as above
+
+            return JavaScript()
         case _:
             return None
 
@@ -59,8 +63,8 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     structure = Structure(source, root, host)
     scope = Scope(structure)
     errors: tuple[FileError, ...] = ()
-    if root.has_error:
-        place = _first_error(root)
+    place = _first_error(root, host) if root.has_error else None
+    if place is not None:
         errors = (FileError(source.path, "syntax error: facts of this file may be partial", Span(source.path, *place)),)
     return msgspec.structs.replace(
         facts,
@@ -70,7 +74,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),
         constants=_constants(structure, scope),
-        imports=host.imports(root, source),
+        imports=structure.imports,
         errors=errors,
     )
 
@@ -119,7 +123,7 @@ def _constants(structure: Structure, scope: Scope) -> tuple[Constant, ...]:
     for name, bindings in structure.bindings.items():
         by_owner: dict[str, list[int]] = {}
         for index, binding in enumerate(bindings):
-            if binding.function is None:
+            if binding.function is None and binding.block is None:
                 owner = structure.owners.innermost(binding.start) or ""
                 by_owner.setdefault(owner, []).append(index)
         for owner, indexes in by_owner.items():
@@ -133,15 +137,19 @@ def _constants(structure: Structure, scope: Scope) -> tuple[Constant, ...]:
     return tuple(sorted(found, key=lambda constant: constant.span))
 
 
-def _first_error(root: Node) -> tuple[int, int]:
-    """The bytes of the first node that could not be parsed."""
-    node = root
-    while True:
+def _first_error(root: Node, host: Host) -> tuple[int, int] | None:
+    """The bytes of the first node that could not be parsed; None where all errors are the grammar's own."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
         for child in node.children:
-            if child.is_error or child.is_missing:
+            if (child.is_error or child.is_missing) and not _is_recovered(node, child, host):
                 return child.start_byte, max(child.end_byte, child.start_byte + 1)
-            if child.has_error:
-                node = child
-                break
-        else:
-            return node.start_byte, node.end_byte
+        stack.extend(child for child in reversed(node.children) if child.has_error and not child.is_error)
+    return None
+
+
+def _is_recovered(outer: Node, error: Node, host: Host) -> bool:
+    if error.is_missing:
+        return (outer.type, error.type) in host.syntax.recovered
+    return len(error.named_children) == 1 and ("ERROR", error.named_children[0].type) in host.syntax.recovered

@@ -41,10 +41,10 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return _cast(node, scope, ctx, role)
         case exp.And() | exp.Or():
             return types_of.boolean(
-                ctx.dialect, types_of.strict([bind(part, scope, ctx, role) for part in _flat(node)])
+                ctx.dialect, types_of.strict([condition(part, scope, ctx, role) for part in _flat(node)])
             )
         case exp.Not():
-            return types_of.boolean(ctx.dialect, bind(node.this, scope, ctx, role).nullable)
+            return types_of.boolean(ctx.dialect, condition(node.this, scope, ctx, role).nullable)
         case exp.Query():
             return _scalar_query(node, scope, ctx)
         case exp.Exists():
@@ -57,7 +57,7 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.Dot():
             return _dot(node, scope, ctx, role)
         case exp.Kwarg() | exp.PropertyEQ():
-            return bind(node.expression, scope, ctx, role)
+            return _named(node, scope, ctx, role)
         case exp.Collate():
             return bind(node.this, scope, ctx, role)
         case exp.Any() | exp.All():
@@ -97,6 +97,22 @@ def walk(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
     for child in node.iter_expressions():
         bind(child, scope, ctx, role)
     return NOTHING
+
+
+def condition(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value:
+    """A value that is asked for its truth: a placeholder there is boolean."""
+    value = bind(node, scope, ctx, role)
+    if value.parameter >= 0:
+        ctx.learn(value.parameter, types_of.boolean(ctx.dialect, None))
+    return value
+
+
+def _named(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
+    """`name => value`. make_interval alone takes a fraction, and only of seconds."""
+    value = bind(node.expression, scope, ctx, role)
+    if value.parameter >= 0 and node.name == "secs":
+        ctx.learn(value.parameter, Value(parse_type("double precision", ctx.dialect)))
+    return value
 
 
 def _flat(node: exp.Expr) -> list[exp.Expr]:
@@ -168,6 +184,9 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
         if len(columns) == 1:
             learn_from(left, Value(columns[0].type), ctx)
     field = node.args.get("field")
+    if ctx.dialect == "sqlite" and isinstance(field, exp.Column) and isinstance(field.this, exp.Identifier):
+        ctx.query(exp.Table(this=field.this.copy()), scope)  # `a IN orders`: a table's name stands for its rows
+        field = None
     if isinstance(field, exp.Placeholder):
         learn_from(bind(field, scope, ctx, role), left, ctx)
     elif isinstance(field, exp.Expr):
@@ -224,9 +243,10 @@ def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
     subject = bind(node.this, scope, ctx, role) if node.this else None
     branches = []
     for branch in node.args.get("ifs") or ():
-        condition = bind(branch.this, scope, ctx, role)
-        if subject is not None:
-            learn_from(condition, subject, ctx)
+        if subject is None:
+            condition(branch.this, scope, ctx, role)
+        else:
+            learn_from(bind(branch.this, scope, ctx, role), subject, ctx)
         branches.append(bind(branch.args.get("true"), scope, ctx, role))
     default = node.args.get("default")
     branches.append(bind(default, scope, ctx, role) if default is not None else Value(nullable=True))
@@ -236,6 +256,12 @@ def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
 def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
     """One of several values: they share a type, and placeholders among them take it."""
     type_ = types_of.mixed(values)
+    if (
+        type_ is UNKNOWN
+        and ctx.dialect == "postgres"
+        and all(value.parameter >= 0 or value.literal or value == Value(nullable=True) for value in values)
+    ):
+        type_ = parse_type("text", ctx.dialect)
     for value in values:
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(type_))

@@ -78,6 +78,9 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
             *extent(name), relation.table, name.name, role, "resolved", namespace=relation.namespace, derived=True
         )
         return Value(nullable=False)
+    if relation.reason == "external" and not relation.closed:
+        ctx.refer(*extent(name), "", name.name, role, "resolved", namespace=relation.namespace, derived=True)
+        return NOTHING
     if not relation.closed or scope.open:
         ctx.refer(
             *extent(name),
@@ -159,7 +162,10 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
         return Value(ROW)
     opened = next((relation for relation in scope.relations if not relation.closed and not relation.hidden), None)
     if (opened is not None or scope.open) and key not in KEYWORDS[ctx.dialect] and not _is_sqlite_string(name, ctx):
-        only = scope.relations[0].table if len(scope.relations) == 1 else ""
+        if opened is not None and opened.reason == "external":
+            ctx.refer(*extent(name), "", name.name, role, "resolved", derived=True)
+            return NOTHING
+        only = _only_table(scope)
         reason = opened.reason if opened is not None else "dynamic"
         ctx.refer(*extent(name), only, name.name, role, "unknown", reason=reason or "open-table")
         return NOTHING

@@ -83,8 +83,6 @@ def _postgres(node: exp.Expr, ctx: Context) -> str:
             return "timezone"
         case exp.Interval():
             return "interval"
-        case exp.Boolean():
-            return "bool"
         case exp.Binary() | exp.Connector() | exp.Not() | exp.Neg() | exp.In() | exp.Between():
             return ""
         case exp.Func():

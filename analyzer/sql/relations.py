@@ -165,7 +165,7 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
     reason = ""
     if schema is None or schema.is_tainted(name):
         reason = "tainted"
-    elif ctx.external(name) or _is_foreign_namespace(namespace, ctx) or node.catalog:
+    elif ctx.external(name) or _is_sequence(name, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
         reason = "external"
     elif ctx.hidden_relations:
         reason = "dynamic"
@@ -180,6 +180,11 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
         reason=reason,
     )
     return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
+
+
+def _is_sequence(name: str, ctx: Context) -> bool:
+    """A serial column's sequence is a relation of one row; no migration names it."""
+    return ctx.dialect == "postgres" and name.endswith("_seq")
 
 
 def _is_foreign_namespace(namespace: str, ctx: Context) -> bool:
@@ -214,7 +219,9 @@ def _unnest(node: exp.Unnest, holder: exp.Expr, scope: Scope, ctx: Context) -> R
     values = [bind(each, scope, ctx, "read") for each in node.expressions]
     columns = tuple(ScopeColumn(alias or "unnest", types_of.element_of(value.type, ctx.dialect)) for value in values)
     if node.args.get("offset") or holder.args.get("ordinality"):
-        columns = (*columns, ScopeColumn("ordinality", parse_type("bigint", ctx.dialect), False))
+        counter = node.args.get("offset")  # the parser takes the last alias for it
+        name = counter.name if isinstance(counter, exp.Identifier) else "ordinality"
+        columns = (*columns, ScopeColumn(name, parse_type("bigint", ctx.dialect), False))
     return Relation(
         alias or "unnest", "", renamed(columns, holder if alias_key(holder, ctx) else node), ctx.dialect, "function"
     )
@@ -265,6 +272,6 @@ def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
         ctx.dialect,
         "function",
         closed=is_known and bool(listed is not None or name),
-        reason="external",
+        reason="external" if is_system_relation(name, "", ctx.dialect) else "open-table",
         pseudo=pseudo,
     )

@@ -31,7 +31,7 @@ from analyzer.sql.resolution import (
 from analyzer.sql.rewrite import rewrite
 from analyzer.sql.scopes import NOTHING, Context, Ledger, Scope, Value
 from analyzer.sql.splitting import split
-from analyzer.sql.syntax import broken
+from analyzer.sql.syntax import broken, is_suspect
 
 _FIRST = re.compile(r"(?:\s|--[^\n]*\n|/\*[^*]*(?:\*(?!/)[^*]*)*\*/|\()*([a-z_]+)", re.IGNORECASE)
 _QUERIES = frozenset(
@@ -88,10 +88,12 @@ def _statement(
     if word not in _QUERIES and not holes.is_hole(word) and _is_surely_other(sql, word, dialect):
         parameters = _parameters(canonical, start, end, {})
         return _Outcome(Statement("ddl" if word in _DDL else "other", parameters=parameters))
+    if embedded.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
+        return _refused(embedded, canonical, start, end, sql, dialect, ())
     tree, parsed, hidden = _tree(sql, dialect)
     if isinstance(tree, ParseFailure):
         return _refused(embedded, canonical, start, end, sql, dialect, others)
-    if tree is None or not isinstance(tree, exp.Query | exp.DML | exp.Merge):
+    if tree is None or not isinstance(tree, exp.Query | exp.DML | exp.Merge | exp.Values):
         return _Outcome(None, "not-understood")
     try:
         return _bound(tree, parsed, embedded, canonical, start, end, dialect, schema, external, hidden=hidden)
