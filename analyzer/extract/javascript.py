@@ -152,7 +152,7 @@ def _literal(nodes: list[Node], start: int, end: int, source: Source, *, raw: bo
 
 
 def _is_low(content: bytes, at: int) -> bool:
-    """Whether a low surrogate escape `\\uDC00`..`\\uDFFF` stands here."""
+    """Whether the escape of a low surrogate stands here."""
     return content[at : at + 3].lower() == b"\\ud" and content[at + 3 : at + 4].lower() in (b"c", b"d", b"e", b"f")
 
 

@@ -31,9 +31,25 @@ _RIVALS = frozenset(
      "sequelize", "knex", "typeorm", "@aws-sdk/client-athena", "@influxdata/influxdb-client", "alasql"}
 )  # fmt: skip
 # Parts of the names that handles of databases have, and of those that only sound like it.
-_HANDLES = ("db", "database", "pool", "client", "conn", "sqlite", "mysql", "maria", "pg", "postgres", "tx", "trx", "transaction")
+_HANDLES = (
+    "db",
+    "database",
+    "pool",
+    "client",
+    "conn",
+    "sqlite",
+    "mysql",
+    "maria",
+    "pg",
+    "postgres",
+    "tx",
+    "trx",
+    "transaction",
+)
 _PLAIN_HANDLES = ("db", "database", "sqlite", "conn")
 _NO_HANDLES = ("redis", "mongo", "cache", "http", "graphql", "apollo", "sequelize", "knex", "bigquery", "clickhouse", "duckdb", "neo4j", "queryclient", "indexeddb", "influx", "elastic")  # fmt: skip
+_SCALARS = frozenset({"template_string", "binary_expression", "unary_expression"})
+_SCALAR_TYPES = frozenset({"string", "number", "bigint", "boolean", "Date", "Buffer", "string | null", "number | null"})
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 
 
@@ -157,15 +173,22 @@ def bound_values(site: Site, nodes: list[Node]) -> Arguments:
     if len(nodes) != 1:
         return collect(site, nodes)
     found = site.scope.bound(nodes[0])
-    if found is None or found[0].type == "identifier":
-        # A name may stand for one value, an array or an object.
-        return Arguments((), complete=False)
-    match found[0].type:
+    kind = found[0].type if found is not None else ""
+    match kind:
         case "array":
             return bound_list(site, nodes[0])
         case "object":
             return bound_object(site, entries(site, nodes[0]))
-        case kind if kind in site.scope.syntax.literals or kind in ("template_string", "member_expression"):
+        case _ if kind in site.scope.syntax.literals or kind in _SCALARS or _is_scalar(site, nodes[0]):
             return collect(site, nodes)
         case _:
-            return Arguments((), complete=False)
+            # A name may stand for one value, an array or an object: what it comes from is known, how many it is not.
+            return Arguments(collect(site, nodes).values, complete=False)
+
+
+def _is_scalar(site: Site, node: Node) -> bool:
+    """Whether a parameter is declared as one value."""
+    if site.scope.unwrapped(node).type != "identifier":
+        return False
+    found = site.scope.meaning(text_of(site.scope.unwrapped(node)), node.start_byte).parameter
+    return found is not None and found[1].parameters[found[0]].type in _SCALAR_TYPES
