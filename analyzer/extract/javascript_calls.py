@@ -13,7 +13,7 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.sites import collect
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.query import Argument, Arguments
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Text
+from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
 
 # npm packages by driver. Those of one driver share its calls and its placeholders.
@@ -171,7 +171,10 @@ def bound_values(site: Site, nodes: list[Node]) -> Arguments:
     """What the rest of a call binds: one array, one object, or values one by one; a trailing callback is none of them."""
     nodes = nodes[:-1] if nodes and is_function(nodes[-1]) else nodes
     if len(nodes) != 1:
-        return collect(site, nodes)
+        collected = collect(site, nodes)
+        # better-sqlite3 takes an object for the names beside the values.
+        mixed = any(node.type == "object" for node in nodes)
+        return Arguments(collected.values, complete=collected.complete and not mixed)
     found = site.scope.bound(nodes[0])
     kind = found[0].type if found is not None else ""
     match kind:
@@ -184,6 +187,12 @@ def bound_values(site: Site, nodes: list[Node]) -> Arguments:
         case _:
             # A name may stand for one value, an array or an object: what it comes from is known, how many it is not.
             return Arguments(collect(site, nodes).values, complete=False)
+
+
+def bound_parts(text: Text) -> Arguments | None:
+    """What a tag binds; None where it binds nothing."""
+    values = tuple(Argument(part.span, part.origin) for part in text.parts if isinstance(part, BoundPart))
+    return Arguments(values, complete=text.is_complete) if values else None
 
 
 def _is_scalar(site: Site, node: Node) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
-from analyzer.extract.rust_models import models
+from analyzer.extract.rust_models import host_type, models
 from analyzer.extract.texts import LiteralBuilder, cut, fill, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
-from analyzer.facts.model import Model
+from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
 
@@ -62,7 +62,9 @@ class Rust:
             if child.type == "parameter":
                 pattern, type_ = child.child_by_field_name("pattern"), child.child_by_field_name("type")
                 names = self.names(pattern) if pattern is not None else ()
-                found.append(Parameter(names[0] if names else "", text_of(type_) if type_ is not None else ""))
+                written = text_of(type_) if type_ is not None else ""
+                host = host_type(type_) if type_ is not None and len(names) == 1 else HostType("")
+                found.append(Parameter(names[0] if names else "", written, host))
             elif child.type not in ("self_parameter", "attribute_item", "line_comment", "block_comment"):
                 found.extend(Parameter(name) for name in self.names(child) or ("",))
         return tuple(found)

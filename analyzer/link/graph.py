@@ -8,14 +8,14 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Schema
+from analyzer.catalog.schema import Column, Schema
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
 from analyzer.program.program import Program
-from analyzer.schema.history import History
+from analyzer.schema.history import History, Step
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 
 
@@ -53,7 +53,8 @@ class RowPair(Struct, frozen=True):
 class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
-    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known.
+    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known;
+    `lacking` are the fields the driver needs and no column of a known result serves.
     """
 
     query: Query
@@ -69,6 +70,7 @@ class LinkedQuery(Struct, frozen=True):
     problems: tuple[PlacedProblem, ...] = ()
     rows: tuple[RowPair, ...] = ()
     model: Model | None = None
+    lacking: tuple[Field, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
@@ -92,6 +94,13 @@ class LinkedQuery(Struct, frozen=True):
         )
 
 
+class PlacedStep(Struct, frozen=True):
+    """A step of one history."""
+
+    history: History
+    step: Step
+
+
 class ReferenceGraph(Struct, frozen=True, dict=True):
     """All links, queries and histories of one run."""
 
@@ -113,3 +122,26 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     @cached_property
     def history_by_name(self) -> Mapping[str, History]:
         return {history.schema.name: history for history in self.histories}
+
+    @cached_property
+    def steps(self) -> tuple[PlacedStep, ...]:
+        return tuple(PlacedStep(history, step) for history in self.histories for step in history.steps)
+
+    def role(self, path: str) -> str:
+        """The role of a file, "code" where it is not known."""
+        file = self.program.files.get(path)
+        return file.role if file is not None else "code"
+
+    def column(self, schema: str, source: str) -> Column | None:
+        """The column that `table.column` of an output names."""
+        table_name, _, column_name = source.rpartition(".")
+        found = self.schema(schema)
+        table = found.table(table_name) if found is not None else None
+        return table.column(column_name) if table is not None else None
+
+    def is_key(self, schema: str, source: str) -> bool:
+        """True where `table.column` is part of its table's primary key."""
+        table_name, _, column_name = source.rpartition(".")
+        found = self.schema(schema)
+        table = found.table(table_name) if found is not None else None
+        return table is not None and table.primary_key is not None and column_name in table.primary_key.columns

@@ -4,13 +4,14 @@ What comes in: FileFacts of every file. What goes out: a Program whose queries h
 the same file answers. This module does not know SQL.
 """
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
 
-from analyzer.facts.call import Function, Loop
-from analyzer.facts.file import Constant, FileFacts
+from analyzer.facts.call import Call, Function, Loop
+from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
@@ -23,6 +24,7 @@ class Program(Struct, frozen=True):
     files: Mapping[str, FileFacts]
     functions: Mapping[Span, Function]
     loops: Mapping[Span, Loop]
+    calls: Mapping[Span, Call]
     models_by_name: Mapping[str, tuple[Model, ...]]
 
     def queries(self) -> Iterator[tuple[FileFacts, Query]]:
@@ -54,7 +56,9 @@ class Program(Struct, frozen=True):
 
 def build_program(files: Iterable[FileFacts]) -> Program:
     """Facts of all files -> Program, with constants of the same file put into the texts that name them."""
-    facts = {file.path: _with_constants(file) for file in files}
+    read = {file.path: file for file in files}
+    scripts = {f"file:{path}": _whole(file) for path, file in read.items() if file.scripts}
+    facts = {path: _with_constants(file, scripts) for path, file in read.items()}
     models: dict[str, list[Model]] = {}
     for file in facts.values():
         for model in file.models:
@@ -63,12 +67,20 @@ def build_program(files: Iterable[FileFacts]) -> Program:
         files=facts,
         functions={function.span: function for file in facts.values() for function in file.functions},
         loops={loop.span: loop for file in facts.values() for loop in file.loops},
+        calls={call.span: call for file in facts.values() for call in file.calls},
         models_by_name={name: tuple(found) for name, found in models.items()},
     )
 
 
-def _with_constants(file: FileFacts) -> FileFacts:
-    constants = {constant.name: constant for constant in file.constants}
+def _whole(file: FileFacts) -> Text:
+    """The text of a SQL file, as `query_file!` and `include_str!` see it."""
+    spans = [script.text.span for script in file.scripts]
+    parts = tuple(part for script in file.scripts for part in script.text.parts)
+    return Text(Span(file.path, spans[0].start, spans[-1].end), parts)
+
+
+def _with_constants(file: FileFacts, scripts: Mapping[str, Text]) -> FileFacts:
+    constants = {**scripts, **{constant.name: constant.text for constant in file.constants}}
     return msgspec.structs.replace(
         file,
         queries=tuple(
@@ -77,13 +89,19 @@ def _with_constants(file: FileFacts) -> FileFacts:
     )
 
 
-def _resolve(text: Text, constants: Mapping[str, Constant], seen: frozenset[str]) -> Text:
+def _resolve(text: Text, constants: Mapping[str, Text], seen: frozenset[str]) -> Text:
     """The text with names replaced by the parts of their constants; a name that leads back to itself stays a name."""
     parts: list[Part] = []
     for part in text.parts:
-        constant = constants.get(part.name) if isinstance(part, NamePart) else None
-        if constant is None or constant.name in seen:
+        name = _normal(part.name) if isinstance(part, NamePart) else ""
+        constant = constants.get(name)
+        if constant is None or name in seen:
             parts.append(part)
         else:
-            parts.extend(_resolve(constant.text, constants, seen | {constant.name}).parts)
+            parts.extend(_resolve(constant, constants, seen | {name}).parts)
     return Text(text.span, tuple(parts))
+
+
+def _normal(name: str) -> str:
+    """A path without `.` and `..`; other names as they are."""
+    return f"file:{posixpath.normpath(name[5:])}" if name.startswith("file:") else name

@@ -67,9 +67,9 @@ def _pattern(dialect: Dialect) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in rows), re.DOTALL)
 
 
-def scan(sql: str, dialect: Dialect) -> Iterator[Token]:
-    """Tokens of a text, comments included."""
-    pattern, at = _pattern(dialect), 0
+def scan(sql: str, dialect: Dialect, at: int = 0) -> Iterator[Token]:
+    """Tokens of a text from an offset on, comments included."""
+    pattern = _pattern(dialect)
     while (match := pattern.search(sql, at)) is not None:
         group, start, at = match.lastgroup, match.start(), match.end()
         if group == "block_comment":

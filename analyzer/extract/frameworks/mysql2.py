@@ -36,7 +36,7 @@ def refine(site: Site) -> Iterator[Query]:
         return
     dialect = "" if ambiguous and "?" not in text.skeleton else "mysql"
     text, arguments, named = _bound(site, text, values)
-    query = make_query(site, _DRIVER, call, text, arguments=arguments, dialect=dialect)
+    query = make_query(site, _DRIVER, call, text, arguments=calls.bound_parts(text) or arguments, dialect=dialect)
     types = type_arguments(call)
     row = row_of(types[0], site) if types else cast_row(call, site)
     yield msgspec.structs.replace(query, row=None if shaped else row, paramstyle="named" if named else "qmark")

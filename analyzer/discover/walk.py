@@ -1,0 +1,185 @@
+"""The walk: which files a root holds, and their bytes. The only place beside the faces that reads the disk.
+
+What comes in: a folder and a Config. What goes out: RawFiles in the order of their paths, and a FileError for everything that
+could not be read or is left out. This module does not know what files mean: `classify` says that.
+
+Symbolic links are never followed: what they lead to inside the root is read once, by its real path; what lies outside is not ours.
+"""
+
+import os
+import stat
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from analyzer.discover.config import Config
+from analyzer.discover.content import judge, oversized, size_limit
+from analyzer.discover.files import RawFile
+from analyzer.discover.ignore import Rules, is_ignored, parse_ignore_file, parse_patterns
+from analyzer.discover.languages import language_of
+from analyzer.facts.file import FileError
+
+CONFIG_NAME = "schemalink.toml"
+_NEVER = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        "node_modules",
+        "bower_components",
+        "__pycache__",
+        "site-packages",
+        ".tox",
+        ".nox",
+        ".next",
+        ".nuxt",
+    }
+    | {".svelte-kit", ".turbo", ".yarn", ".terraform", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+)
+
+
+def find_root(path: Path) -> Path:
+    """The nearest folder, from `path` upwards, with `.git` or a configuration; else `path` itself, or the folder of a file."""
+    start = _resolved(path)
+    start = start if start.is_dir() else start.parent
+    return next((folder for folder in (start, *start.parents) if _is_root(folder)), start)
+
+
+def _resolved(path: Path) -> Path:
+    """`..` and links undone, so that the folders above are really above; a loop of links stays what it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def config_file(root: Path) -> RawFile | None:
+    """The configuration of a root: `schemalink.toml`, else a `pyproject.toml` with a `[tool.schemalink]` table."""
+    for name in (CONFIG_NAME, "pyproject.toml"):
+        content = _read_if_any(root / name)
+        if content is not None and (name == CONFIG_NAME or _has_table(content)):
+            return RawFile(name, content)
+    return None
+
+
+def walk(root: Path, config: Config) -> tuple[list[RawFile], tuple[FileError, ...]]:
+    """The files under `root` that the analysis can use, sorted by path; none where `root` is no folder."""
+    exclude = parse_patterns("", config.exclude, CONFIG_NAME)
+    found = list(_found(root, exclude))
+    files = sorted((item for item in found if isinstance(item, RawFile)), key=lambda file: file.path)
+    errors = sorted(
+        (item for item in found if isinstance(item, FileError)), key=lambda error: (error.path, error.message)
+    )
+    return files, (*exclude.errors, *errors)
+
+
+def _found(root: Path, exclude: Rules) -> Iterator[RawFile | FileError]:
+    pending: list[tuple[str, tuple[Rules, ...]]] = [("", ())]
+    while pending:
+        folder, rules = pending.pop()
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            yield FileError(folder or ".", f"folder not readable: {_reason(error)}")
+            continue
+        names = frozenset(entry.name for entry in entries)
+        if ".gitignore" in names:
+            path = f"{folder}.gitignore"
+            rule = parse_ignore_file(path, _read_if_any(root / path) or b"")
+            yield from rule.errors
+            rules = (*rules, rule)
+        if "pyvenv.cfg" in names and folder:
+            continue
+        for entry in entries:
+            path = folder + entry.name
+            if not _is_text(entry.name):
+                yield FileError(
+                    os.fsencode(path).decode("utf-8", "backslashreplace"), "left out: its name is not UTF-8"
+                )
+            elif entry.is_symlink():
+                yield from _link(root, path)
+            elif entry.is_dir(follow_symlinks=False):
+                if not _is_skipped(entry.name, names) and not is_ignored((*rules, exclude), f"{path}/"):
+                    pending.append((f"{path}/", rules))
+            elif language_of(path) is not None and not is_ignored((*rules, exclude), path):
+                yield from _file(root, path)
+
+
+def _is_skipped(name: str, siblings: frozenset[str]) -> bool:
+    """Folders of tools. `target` is cargo's only beside a manifest: elsewhere it is a word like any other."""
+    return name in _NEVER or (name == "target" and "Cargo.toml" in siblings)
+
+
+def _file(root: Path, path: str) -> Iterator[RawFile | FileError]:
+    language = language_of(path)
+    if language is None:
+        return
+    try:
+        status = (root / path).lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return
+        if status.st_size > size_limit(language):
+            yield oversized(path, language, status.st_size)
+            return
+        content = read_bytes(root / path)
+    except OSError as error:
+        yield FileError(path, f"not readable: {_reason(error)}")
+        return
+    verdict = judge(path, language, content)
+    yield from verdict.errors
+    if verdict.keep:
+        yield RawFile(path, content)
+
+
+def _link(root: Path, path: str) -> Iterator[FileError]:
+    """A word on links that would have mattered; one that stays inside is read by its real path."""
+    try:
+        target = (root / path).resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        if language_of(path) is not None:
+            yield FileError(path, f"symbolic link not followed: {_reason(error)}")
+        return
+    if not target.is_relative_to(root.resolve()) and (target.is_dir() or language_of(path) is not None):
+        yield FileError(path, "symbolic link not followed: it leaves the root")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. OSError where it cannot be read."""
+    return path.read_bytes()
+
+
+def _read_if_any(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path) if path.is_file() and not path.is_symlink() else None
+    except OSError:
+        return None
+
+
+def _is_root(folder: Path) -> bool:
+    return os.path.lexists(folder / ".git") or config_file(folder) is not None
+
+
+def _has_table(pyproject: bytes) -> bool:
+    """Whether a pyproject configures us. A broken one that names us counts: its error must be told, not swallowed."""
+    if b"schemalink" not in pyproject:
+        return False
+    try:
+        tool = tomllib.loads(pyproject.decode("utf-8")).get("tool")
+    except (ValueError, RecursionError):
+        return b"[tool.schemalink" in pyproject
+    return isinstance(tool, dict) and "schemalink" in tool
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _reason(error: Exception) -> str:
+    """What the system says, without the path: absolute paths would make equal input give unequal output."""
+    if isinstance(error, OSError):
+        return (error.strerror or type(error).__name__).lower()
+    return "it loops"

@@ -1,0 +1,80 @@
+"""rusqlite: the `params!` macros its `.scm` cannot look into, and rows read by a closure.
+
+What comes in: a Site. What goes out: Queries. Source: docs.rs/rusqlite, `Params`, `named_params!`, `Row::get`. This module does not know SQL.
+"""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.rust import arguments, literal
+from analyzer.extract.sites import collect, make_query
+from analyzer.extract.texts import text_of
+from analyzer.facts.query import Argument, Arguments, Query
+from analyzer.facts.source import Span
+from analyzer.facts.text import HolePart
+
+
+def refine(site: Site) -> Iterator[Query]:
+    call, sql = site.captures["query"][0], site.captures["query.sql"][0]
+    text = site.scope.text(sql)
+    # A text nobody knows counts only beside an import: `execute` is a name of many crates.
+    if text.parts and isinstance(text.parts[0], HolePart) and b"rusqlite" not in site.source.content:
+        return
+    yield make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+
+
+def bound(site: Site) -> Arguments | None:
+    """Values of `params![..]`, `named_params!{..}`, `[..]`, `(..)`, `()`."""
+    node = site.node("query.arguments")
+    if node is None:
+        return None
+    node = site.scope.unwrapped(node)
+    if node.type == "macro_invocation":
+        return _macro(node, site)
+    if node.type == "unit_expression" or text_of(node) == "NO_PARAMS":
+        return Arguments()
+    if node.type in ("array_expression", "tuple_expression"):
+        if any(child.type == "tuple_expression" for child in node.named_children):
+            return _pairs(node, site)
+        return collect(site, node.named_children)
+    return Arguments((), complete=False)
+
+
+def _macro(node: Node, site: Site) -> Arguments:
+    tokens = next((child for child in node.children if child.type == "token_tree"), None)
+    name = text_of(node.child_by_field_name("macro") or node).rpartition("::")[2]
+    if tokens is None or name not in ("params", "named_params"):
+        return Arguments((), complete=False)
+    values = []
+    for group in arguments(tokens):
+        span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
+        first = next((part for part in group if part.type in site.scope.syntax.identifiers), group[0])
+        key = literal(group[0], site.source).value.lstrip(":@$") if name == "named_params" else None
+        values.append(Argument(span, site.scope.origin(first), key))
+    return Arguments(tuple(values))
+
+
+def _pairs(node: Node, site: Site) -> Arguments:
+    """`&[(":id", &id), ..]`"""
+    values = []
+    for child in node.named_children:
+        parts = child.named_children
+        if len(parts) != 2 or parts[0].type != "string_literal":
+            return Arguments((), complete=False)
+        name = literal(parts[0], site.source).value.lstrip(":@$")
+        values.append(Argument(site.scope.structure.span(parts[1]), site.scope.origin(parts[1]), name))
+    return Arguments(tuple(values))
+
+
+FRAMEWORKS = (
+    Framework(
+        name="rusqlite",
+        languages=("rust",),
+        dependencies=frozenset({"rusqlite", "tokio-rusqlite", "r2d2_sqlite", "deadpool-sqlite"}),
+        tokens=(b"rusqlite",),
+        dialect="sqlite",
+        refine=refine,
+    ),
+)

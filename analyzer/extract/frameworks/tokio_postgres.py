@@ -1,0 +1,45 @@
+"""tokio-postgres, the blocking `postgres` crate and deadpool: arguments are a slice behind a reference.
+
+What comes in: a Site. What goes out: Queries. Source: docs.rs/tokio-postgres, `Client`. This module does not know SQL.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.sites import bound, make_query
+from analyzer.extract.texts import text_of
+from analyzer.facts.query import Arguments, Query
+from analyzer.facts.text import HolePart
+
+_CRATES = (b"tokio_postgres", b"deadpool_postgres", b"bb8_postgres", b"use postgres::", b"postgres::Client")
+
+
+def refine(site: Site) -> Iterator[Query]:
+    call, sql = site.captures["query"][0], site.captures["query.sql"][0]
+    text = site.scope.text(sql)
+    # A prepared statement or a text of another file stands in the same place: only beside an import it is a site.
+    if (
+        text.parts
+        and isinstance(text.parts[0], HolePart)
+        and not any(crate in site.source.content for crate in _CRATES)
+    ):
+        return
+    method = text_of(site.captures["_method"][0])
+    query = make_query(site, "tokio_postgres", call, text, arguments=bound(site), dialect="postgres")
+    if method.startswith("query_typed") or method.endswith("_raw"):
+        query = msgspec.structs.replace(query, arguments=Arguments((), complete=False))
+    yield query
+
+
+FRAMEWORKS = (
+    Framework(
+        name="tokio_postgres",
+        languages=("rust",),
+        dependencies=frozenset({"tokio-postgres", "postgres", "deadpool-postgres", "bb8-postgres", "r2d2_postgres"}),
+        tokens=_CRATES,
+        dialect="postgres",
+        refine=refine,
+    ),
+)

@@ -1,0 +1,142 @@
+"""Program and Histories -> ReferenceGraph.
+
+What comes in: query sites with evaluated texts, replayed schemas. What goes out: every reference with its status. A database that is
+unknown for a site silences it wherever any schema has the name. This module does not judge.
+"""
+
+from collections.abc import Callable, Iterable
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.file import FileFacts
+from analyzer.facts.query import Query
+from analyzer.facts.reference import Reference
+from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.link.external import external_tables
+from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
+from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, with_made_columns
+from analyzer.link.rows import pair_rows
+from analyzer.program.program import Program
+from analyzer.schema.history import History
+from analyzer.sql.embed import EmbeddedSql, embed
+from analyzer.sql.resolution import Resolution, SqlReference
+from analyzer.sql.resolve import resolve
+
+# Paths whose queries nobody of this project wrote or runs.
+_FOREIGN = ("vendored", "generated")
+
+
+def link(program: Program, histories: tuple[History, ...], external: Iterable[str] = ()) -> ReferenceGraph:
+    """Every query site against the schema its file reads."""
+    changes = code_changes(program)
+    is_external = external_tables(external, made_tables(changes))
+    histories = tuple(with_made_columns(history, changes) for history in histories)
+    queries = tuple(
+        _linked(program, file, query, histories, is_external)
+        for file, query in program.queries()
+        if file.role not in _FOREIGN
+    )
+    return ReferenceGraph(program, histories, queries)
+
+
+def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
+    """The histories whose schema code at a path may read, likeliest first: the nearest folder, the driver's dialect."""
+    return tuple(sorted(histories, key=lambda history: (-_depth(history, path), history.dialect != hint)))
+
+
+def _depth(history: History, path: str) -> int:
+    """The length of the longest served folder that holds the path; -1 where none does."""
+    folders = [folder for folder in history.serves if folder in ("", path) or path.startswith(f"{folder}/")]
+    return max((len(folder) for folder in folders), default=-1)
+
+
+def _linked(
+    program: Program,
+    file: FileFacts,
+    query: Query,
+    histories: tuple[History, ...],
+    is_external: Callable[[str], bool],
+) -> LinkedQuery:
+    embedded = embed(query.text)
+    candidates = serving(histories, file.path, query.dialect_hint)
+    dialects = _dialects(candidates, histories)
+    chosen, resolution = _best(query, file, embedded, candidates, dialects, is_external)
+    schema = chosen.schema if chosen is not None else None
+    symbol = program.symbol(query)
+    links = tuple(_link(query, embedded, reference, schema, symbol) for reference in resolution.references)
+    problems = tuple(
+        PlacedProblem(embedded.span(problem.start, problem.end), problem) for problem in resolution.problems
+    )
+    linked = LinkedQuery(
+        query=query,
+        file=file,
+        sql=embedded.sql,
+        schema=schema.name if schema is not None else "",
+        dialect=chosen.dialect if chosen is not None else dialect_of(query, file, ()),
+        resolution=resolution,
+        status=resolution.status,
+        reason=resolution.reason,
+        symbol=symbol,
+        links=links,
+        problems=problems,
+    )
+    return pair_rows(linked, program, schema)
+
+
+def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -> tuple[Dialect, ...]:
+    return tuple(dict.fromkeys(history.dialect for history in (*candidates, *histories)))
+
+
+def _best(
+    query: Query,
+    file: FileFacts,
+    embedded: EmbeddedSql,
+    candidates: tuple[History, ...],
+    dialects: tuple[Dialect, ...],
+    is_external: Callable[[str], bool],
+) -> tuple[History | None, Resolution]:
+    """The likeliest schema that has everything the text names, else the one that lacks least.
+
+    Which database a site talks to is rarely written beside it: a name that any schema of the repository has is accused of nothing.
+    A schema that serves no folder (it belongs to tests) only silences.
+    """
+
+    def attempt(dialect: Dialect, schema: Schema | None) -> Resolution:
+        others = tuple(other for other in dialects if other != dialect)
+        return resolve(
+            embedded,
+            dialect,
+            schema,
+            paramstyle=query.paramstyle,
+            script=query.operation == "script",
+            alternatives=others if schema is not None else tuple(d for d in DIALECTS if d != dialect),
+            external=is_external,
+        )
+
+    tried: list[tuple[History, Resolution]] = []
+    for history in candidates:
+        tried.append((history, attempt(history.dialect, history.schema)))
+        if _faults(tried[-1][1]) == (0, False):
+            break
+    best = min(tried, key=lambda entry: _faults(entry[1]), default=None)
+    if best is None or (_depth(best[0], file.path) < 0 and _faults(best[1])[0]):
+        return None, attempt(dialect_of(query, file, dialects), None)
+    return best
+
+
+def _faults(resolution: Resolution) -> tuple[int, int]:
+    unresolved = sum(reference.status == "unresolved" for reference in resolution.references)
+    return unresolved + len(resolution.problems), resolution.status == "unresolved"
+
+
+def _link(query: Query, embedded: EmbeddedSql, found: SqlReference, schema: Schema | None, symbol: str) -> Link:
+    span = embedded.span(found.start, found.end)
+    return Link(
+        reference=Reference(span, found.table, found.column, found.role, found.namespace),
+        status=found.status,
+        reason=found.reason,
+        candidates=found.candidates,
+        schema=schema.name if schema is not None else "",
+        symbol=symbol,
+        query=query.span,
+        derived=found.derived,
+    )

@@ -1,0 +1,48 @@
+"""The row a site expects beside the columns its query gives.
+
+What comes in: a linked query. What goes out: the same with field and column paired, by name or by position, and the fields that no column
+serves. Only results whose columns are all known are paired. This module does not judge types.
+"""
+
+import msgspec
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.model import Field, Model
+from analyzer.facts.query import Row
+from analyzer.link.graph import LinkedQuery, RowPair
+from analyzer.program.program import Program
+from analyzer.sql.resolution import OutputColumn
+
+
+def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> LinkedQuery:
+    """The query with its rows, where the row's type is known."""
+    row = linked.query.row
+    if row is None:
+        return linked
+    model = program.model(row.model, linked.file) if row.model is not None else None
+    columns = linked.columns
+    fields = model.fields if model is not None else row.fields
+    if not columns or not fields or schema is None:
+        return msgspec.structs.replace(linked, model=model)
+    resolved = tuple(msgspec.structs.replace(column, type=schema.column_type(column.type)) for column in columns)
+    pairs = tuple(_pairs(row, model, fields, resolved))
+    served = {pair.field for pair in pairs}
+    lacking = tuple(field for field in fields if field not in served and _is_needed(field)) if row.strict else ()
+    return msgspec.structs.replace(linked, rows=pairs, model=model, lacking=lacking)
+
+
+def _is_needed(field: Field) -> bool:
+    """`flatten` and the like read columns of other names; a default fills in what is missing."""
+    return not (field.skip or field.default or field.opaque)
+
+
+def _pairs(
+    row: Row, model: Model | None, fields: tuple[Field, ...], columns: tuple[OutputColumn, ...]
+) -> list[RowPair]:
+    read = [field for field in fields if not field.skip]
+    if row.by == "position":
+        matched = list(zip(read, columns, strict=False))
+    else:
+        by_name = {column.name.lower(): column for column in columns}
+        matched = [(field, by_name[field.column.lower()]) for field in read if field.column.lower() in by_name]
+    return [RowPair(field, column, field.span if model is not None else row.span) for field, column in matched]

@@ -1,0 +1,1 @@
+"""Queries that run once an element."""

@@ -1,0 +1,1 @@
+"""Steps that cannot do what they say."""

@@ -1,0 +1,1 @@
+"""What the code names and the schema lacks."""

@@ -1,0 +1,76 @@
+"""missing-column. What comes in: a link. What goes out: a finding where it names a column none of its tables has."""
+
+from collections.abc import Iterator
+
+from analyzer.catalog.schema import Schema, nearest
+from analyzer.findings import Evidence, Finding, Repair
+from analyzer.link.graph import Link, ReferenceGraph
+from analyzer.rules.rule import rule
+
+
+@rule("error")
+def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
+    """The code names a column that none of the tables in scope has.
+
+    **Why** The statement fails with `no such column` / `column does not exist` the first time it runs.
+
+    **Example** corpora/missing-column
+
+    **Limits** Said only where every table in scope is fully known: a table that a statement in the code alters, that an unreadable
+    migration mentions, or that comes out of a table function or an unknown subquery silences it. Names spliced in at run time
+    are not known. A double-quoted name that SQLite would read as a string is not accused.
+
+    **Fix** Add the column in a migration, or correct the name.
+    """
+    schema = graph.schema(link.schema)
+    column = link.reference.column
+    if schema is None or link.status != "unresolved" or column is None:
+        return
+    named = (link.reference.table,) if link.reference.table else link.candidates
+    tables = tuple(table for table in named if table)
+    in_test = graph.role(link.reference.span.path) in ("test", "seed")
+    yield Finding(
+        span=link.reference.span,
+        message=_message(column, tables, schema),
+        severity="warning" if in_test else None,
+        confidence="medium" if in_test else "high",
+        schema=schema.name,
+        table=tables[0] if len(tables) == 1 else None,
+        column=column,
+        symbol=link.symbol or None,
+        group=f"missing-column:{schema.name}.{','.join(tables)}",
+        evidence=tuple(_evidence(column, tables, schema)),
+        repair=Repair(f'add column "{column}" in a migration, or correct the name'),
+    )
+
+
+def _message(column: str, tables: tuple[str, ...], schema: Schema) -> str:
+    names = " and ".join(f'"{table}"' for table in tables)
+    said = (
+        f'table {names} has no column "{column}"'
+        if len(tables) == 1
+        else f'none of the tables {names} has a column "{column}"'
+    )
+    for table in tables:
+        dropped = schema.last_dropped(table, column)
+        if dropped is not None:
+            return (
+                f'{said}: it was renamed to "{dropped.renamed_to}"'
+                if dropped.renamed_to
+                else f"{said}: a migration drops it"
+            )
+    near = nearest(
+        column, (known.name for table in tables if (found := schema.table(table)) for known in found.columns)
+    )
+    return said + (f' (did you mean "{near}"?)' if near else "")
+
+
+def _evidence(column: str, tables: tuple[str, ...], schema: Schema) -> Iterator[Evidence]:
+    for table in tables:
+        dropped = schema.last_dropped(table, column)
+        if dropped is not None:
+            yield Evidence(dropped.span, f'column "{column}" is {"renamed" if dropped.renamed_to else "dropped"} here')
+            continue
+        found = schema.table(table)
+        if found is not None:
+            yield Evidence(found.defined, f'table "{found.name}" is created here')

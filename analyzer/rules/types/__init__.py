@@ -1,0 +1,1 @@
+"""Host types that cannot hold what the database sends."""

@@ -1,0 +1,149 @@
+"""Which candidates are live, what they build, and whose code reads it.
+
+What comes in: FileFacts and the Config. What goes out: one History for each live candidate, with every candidate that was looked at
+and why it counts or not. Strongest first: the configuration, folders of migrations, plain schema files. This module does not know SQL.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from analyzer.catalog.schema import Schema
+from analyzer.discover.config import Config
+from analyzer.facts.file import FileFacts
+from analyzer.schema.fold import replay, replay_unordered
+from analyzer.schema.history import History, SchemaSource, Step
+from analyzer.schema.sources import Candidate, find_candidates, is_inside
+
+_DULL = frozenset(
+    {
+        "migrations",
+        "migration",
+        "db",
+        "sql",
+        "database",
+        "schema",
+        "schemas",
+        "src",
+        "drizzle",
+        "prisma",
+        "migrate",
+        "up",
+        "",
+    }
+)
+
+
+class _Replayed(Struct, frozen=True):
+    candidate: Candidate
+    schema: Schema
+    steps: tuple[Step, ...]
+
+
+def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]:
+    """The live schemas; empty where there is none."""
+    known = sorted(files, key=lambda file: file.path)
+    built = [_replay(candidate) for candidate in find_candidates(known, config)]
+    reasons = [_refusal(one, built) for one in built]
+    live = [one for one, refusal in zip(built, reasons, strict=True) if not refusal]
+    sources = tuple(_source(one.candidate, refusal) for one, refusal in zip(built, reasons, strict=True))
+    names = _names(live)
+    return tuple(
+        History(
+            replace(one.schema, name=name),
+            (*_first(sources, one), *(source for source in sources if not _is_of(source, one))),
+            one.steps,
+            _serves(one, live),
+            one.candidate.dialect,
+            one.candidate.evidence,
+        )
+        for one, name in zip(live, names, strict=True)
+    )
+
+
+def _replay(candidate: Candidate) -> _Replayed:
+    run = replay_unordered if candidate.kind == "schema-sql" else replay
+    schema, steps = run(candidate.migrations, candidate.dialect, "")
+    return _Replayed(candidate, schema, steps)
+
+
+def _is_of(source: SchemaSource, one: _Replayed) -> bool:
+    return source.kind == one.candidate.kind and source.path == one.candidate.path
+
+
+def _first(sources: Sequence[SchemaSource], one: _Replayed) -> tuple[SchemaSource, ...]:
+    return tuple(source for source in sources if _is_of(source, one))
+
+
+def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
+    """Why a candidate does not count, "" where it does."""
+    candidate = one.candidate
+    if candidate.config is not None:
+        return ""
+    if any(other.candidate.config is not None for other in built):
+        return "the configuration names the schemas"
+    if candidate.apart and not candidate.project.path:
+        return "it belongs to tests, examples or vendored code"
+    if candidate.apart and not is_inside(candidate.path, candidate.project.path):
+        return "it belongs to tests, examples or vendored code"
+    if not one.schema.tables and not one.schema.tainted:
+        return "it creates no table"
+    if candidate.kind == "schema-sql":
+        return _superseded(one, built)
+    return ""
+
+
+def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
+    """A dump beside the migrations that build the same database: most of its tables are theirs."""
+    tables = {name for _, name in one.schema.tables}
+    for other in built:
+        theirs = {name for _, name in other.schema.tables}
+        alike = other.candidate.dialect == one.candidate.dialect and not (
+            other.candidate.apart and not one.candidate.apart
+        )
+        if other.candidate.kind == "sql-migrations" and alike and 2 * len(tables & theirs) >= len(tables):
+            return f"the migrations in {other.candidate.path or '.'} build the same tables"
+    return ""
+
+
+def _source(candidate: Candidate, refusal: str) -> SchemaSource:
+    why = {
+        "config": "the configuration names it",
+        "sql-migrations": f"a folder of {candidate.tool} migrations",
+        "schema-sql": "plain schema SQL, and no migrations build its tables",
+    }
+    return SchemaSource(candidate.kind, candidate.tool, candidate.path, not refusal, refusal or why[candidate.kind])
+
+
+def _names(live: Sequence[_Replayed]) -> list[str]:
+    """One alone is "main"; else what the configuration, the folder or the project calls it, made unique."""
+    names: list[str] = []
+    for one in live:
+        candidate = one.candidate
+        if candidate.config is not None:
+            name = candidate.config.name
+        else:
+            name = "main" if len(live) == 1 else _telling(candidate)
+        unique, number = name, 1
+        while unique in names:
+            number += 1
+            unique = f"{name}-{number}"
+        names.append(unique)
+    return names
+
+
+def _telling(candidate: Candidate) -> str:
+    words = [word for word in candidate.path.removesuffix(".sql").split("/") if word.lower() not in _DULL]
+    return words[-1] if words else candidate.project.name or "main"
+
+
+def _serves(one: _Replayed, live: Sequence[_Replayed]) -> tuple[str, ...]:
+    """The nearest manifest's folder; everything, where no other schema is main code's."""
+    candidate = one.candidate
+    if candidate.config is not None:
+        return candidate.config.serves or ("",)
+    if candidate.apart:
+        return (candidate.project.path,)
+    main = [other for other in live if not other.candidate.apart]
+    return ("",) if len(main) == 1 else (candidate.project.path,)

@@ -1,0 +1,64 @@
+"""Files of one timeline -> migrations in the order their tool runs them.
+
+What comes in: FileFacts with a layout, or plain SQL files. What goes out: Migrations, up and down files paired by version. This module
+does not know what the scripts do.
+"""
+
+from collections.abc import Iterable
+
+from analyzer.facts.file import FileFacts
+from analyzer.facts.migration import Migration
+from analyzer.facts.source import Span
+from analyzer.facts.text import Text
+
+Version = tuple[int | str, ...]
+
+
+def sort_key(version: Version) -> tuple[tuple[int, int, str], ...]:
+    """Numbers by value and before words."""
+    return tuple((0, part, "") if isinstance(part, int) else (1, 0, part) for part in version)
+
+
+def _texts(file: FileFacts, direction: str) -> tuple[Text, ...]:
+    """A down file's text is a way down whatever its script says."""
+    layout = file.layout
+    if layout is not None and layout.direction in ("up", "down"):
+        return tuple(script.text for script in file.scripts) if layout.direction == direction else ()
+    return tuple(script.text for script in file.scripts if script.direction == direction)
+
+
+def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
+    """One migration for each version and name; a version's way down alone is none."""
+    groups: dict[tuple[tuple[tuple[int, int, str], ...], str], list[FileFacts]] = {}
+    for file in sorted(files, key=lambda file: file.path):
+        if file.layout is not None:
+            groups.setdefault((sort_key(file.layout.version), file.layout.name), []).append(file)
+    migrations = []
+    for _, group in sorted(groups.items()):
+        first = next((file for file in group if file.layout and file.layout.direction != "down"), None)
+        if first is not None and first.layout is not None:
+            layout = first.layout
+            up = tuple(text for file in group for text in _texts(file, "up"))
+            down = tuple(text for file in group for text in _texts(file, "down"))
+            migrations.append(Migration(_span(first), _id(first), layout.tool, layout.version, up, down))
+    return tuple(migrations)
+
+
+def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:
+    """Files without a layout, by path: each is a step."""
+    return tuple(
+        Migration(_span(file), _id(file), tool, (file.path,), _texts(file, "up"), _texts(file, "down"))
+        for file in sorted(files, key=lambda file: file.path)
+    )
+
+
+def _id(file: FileFacts) -> str:
+    if file.layout is None:
+        return file.path.rpartition("/")[2]
+    words = [str(part) for part in file.layout.version]
+    return "_".join([*words, file.layout.name] if file.layout.name not in words else words)
+
+
+def _span(file: FileFacts) -> Span:
+    end = max((script.text.span.end for script in file.scripts), default=0)
+    return Span(file.path, 0, end)

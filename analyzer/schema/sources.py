@@ -1,0 +1,113 @@
+"""The candidates for the live schema: folders of migrations, plain schema files, what the configuration names.
+
+What comes in: FileFacts and the Config. What goes out: Candidates, each with its migrations in order. This module does not know which
+of them counts.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from analyzer.discover.config import Config, SchemaConfig
+from analyzer.facts.file import FileFacts
+from analyzer.facts.migration import Migration
+from analyzer.facts.source import Dialect, Project
+from analyzer.schema.evidence import find_dialect, named_dialect
+from analyzer.schema.history import SourceKind
+from analyzer.schema.order import order_layouts, order_plain
+
+# Folders whose schema is not the main code's, by the names people give them.
+_APART = frozenset({
+    "test", "tests", "testing", "testdata", "test_data", "__tests__", "spec", "fixtures", "fixture", "example", "examples", "sample", "samples",
+    "vendor", "vendored", "third_party", "node_modules", "benches", "benchmarks", "e2e", "mock", "mocks", "docs",
+})  # fmt: skip
+_APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
+
+
+class Candidate(Struct, frozen=True):
+    """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code."""
+
+    kind: SourceKind
+    tool: str
+    path: str
+    migrations: tuple[Migration, ...]
+    project: Project
+    dialect: Dialect
+    evidence: str
+    apart: bool = False
+    config: SchemaConfig | None = None
+
+
+def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candidate, ...]:
+    """Every candidate, in the order of kind and path."""
+    found = [_configured(schema, files) for schema in config.schemas]
+    return (
+        *(candidate for candidate in found if candidate.migrations),
+        *_folders(files),
+        *_plain(files),
+    )
+
+
+def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
+    groups: dict[str, list[FileFacts]] = {}
+    for file in files:
+        if file.layout is not None:
+            groups.setdefault(file.layout.folder, []).append(file)
+    for folder, group in sorted(groups.items()):
+        migrations = order_layouts(group)
+        if migrations:
+            yield _candidate("sql-migrations", folder, migrations, group, files)
+
+
+def _plain(files: Sequence[FileFacts]) -> Iterable[Candidate]:
+    """Schema files of one folder are one schema, but for those whose names say their dialect."""
+    groups: dict[tuple[str, str], list[FileFacts]] = {}
+    for file in files:
+        if file.language == "sql" and file.role == "schema" and file.layout is None:
+            folder, _, name = file.path.rpartition("/")
+            groups.setdefault((folder, named_dialect(name) or ""), []).append(file)
+    for (folder, _), group in sorted(groups.items()):
+        migrations = order_plain(group, "sql")
+        if any(migration.up for migration in migrations):
+            path = group[0].path if len(group) == 1 else folder
+            yield _candidate("schema-sql", path, migrations, group, files)
+
+
+def _configured(schema: SchemaConfig, files: Sequence[FileFacts]) -> Candidate:
+    group = [
+        file for file in files if file.language == "sql" and any(is_inside(file.path, path) for path in schema.paths)
+    ]
+    laid_out = [file for file in group if file.layout is not None]
+    plain = [file for file in group if file.layout is None]
+    migrations = (*order_layouts(laid_out), *order_plain(plain, schema.tool or "sql"))
+    path = schema.paths[0] if schema.paths else ""
+    candidate = _candidate("config", path, migrations, group, files)
+    dialect, evidence = (
+        (schema.dialect, "the configuration says so") if schema.dialect else (candidate.dialect, candidate.evidence)
+    )
+    return Candidate(
+        "config", candidate.tool, path, migrations, candidate.project, dialect, evidence, apart=False, config=schema
+    )
+
+
+def _candidate(
+    kind: SourceKind,
+    path: str,
+    migrations: tuple[Migration, ...],
+    group: Sequence[FileFacts],
+    files: Sequence[FileFacts],
+) -> Candidate:
+    project = group[0].project if group else Project("")
+    connections = [found for file in files if file.project.path == project.path for found in file.connections]
+    texts = tuple(text for migration in migrations for text in migration.up)
+    dialect, evidence = find_dialect(path, texts, project, connections)
+    apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
+    return Candidate(
+        kind, migrations[0].tool if migrations else "", path, migrations, project, dialect, evidence, apart
+    )
+
+
+def is_inside(path: str, folder: str) -> bool:
+    """A path is the folder's, or the folder itself; "" and "." hold everything."""
+    folder = folder.strip("/").removeprefix("./")
+    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")

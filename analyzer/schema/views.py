@@ -1,0 +1,62 @@
+"""Views and CREATE TABLE AS: columns from a query.
+
+What comes in: a schema and a query's text. What goes out: columns, or None where the query's shape is not known; then the relation is
+open. This module does not know how queries are resolved.
+"""
+
+from msgspec.structs import replace
+
+from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
+from analyzer.facts.change import CreateView
+from analyzer.facts.source import Span
+from analyzer.schema.outputs import output_columns
+
+
+def query_columns(schema: Schema, query: str, span: Span, names: tuple[str, ...] = ()) -> tuple[Column, ...] | None:
+    """The query's columns, renamed where the statement names them itself."""
+    found = output_columns(query, schema.dialect, schema)
+    if found is None:
+        return None
+    columns = [
+        Column(column.name, column.type, nullable=column.nullable is not False, defined=span) for column in found
+    ]
+    renamed = [replace(column, name=name) for column, name in zip(columns, names, strict=False)]
+    return tuple(renamed + columns[len(renamed) :])
+
+
+def make_view(schema: Schema, change: CreateView, namespace: str) -> Table:
+    """A view; open where its query could not be resolved."""
+    columns = query_columns(schema, change.query, change.span, change.columns)
+    options = ("materialized",) if change.materialized else ()
+    if columns is None:
+        columns = tuple(Column(name, UNKNOWN, nullable=True, defined=change.span) for name in change.columns)
+        closed = bool(columns)
+    else:
+        closed = True
+    namespace = "" if namespace in schema.default_namespaces else namespace
+    return Table(
+        change.view.name,
+        namespace,
+        "view",
+        schema.dialect,
+        change.span,
+        columns,
+        closed,
+        query=change.query,
+        options=options,
+    )
+
+
+def refresh_views(schema: Schema) -> Schema:
+    """SQLite reads a view's text anew at every use: its columns are those of the final tables."""
+    if schema.dialect != "sqlite":
+        return schema
+    for view in tuple(schema.tables.values()):
+        if view.kind == "view" and view.query and view.closed:
+            columns = query_columns(schema, view.query, view.defined, tuple(column.name for column in view.columns))
+            if columns is not None and len(columns) == len(view.columns):
+                schema = replace(
+                    schema,
+                    tables={**schema.tables, (view.namespace, view.name.lower()): replace(view, columns=columns)},
+                )
+    return schema

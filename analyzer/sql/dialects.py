@@ -1,0 +1,75 @@
+"""Which dialect is a script written in? Evidence of syntax that only one of them accepts.
+
+What comes in: texts. What goes out: a dialect with the evidence in words, or None where nothing decides. This module does not know
+manifests, folders or URLs.
+"""
+
+from collections.abc import Iterable
+
+from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.sql.scan import Token, scan
+
+# Sequences of words that two of the three engines refuse, from their references. Backticks: SQLite takes them too.
+_WORDS: dict[Dialect, tuple[tuple[str, ...], ...]] = {
+    "sqlite": (("AUTOINCREMENT",), ("PRAGMA",), ("WITHOUT", "ROWID"), ("CREATE", "VIRTUAL", "TABLE"), ("INSERT", "OR", "IGNORE"),
+               ("INSERT", "OR", "REPLACE"), ("STRFTIME",), ("SQLITE_MASTER",), ("UNIXEPOCH",), ("JULIANDAY",)),
+    "postgres": (("SERIAL",), ("BIGSERIAL",), ("SMALLSERIAL",), ("JSONB",), ("TIMESTAMPTZ",), ("BYTEA",), ("CITEXT",), ("ILIKE",), ("TSVECTOR",),
+                 ("INT8",), ("INT4",), ("REGCLASS",), ("PLPGSQL",), ("CREATE", "EXTENSION"), ("CREATE", "TYPE"), ("CREATE", "DOMAIN"),
+                 ("CREATE", "SCHEMA"), ("CONCURRENTLY",), ("TIMESTAMP", "WITH", "TIME"), ("TIMESTAMP", "WITHOUT", "TIME"),
+                 ("GEN_RANDOM_UUID",), ("UUID_GENERATE_V4",), ("AS", "IDENTITY"), ("ALTER", "TYPE"), ("SET", "DATA", "TYPE"),
+                 ("ALTER", "TABLE", "ONLY"), ("OWNER", "TO"), ("USING", "GIN"), ("USING", "GIST"), ("INET",),
+                 ("COMMENT", "ON"), ("SET", "NOT", "NULL"), ("DROP", "NOT", "NULL"), ("SETVAL",), ("NEXTVAL",)),
+    "mysql": (("AUTO_INCREMENT",), ("ENGINE", "="), ("TINYINT", "("), ("UNSIGNED",), ("CHARACTER", "SET"), ("DEFAULT", "CHARSET"),
+              ("MEDIUMTEXT",), ("LONGTEXT",), ("ON", "UPDATE", "CURRENT_TIMESTAMP"), ("MODIFY", "COLUMN"), ("UNIQUE", "KEY"),
+              ("INSERT", "IGNORE"), ("ON", "DUPLICATE", "KEY"), ("LOCK", "TABLES"), ("CHANGE", "COLUMN"), ("COLLATE", "="), ("DELIMITER",),
+              ("FOREIGN_KEY_CHECKS",), ("DATETIME", "(")),
+}  # fmt: skip
+_BY_FIRST: dict[str, list[tuple[Dialect, tuple[str, ...]]]] = {}
+for _dialect, _sequences in _WORDS.items():
+    for _sequence in _sequences:
+        _BY_FIRST.setdefault(_sequence[0], []).append((_dialect, _sequence))
+
+# What a longer history says after this much changes nothing.
+_ENOUGH = 400_000
+
+
+def guess_dialect(sqls: Iterable[str]) -> tuple[Dialect | None, str]:
+    """The dialect most of the evidence speaks for, and that evidence: `SERIAL`, `::` casts, backticks ..."""
+    votes: dict[Dialect, dict[str, int]] = {dialect: {} for dialect in DIALECTS}
+    budget = _ENOUGH
+    for sql in sqls:
+        if budget <= 0:
+            break
+        _collect(sql[:budget], votes)
+        budget -= len(sql)
+    ranked = sorted(DIALECTS, key=lambda dialect: -sum(votes[dialect].values()))
+    best, second = ranked[0], ranked[1]
+    if sum(votes[best].values()) <= sum(votes[second].values()):
+        return None, "its syntax fits more than one dialect"
+    marks = sorted(votes[best], key=lambda mark: (-votes[best][mark], mark))[:3]
+    return best, f"it uses {', '.join(f'`{mark}`' for mark in marks)}"
+
+
+def _collect(sql: str, votes: dict[Dialect, dict[str, int]]) -> None:
+    # PostgreSQL's lexer keeps `$$` bodies whole; what it does not know it takes for signs.
+    tokens = [token for token in scan(sql, "postgres") if token.kind != "comment"]
+    words = [_word(sql, token) for token in tokens]
+    for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
+        for dialect, sequence in _BY_FIRST.get(word, ()):
+            if tuple(words[at : at + len(sequence)]) == sequence:
+                _vote(votes, dialect, " ".join(sequence))
+        raw = sql[token.start : token.start + 2]
+        if raw == "::" or (token.kind == "string" and raw[:1] == "$"):
+            _vote(votes, "postgres", raw)
+        elif raw[:1] == "`":
+            # SQLite takes backticks too: any evidence for it weighs more.
+            votes["mysql"].setdefault("a backtick", 1)
+
+
+def _vote(votes: dict[Dialect, dict[str, int]], dialect: Dialect, mark: str) -> None:
+    """SQLite takes any word for a type, `jsonb` and `unsigned` too: what only SQLite takes weighs more."""
+    votes[dialect][mark] = votes[dialect].get(mark, 0) + (20 if dialect == "sqlite" else 1)
+
+
+def _word(sql: str, token: Token) -> str:
+    return sql[token.start : token.end].upper() if token.kind in ("word", "punctuation") else ""

@@ -1,0 +1,207 @@
+"""Holes in a text: what each may stand for, so that the rest can be parsed.
+
+What comes in: a canonical text whose holes are written as names. What goes out: texts of the same length, the likeliest first, in
+which every hole is a name, a row, an assignment, an operator or nothing. This module does not parse.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+
+from sqlglot import exp
+
+from analyzer.facts.source import Dialect
+from analyzer.sql.placeholders import HOLE
+from analyzer.sql.scan import Token, scan
+
+SHORT = "slh_"
+_LIMIT = 24
+_NAME = re.compile(HOLE + r"(\d+)")
+_EXPECT_NAME = frozenset(
+    [
+        "select",
+        "from",
+        "join",
+        "into",
+        "update",
+        "table",
+        "where",
+        "and",
+        "or",
+        "not",
+        "on",
+        "having",
+        "by",
+        "distinct",
+        "all",
+        "set",
+        "values",
+        "limit",
+        "offset",
+        "in",
+        "like",
+        "ilike",
+        "as",
+        "with",
+        "when",
+        "then",
+        "else",
+        "case",
+        "between",
+        "is",
+        "using",
+        "any",
+        "returning",
+        "exists",
+        "delete",
+        "recursive",
+        "lateral",
+        "only",
+        "interval",
+    ]
+)
+_FROM_LIKE = frozenset(
+    [
+        "from",
+        "join",
+        "on",
+        "using",
+        "update",
+        "into",
+        "cross",
+        "left",
+        "right",
+        "inner",
+        "outer",
+        "full",
+        "natural",
+        "lateral",
+    ]
+)
+_CLAUSES = frozenset(
+    [
+        "select",
+        "from",
+        "join",
+        "on",
+        "using",
+        "where",
+        "group",
+        "having",
+        "order",
+        "limit",
+        "offset",
+        "set",
+        "values",
+        "returning",
+        "update",
+        "into",
+        "union",
+        "with",
+    ]
+)
+
+
+def is_hole(name: str) -> bool:
+    return HOLE in name or name.startswith(SHORT)
+
+
+def is_value_position(node: object) -> bool:
+    """True where a hole read as a column can only be a value: compared, inserted, listed or passed to a function."""
+    parent = getattr(node, "parent", None)
+    if isinstance(parent, exp.Predicate | exp.Binary) and not isinstance(parent, exp.Connector):
+        return parent.this is not node or isinstance(parent, exp.Like)
+    return isinstance(
+        parent, exp.Tuple | exp.In | exp.Func | exp.Limit | exp.Offset | exp.Between | exp.Interval | exp.Cast
+    )
+
+
+def has_holes(sql: str) -> bool:
+    return HOLE in sql
+
+
+def variants(sql: str, dialect: Dialect) -> Iterator[tuple[str, bool]]:
+    """Texts to try in order, each with whether a hole that vanished may have brought in relations."""
+    tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
+    choices = [
+        (token, _choices(sql, tokens, index))
+        for index, token in enumerate(tokens)
+        if token.kind == "word" and sql.startswith(HOLE, token.start) and _NAME.fullmatch(sql, token.start, token.end)
+    ]
+    for picks in islice(product(*(pick for _, pick in choices)), _LIMIT):
+        out, at, hidden = [], 0, False
+        for (token, _), pick in zip(choices, picks, strict=True):
+            out += (sql[at : token.start], pick.ljust(token.end - token.start))
+            hidden = hidden or (not pick and _in_from(sql, tokens, token))
+            at = token.end
+        yield "".join(out) + sql[at:], hidden
+
+
+def _choices(sql: str, tokens: list[Token], index: int) -> list[str]:
+    token = tokens[index]
+    name = sql[token.start : token.end]
+    short = SHORT + name.removeprefix(HOLE)
+    before = _word(sql, tokens, index - 1)
+    after = _word(sql, tokens, index + 1)
+    row, assign = f"({short})", f"{short}={short}"
+    if before == "values":
+        return [row, name]
+    if _clause(sql, tokens, index) == "values" and before == ",":
+        return [row, name]
+    if (
+        _clause(sql, tokens, index) == "set"
+        and before in ("set", ",")
+        and after in ("", "where", ",", "returning", "from")
+    ):
+        return [assign, name, ""]
+    if before in ("limit", "offset"):
+        return ["1", ""]
+    if after == ".":
+        return [name]
+    if _ends_operand(sql, tokens, index - 1):
+        operator = ["="] if _starts_operand(sql, tokens, index + 1) else []
+        return [*operator, "", ",", name]
+    if not before:
+        return ["", name]
+    return [name, "", "1"]
+
+
+def _word(sql: str, tokens: list[Token], index: int) -> str:
+    return sql[tokens[index].start : tokens[index].end].lower() if 0 <= index < len(tokens) else ""
+
+
+def _clause(sql: str, tokens: list[Token], index: int) -> str:
+    """The keyword whose clause this token is in; brackets that closed before it are passed over."""
+    depth = 0
+    for at in range(index - 1, -1, -1):
+        word = _word(sql, tokens, at)
+        if word == ")":
+            depth += 1
+        elif word == "(":
+            if depth == 0:
+                return "("
+            depth -= 1
+        elif depth == 0 and word in _CLAUSES and tokens[at].kind == "word":
+            return word
+    return ""
+
+
+def _in_from(sql: str, tokens: list[Token], token: Token) -> bool:
+    index = next(at for at, other in enumerate(tokens) if other.start == token.start)
+    return _clause(sql, tokens, index) in _FROM_LIKE | {"", "with", "("}
+
+
+def _ends_operand(sql: str, tokens: list[Token], index: int) -> bool:
+    if index < 0:
+        return False
+    token, word = tokens[index], _word(sql, tokens, index)
+    if token.kind == "word":
+        return word not in _EXPECT_NAME
+    return token.kind in ("quoted", "string", "number", "placeholder") or word in (")", "]", "*")
+
+
+def _starts_operand(sql: str, tokens: list[Token], index: int) -> bool:
+    if index >= len(tokens):
+        return False
+    token, word = tokens[index], _word(sql, tokens, index)
+    return token.kind in ("string", "number", "placeholder") or word.startswith((HOLE, "("))

@@ -1,0 +1,158 @@
+"""INSERT: its column list, its rows, its conflict clause; and whether rows and columns agree in number.
+
+What comes in: sqlglot's Insert. What goes out: the columns RETURNING gives. This module does not know constraints: whether a conflict
+target has an index is a rule's question.
+"""
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from analyzer.sql.assignments import assign
+from analyzer.sql.expressions import bind
+from analyzer.sql.holes import is_hole
+from analyzer.sql.names import bind_in, extent, key_of
+from analyzer.sql.relations import table_relation
+from analyzer.sql.resolution import Problem
+from analyzer.sql.scopes import NOTHING, Columns, Context, Relation, Scope, Value
+
+
+def bind_insert(node: exp.Insert, scope: Scope, ctx: Context) -> Columns:
+    """Binds an INSERT; `scope` holds its CTEs and nothing else."""
+    listed = node.this.expressions if isinstance(node.this, exp.Schema) else []
+    table = node.this.this if isinstance(node.this, exp.Schema) else node.this
+    if not isinstance(table, exp.Table):
+        return None
+    target = table_relation(table, scope, ctx, "write")
+    names = [each.this if isinstance(each, exp.Column) else each for each in listed]
+    inside = Scope(ctx.dialect, scope, [target], open=scope.open)
+    written = [_target(name, target, inside, ctx) for name in names] if listed else _every(target)
+    _source(node, table, names, written, target, scope, ctx)
+    _conflict(node, inside, target, scope, ctx)
+    return _returned(node, inside, ctx)
+
+
+def _target(name: exp.Expr, target: Relation, inside: Scope, ctx: Context) -> Value:
+    if not isinstance(name, exp.Identifier) or is_hole(name.name):
+        ctx.ledger.dynamic_columns = True
+        return NOTHING
+    return bind_in(name, target, inside, ctx, "write")
+
+
+def _every(target: Relation) -> list[Value]:
+    return [Value(column.type, column.nullable, column.source) for column in target.columns] if target.closed else []
+
+
+def _source(
+    node: exp.Insert,
+    table: exp.Table,
+    names: list[exp.Expr],
+    written: list[Value],
+    target: Relation,
+    scope: Scope,
+    ctx: Context,
+) -> None:
+    source = node.expression
+    if isinstance(source, exp.Values):
+        rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in source.expressions]
+        for row in rows:
+            _row(row, written, scope, ctx)
+        for row in rows:
+            if not any(_is_open(item) for item in row) and _counts_differ(names, target, len(row), node, ctx):
+                _complain(table, names, target, len(row), ctx)
+                break
+    elif isinstance(source, exp.Query):
+        _learn_selected(source, written, ctx)
+        columns = ctx.query(source, scope)
+        if columns is not None and not _is_empty(columns) and _counts_differ(names, target, len(columns), node, ctx):
+            _complain(table, names, target, len(columns), ctx)
+    elif isinstance(source, exp.Expr):
+        bind(source, scope, ctx, "read")
+
+
+def _is_empty(columns: tuple[object, ...]) -> bool:
+    return not columns
+
+
+def _row(row: list[exp.Expr], written: list[Value], scope: Scope, ctx: Context) -> None:
+    for index, item in enumerate(row):
+        value = bind(item, scope, ctx, "read")
+        if value.parameter >= 0 and index < len(written):
+            ctx.learn(value.parameter, written[index])
+
+
+def _learn_selected(source: exp.Expr, written: list[Value], ctx: Context) -> None:
+    """`INSERT ... SELECT $1`: a bare placeholder in the select list takes the column's type."""
+    query = source.unnest() if isinstance(source, exp.Subquery) else source
+    if not isinstance(query, exp.Select):
+        return
+    for item, value in zip(query.expressions, written, strict=False):
+        inner = item.unalias()
+        if isinstance(inner, exp.Placeholder) and inner.name[1:].isdigit():
+            ctx.learn(int(inner.name[1:]), value)
+
+
+def _is_open(item: exp.Expr) -> bool:
+    """True for an item that may stand for several: a hole, a star."""
+    return isinstance(item, exp.Star) or (
+        isinstance(item, exp.Column) and (is_hole(item.name) or isinstance(item.this, exp.Star))
+    )
+
+
+def _counts_differ(names: list[exp.Expr], target: Relation, values: int, node: exp.Insert, ctx: Context) -> bool:
+    if names:
+        return not any(is_hole(name.name) for name in names) and len(names) != values
+    if not target.closed or target.kind != "table" or not target.table or ctx.schema is None:
+        return False
+    table = ctx.schema.table(target.table, target.namespace)
+    if table is None or table.kind != "table" or not all(column.certain for column in table.columns):
+        return False
+    stored = sum(not column.generated.startswith(("stored", "virtual", "expression")) for column in table.columns)
+    if ctx.dialect == "postgres":
+        return values > len(table.columns)
+    return values not in (stored, len(table.columns)) if ctx.dialect == "mysql" else values != stored
+
+
+def _complain(table: exp.Table, names: list[exp.Expr], target: Relation, values: int, ctx: Context) -> None:
+    expected = len(names) or len(target.columns)
+    low, high = extent(table.this)
+    ctx.complain(
+        Problem("column-count", *ctx.place(low, high), name=target.table or table.name, counts=(expected, values))
+    )
+
+
+def _conflict(node: exp.Insert, inside: Scope, target: Relation, scope: Scope, ctx: Context) -> None:
+    conflict = node.args.get("conflict")
+    if not isinstance(conflict, exp.OnConflict):
+        return
+    for key in conflict.args.get("conflict_keys") or ():
+        bind(key.this if isinstance(key, exp.Ordered) else key, inside, ctx, "filter")
+    bind(conflict.args.get("index_predicate"), inside, ctx, "filter")
+    reach = Scope(ctx.dialect, scope, [target, *_proposed(node, target, ctx)], open=scope.open)
+    if ctx.dialect == "mysql" and isinstance(node.expression, exp.Query):
+        reach.open = True
+    assign(list(conflict.expressions), target, reach, ctx)
+    where = conflict.args.get("where")
+    if isinstance(where, exp.Where):
+        bind(where.this, reach, ctx, "filter")
+
+
+def _proposed(node: exp.Insert, target: Relation, ctx: Context) -> Iterator[Relation]:
+    """The row that was to be inserted: `excluded`, and in MySQL the alias after VALUES."""
+    alias = node.expression.args.get("alias") if isinstance(node.expression, exp.Values) else None
+    names = ["excluded"] if ctx.dialect != "mysql" else []
+    if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Identifier):
+        names.append(key_of(alias.this, ctx.dialect))
+    for name in names:
+        yield Relation(
+            name, target.table, target.columns, target.dialect, target.kind, target.namespace, target.closed, target.reason,
+            target.pseudo, hidden=True,
+        )  # fmt: skip
+
+
+def _returned(node: exp.Insert, inside: Scope, ctx: Context) -> Columns:
+    clause = node.args.get("returning")
+    if not isinstance(clause, exp.Returning):
+        return ()
+    inside.clause = "select"
+    return ctx.project(list(clause.expressions), inside)

@@ -1,0 +1,7 @@
+CREATE TABLE carts (id BIGSERIAL PRIMARY KEY, user_id BIGINT NOT NULL);
+ALTER TABLE carts RENAME TO baskets;
+CREATE TABLE coupons (code TEXT PRIMARY KEY);
+DROP TABLE coupons;
+CREATE VIEW big_orders AS SELECT id, user_id, total FROM orders WHERE total > 1000;
+CREATE SCHEMA audit;
+CREATE TABLE audit.events (id BIGSERIAL PRIMARY KEY, body JSONB NOT NULL);
