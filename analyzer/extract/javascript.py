@@ -12,10 +12,10 @@ from tree_sitter import Node
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.javascript_imports import imports
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
-from analyzer.extract.typescript_models import models
+from analyzer.extract.typescript_models import host_type, models
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
-from analyzer.facts.model import Model
+from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part
 
@@ -75,7 +75,8 @@ class JavaScript:
                 Parameter(
                     "" if destructured or not names else names[0],
                     text_of(type_).removeprefix(":").strip() if type_ is not None else "",
-                    names=names if destructured else (),
+                    _declared(type_),
+                    names if destructured else (),
                 )
             )
         return tuple(found)
@@ -101,6 +102,14 @@ class JavaScript:
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source) if source.language in ("typescript", "tsx") else ()
+
+
+def _declared(annotation: Node | None) -> HostType:
+    return (
+        host_type(annotation.named_children[0])
+        if annotation is not None and annotation.named_children
+        else HostType("")
+    )
 
 
 def literal(node: Node, source: Source) -> LiteralPart:
@@ -152,7 +161,7 @@ def _literal(nodes: list[Node], start: int, end: int, source: Source, *, raw: bo
 
 
 def _is_low(content: bytes, at: int) -> bool:
-    """Whether a low surrogate escape `\\uDC00`..`\\uDFFF` stands here."""
+    """Whether the escape of a low surrogate stands here."""
     return content[at : at + 3].lower() == b"\\ud" and content[at + 3 : at + 4].lower() in (b"c", b"d", b"e", b"f")
 
 

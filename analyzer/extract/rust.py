@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust_models import host_type, models
-from analyzer.extract.texts import LiteralBuilder, fill, text_of
+from analyzer.extract.texts import LiteralBuilder, cut, fill, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
@@ -228,17 +228,6 @@ def _format(groups: list[list[Node]], source: Source, evaluator: Evaluator) -> t
         parts.extend(group_parts(group, source, evaluator) if group else evaluator.named(key, hole.span))
     parts.append(cut(template, at, len(template.value)))
     return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
-
-
-def cut(part: LiteralPart, start: int, end: int) -> LiteralPart:
-    """Characters [start, end) of a literal as a literal of their own."""
-    segments = [(max(at, start) - start, source + max(0, start - at)) for at, source in part.segments if at < end]
-    keep = [entry for index, entry in enumerate(segments) if index + 1 == len(segments) or segments[index + 1][0] > 0]
-    first = keep[0][1] if keep else part.span.start
-    last = keep[-1] if keep else (0, part.span.start)
-    return LiteralPart(
-        part.value[start:end], Span(part.span.path, first, last[1] + (end - start - last[0])), tuple(keep)
-    )
 
 
 def _is_named(group: list[Node]) -> bool:

@@ -224,6 +224,8 @@ class Scope:
         callee = node.child_by_field_name(callee_field)
         if callee is None:
             return UnknownOrigin(head(node, 120))
+        # `await find<User>(id)` comes as (await find)<User>(id).
+        callee = self.unwrapped(callee)
         target = (
             callee.child_by_field_name(self.syntax.members.get(callee.type, ""))
             if callee.type in self.syntax.members
@@ -270,7 +272,7 @@ class Scope:
         )
         return Call(
             span=self.structure.span(node),
-            callee=folded(callee, 200).replace("?.", "."),
+            callee=folded(self.unwrapped(callee), 200).replace("?.", "."),
             arguments=tuple(self.origin(_value(value)) for value in values[:32]),
             function=self.structure.function_at(node.start_byte),
             loops=self.structure.loops_at(node.start_byte),
