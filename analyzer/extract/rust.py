@@ -26,6 +26,7 @@ _SAME = frozenset(
 _WRAP = frozenset(
     {"String::from", "Cow::Borrowed", "Cow::from", "AssertSqlSafe", "sqlx::AssertSqlSafe", "Some", "Ok", "Arc::from"}
 )
+_TEXT_MACROS = frozenset({"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"})
 _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -88,8 +89,25 @@ class Rust:
             for module, name, alias in _uses(argument, "")
         )
 
+    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node.type == "macro_invocation":
+                yield from _code_inside(node)
+            elif node.type != "token_tree":
+                stack.extend(node.named_children)
+
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source)
+
+
+def _code_inside(macro: Node) -> Iterator[Node]:
+    """The token tree of a macro that may hold calls: not those whose arguments are read as they are."""
+    name = text_of(macro.child_by_field_name("macro") or macro).rpartition("::")[2]
+    tokens = next((child for child in macro.children if child.type == "token_tree"), None)
+    if tokens is not None and not name.startswith("query") and name not in _TEXT_MACROS and b"(" in (tokens.text or b"")[1:-1]:
+        yield tokens
 
 
 def literal(node: Node, source: Source) -> LiteralPart:
