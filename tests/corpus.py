@@ -9,18 +9,19 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from msgspec import Struct
-
 from analyzer.discover.classify import discover
 from analyzer.discover.config import Config, parse_config
 from analyzer.discover.walk import walk
 from analyzer.engine import analyze
 from analyzer.findings import Report
 from analyzer.positions import LineIndex
+from msgspec import Struct
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 _WANT = re.compile(r"(?://|#|--|/\*)\s*want\s+(?P<body>.*?)\s*(?:\*/|-->)?\s*$")
-_ITEM = re.compile(r'(?P<flag>MISSING:|SPURIOUS:)|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<fact>[a-z_]+=\S+)|(?P<rule>[a-z][a-z0-9-]+)')
+_ITEM = re.compile(
+    r'(?P<flag>MISSING:|SPURIOUS:)|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<fact>[a-z_]+=\S+)|(?P<rule>[a-z][a-z0-9-]+)'
+)
 
 
 class Want(Struct, frozen=True):
@@ -71,7 +72,11 @@ def _markers(lines: list[str], path: str) -> list[Want]:
         target = number
         if not line[: match.start()].strip():
             target += 1
-            while target <= len(lines) and (next_ := _WANT.search(lines[target - 1])) and not lines[target - 1][: next_.start()].strip():
+            while (
+                target <= len(lines)
+                and (next_ := _WANT.search(lines[target - 1]))
+                and not lines[target - 1][: next_.start()].strip()
+            ):
                 target += 1
         found.extend(_items(match["body"], path, target))
     return found

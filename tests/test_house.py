@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-
 from analyzer.rules.registry import all_rules
 from analyzer.rules.rule import RuleError, load, rule
+
 from tests.corpus import CORPORA, wants
 
 
@@ -24,7 +24,7 @@ def test_example_of_a_rule_exists(entry) -> None:  # noqa: ANN001 - a Rule
 
 def test_a_rule_without_documentation_does_not_load() -> None:
     @rule("error")
-    def bare(subject, graph):  # noqa: ANN001, ANN202, ARG001
+    def bare(subject, graph):  # noqa: ANN001, ANN202
         """Has a summary and nothing else."""
 
     with pytest.raises(RuleError, match="Why, Example, Limits, Fix"):

@@ -5,7 +5,6 @@ know contents.
 """
 
 import re
-from pathlib import PurePosixPath
 
 from analyzer.facts.source import Language
 
@@ -27,7 +26,7 @@ _EXTENSIONS: dict[str, Language] = {
 # Manifests and configuration, by the name alone. `.sql.postgres` is how one migration is kept for several engines.
 _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
     (re.compile(r"[^/]+\.sql\.(?:sqlite3?|postgres|postgresql|pg|mysql|mariadb)", re.IGNORECASE), "sql"),
-    (re.compile(r"(?:Cargo|pyproject|schemalink|sqlx|diesel|flyway|wrangler)\.toml|Pipfile"), "toml"),
+    (re.compile(r"(?:Cargo|pyproject|schemalink|sqlx|diesel|flyway|migration_lock)\.toml|Pipfile"), "toml"),
     (re.compile(r"package\.json|[jt]sconfig(?:\.[\w-]+)*\.json|sqlx-data\.json"), "json"),
     (re.compile(r"[\w.-]*requirements[\w.-]*\.txt|setup\.cfg|\.env(?:\.[\w.-]+)?|flyway\.conf"), "text"),
     (re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|alembic\.ini"), "text"),
@@ -38,8 +37,8 @@ _CODE: frozenset[Language] = frozenset({"rust", "typescript", "tsx", "javascript
 
 def language_of(path: str) -> Language | None:
     """The language of a file the analysis reads, None for every other file."""
-    name = PurePosixPath(path).name
-    language = _EXTENSIONS.get(PurePosixPath(path).suffix.lower())
+    name = path.rpartition("/")[2]
+    language = _EXTENSIONS.get(name[max(name.rfind("."), 0) :].lower())
     if language is not None:
         return language
     for pattern, named in _NAMES:
@@ -54,7 +53,7 @@ def is_code(language: Language) -> bool:
 
 def _by_folder(path: str, name: str) -> Language | None:
     """Names that mean something in one folder only: cached queries, drizzle's journal, lists of requirements."""
-    folder = PurePosixPath(path).parent.name
+    folder = path.rpartition("/")[0].rpartition("/")[2]
     if name.endswith(".json") and (folder == ".sqlx" or (folder == "meta" and name == "_journal.json")):
         return "json"
     if name.endswith(".txt") and folder == "requirements":

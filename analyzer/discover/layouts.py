@@ -4,12 +4,12 @@ What comes in: SQL files with the projects around them, and journals. What goes 
 what statements do, and no migrations written in code: extraction recognises those.
 """
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from analyzer.discover.files import RawFile
-from analyzer.discover.naming import Named, is_versioned, name_of
+from analyzer.discover.journals import Journal
+from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of, number
 from analyzer.discover.projects import Projects, folders_above
 from analyzer.discover.statements import contents_of
 from analyzer.facts.source import Direction, Layout
@@ -32,18 +32,17 @@ _WEAK = frozenset(
         "updates",
     }
 )
-_DIALECTS = frozenset(
-    {"postgres", "postgresql", "pg", "pgsql", "sqlite", "sqlite3", "mysql", "mariadb", "cockroach", "cockroachdb"}
-)
 
 # What a tool writes into its files: (marker, tool). https://github.com/pressly/goose, https://github.com/amacneil/dbmate,
-# https://github.com/rubenv/sql-migrate, https://docs.liquibase.com (formatted SQL).
+# https://github.com/rubenv/sql-migrate, https://docs.liquibase.com (formatted SQL),
+# https://github.com/graphile/migrate.
 _MARKERS = (
-    (b"-- +goose up", "goose"),
-    (b"-- migrate:up", "dbmate"),
-    (b"-- +migrate up", "sql-migrate"),
-    (b"-- up migration", "node-pg-migrate"),
-    (b"--liquibase formatted sql", "liquibase"),
+    (re.compile(rb"^[ \t]*--[ \t]*\+goose[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "goose"),
+    (re.compile(rb"^(?:\xef\xbb\xbf)?--[ \t]*migrate:up\b", re.IGNORECASE | re.MULTILINE), "dbmate"),
+    (re.compile(rb"^[ \t]*--[ \t]*\+migrate[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "sql-migrate"),
+    (re.compile(rb"^[ \t]*--[ \t-]*up[ \t]+migration\b", re.IGNORECASE | re.MULTILINE), "node-pg-migrate"),
+    (re.compile(rb"^--![ \t]*(?:previous|hash):", re.IGNORECASE | re.MULTILINE), "graphile-migrate"),
+    (re.compile(rb"\A(?:\xef\xbb\xbf)?\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b", re.IGNORECASE), "liquibase"),
 )
 # (what the names look like, dependency, tool): names alike are told apart by what the project depends on.
 _DEPENDENCIES = (
@@ -58,80 +57,86 @@ _DEPENDENCIES = (
 )
 # These read only names of their own shape; every other runner is taken to run what lies in its folder.
 _STRICT = frozenset({"sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "rusqlite_migration"})
-_WORD_BREAK = re.compile(r"[._-]")
+_TWO_WAY = frozenset({"goose", "dbmate", "sql-migrate", "node-pg-migrate"})
 _MARKER_HEAD = 4096
 
+_Candidate = tuple[RawFile, Named]
 
-def find_layouts(
-    files: Iterable[RawFile], journals: Mapping[str, tuple[str, ...]], projects: Projects
-) -> dict[str, Layout]:
-    """SQL files -> the layout of those that belong to a migrations folder. `journals` are drizzle's, by folder."""
-    folders: dict[str, list[tuple[RawFile, Named]]] = {}
+
+def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], projects: Projects) -> dict[str, Layout]:
+    """SQL files -> the layout of those that belong to a migrations folder, by path."""
+    folders: dict[str, list[_Candidate]] = {}
     for file in files:
-        named = name_of(file.path, is_suggestive=_is_suggestive)
+        named = name_of(file.path, is_migrations=_is_strong)
         if named is not None:
             folders.setdefault(named.folder, []).append((file, named))
     layouts: dict[str, Layout] = {}
     for folder, found in folders.items():
-        if _is_migrations_folder(folder, found, journals):
-            layouts.update(_layouts(folder, found, journals.get(folder), projects))
+        journal = journals.get(folder)
+        if journal is not None or _is_migrations_folder(folder, found):
+            layouts.update(_layouts(folder, found, journal, projects))
     return layouts
-
-
-def read_journal(content: bytes) -> tuple[str, ...]:
-    """The tags of drizzle's `meta/_journal.json` in their order. ValueError where it is broken."""
-    document = json.loads(content)
-    entries = document.get("entries") if isinstance(document, dict) else None
-    tags = [entry.get("tag") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    return tuple(tag for tag in tags if isinstance(tag, str))
 
 
 def _layouts(
-    folder: str, found: Sequence[tuple[RawFile, Named]], journal: tuple[str, ...] | None, projects: Projects
-) -> dict[str, Layout]:
-    tools = {file.path: _tool(file, named, journal, projects) for file, named in found}
-    ruling = next((tools[file.path] for file, named in found if is_versioned(named)), "plain")
-    layouts = {}
+    folder: str, found: Sequence[_Candidate], journal: Journal | None, projects: Projects
+) -> Iterator[tuple[str, Layout]]:
+    tools = _tools(folder, found, journal, projects)
+    ruling = next((tools[named.shape] for _, named in found if is_versioned(named)), "plain")
+    runs_all = ruling not in _STRICT and _is_strong(folder)
+    ups = frozenset(named.version for _, named in found if named.direction == "up")
     for file, named in found:
-        tool = tools[file.path] if is_versioned(named) else ruling
-        if not is_versioned(named) and (ruling in _STRICT or not _is_strong(folder)) and not _is_listed(file, journal):
+        position = None if journal is None else journal.positions.get(_stem(file.path))
+        if not is_versioned(named) and position is None and not runs_all:
             continue
-        is_both = _marker(file.content) not in ("", "liquibase")
-        direction: Direction = "both" if is_both else _upwards_in_refinery(tool, named)
-        layouts[file.path] = Layout(tool, folder, _version(file, named, journal), named.name, direction)
-    return layouts
+        tool = tools[named.shape] if is_versioned(named) else ruling
+        yield (
+            file.path,
+            Layout(
+                tool=tool,
+                folder=folder,
+                version=_version(tool, named) if position is None else (position,),
+                name=named.name,
+                direction=_direction(tool, file, named, ups),
+                dialect=named.dialect or (journal.dialect if journal is not None else None),
+            ),
+        )
 
 
-def _upwards_in_refinery(tool: str, named: Named) -> Direction:
+def _version(tool: str, named: Named) -> tuple[int | str, ...]:
+    """rusqlite_migration names folders as diesel does and sorts them as numbers (https://docs.rs/rusqlite_migration)."""
+    if tool == "rusqlite_migration" and named.shape == "diesel":
+        return (number(str(named.version[-1])),)
+    return named.version
+
+
+def _direction(tool: str, file: RawFile, named: Named, ups: Container[tuple[int | str, ...]]) -> Direction:
     """`U1__x.sql` is Flyway's undo, and refinery's unversioned step (https://docs.rs/refinery)."""
-    return "up" if tool == "refinery" else named.direction
-
-
-def _version(file: RawFile, named: Named, journal: tuple[str, ...] | None) -> tuple[int | str, ...]:
-    stem = _stem(file.path)
-    return (journal.index(stem),) if journal is not None and stem in journal else named.version
-
-
-def _is_listed(file: RawFile, journal: tuple[str, ...] | None) -> bool:
-    return journal is not None and _stem(file.path) in journal
+    if _marker(file.content) in _TWO_WAY:
+        return "both"
+    if tool == "refinery" or (named.needs_pair and named.version not in ups):
+        return "up"
+    return named.direction
 
 
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".sql")
 
 
-def _tool(file: RawFile, named: Named, journal: tuple[str, ...] | None, projects: Projects) -> str:
+def _tools(folder: str, found: Sequence[_Candidate], journal: Journal | None, projects: Projects) -> dict[str, str]:
+    """The tool for every shape of name in a folder: one that left its mark rules, else the project's dependencies tell."""
+    shapes = {named.shape: file.path for file, named in found}
+    marked = next((tool for file, named in found if is_versioned(named) and (tool := _marker(file.content))), "")
+    if f"/{folder}".endswith("/supabase/migrations"):
+        marked = marked or "supabase"
     if journal is not None:
-        return "drizzle"
-    marker = _marker(file.content)
-    if marker:
-        return marker
-    if f"/{named.folder}".endswith("/supabase/migrations"):
-        return "supabase"
-    for shape, dependency, tool in _DEPENDENCIES:
-        if shape == named.shape and _depends_on(file.path, dependency, projects):
-            return tool
-    return named.shape
+        marked = journal.tool
+    return {shape: marked or _tool_by_dependency(shape, path, projects) for shape, path in shapes.items()}
+
+
+def _tool_by_dependency(shape: str, path: str, projects: Projects) -> str:
+    fitting = ((dependency, tool) for named, dependency, tool in _DEPENDENCIES if named == shape)
+    return next((tool for dependency, tool in fitting if _depends_on(path, dependency, projects)), shape)
 
 
 def _depends_on(path: str, name: str, projects: Projects) -> bool:
@@ -147,30 +152,29 @@ def _depends_on(path: str, name: str, projects: Projects) -> bool:
 
 
 def _marker(content: bytes) -> str:
-    head = content[:_MARKER_HEAD].lower()
-    return next((tool for marker, tool in _MARKERS if marker in head), "")
+    head = content[:_MARKER_HEAD]
+    return next((tool for pattern, tool in _MARKERS if pattern.search(head)), "")
 
 
-def _is_migrations_folder(
-    folder: str, found: Sequence[tuple[RawFile, Named]], journals: Mapping[str, tuple[str, ...]]
-) -> bool:
-    """By its journal, by what its files say, by its name, or by two numbered files of which one defines something."""
+def _is_migrations_folder(folder: str, found: Sequence[_Candidate]) -> bool:
+    """By what its files say, by its name, or by two numbered files of which one defines something."""
     versioned = [file for file, named in found if is_versioned(named)]
-    if folder in journals or _is_strong(folder) or any(_marker(file.content) for file in versioned):
+    if any(_marker(file.content) for file in versioned) or (versioned and _is_strong(folder)):
         return True
-    if any(named.shape in ("prisma", "diesel") for _, named in found) or (versioned and _is_suggestive(folder)):
+    is_shaped = any(named.shape in ("prisma", "diesel") for _, named in found)
+    if is_shaped or len(versioned) >= 2 or (versioned and _is_suggestive(folder)):
         return any(contents_of(file.content).defines for file in versioned)
-    return len(versioned) >= 2 and any(contents_of(file.content).defines for file in versioned)
+    return _is_strong(folder) and any(contents_of(file.content).defines for file, _ in found)
 
 
 def _is_strong(folder: str) -> bool:
     parts = folder.lower().split("/")
-    if parts[-1] in _DIALECTS:
+    if parts[-1] in ENGINES:
         parts.pop()
-    return bool(parts) and not _STRONG.isdisjoint(_WORD_BREAK.split(parts[-1]))
+    return bool(parts) and not _STRONG.isdisjoint(WORD_BREAK.split(parts[-1]))
 
 
 def _is_suggestive(folder: str) -> bool:
     """The name of a folder, or of one up to two levels above it."""
     parts = folder.lower().split("/")[-3:]
-    return not _WEAK.isdisjoint(parts) or any(not _STRONG.isdisjoint(_WORD_BREAK.split(part)) for part in parts)
+    return not _WEAK.isdisjoint(parts) or any(not _STRONG.isdisjoint(WORD_BREAK.split(part)) for part in parts)

@@ -2,30 +2,37 @@
 
 What comes in: a relative posix path. What goes out: a Named. This module does not know contents, projects and other files.
 
-Versions compare safely: numbers stand first, and a text only after LAST, which no number reaches.
+Prisma sorts the names of folders and diesel their stamps without dashes, both as text: their versions are texts. Versions compare safely: numbers stand first, and a text only after LAST, which no number reaches.
 """
 
 import re
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from analyzer.facts.source import Direction
+from analyzer.facts.source import Dialect, Direction
 
-LAST = 2**63
+LAST = 2**63 - 1
 _NUMBER = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[-_T][0-9]{4,6})?|[0-9]+(?:\.[0-9]+)*"
 _DOWN = frozenset({"down", "rollback", "rollbacks", "undo", "revert", "reverts", "backward"})
 _UP = frozenset({"up", "do", "forward", "deploy"})
 
 
 class Named(Struct, frozen=True):
-    """`shape` is the family of the name: "diesel", "prisma", "flyway", "numbered", "plain" (no version)."""
+    """`shape` is the family of the name: "diesel", "prisma", "flyway", "numbered", "plain" (no version).
+
+    `needs_pair` is set where only an English word says "down": `add_users_down` is one beside another file of its version, but
+    `let_jobs_slow_down` alone is not.
+    """
 
     shape: str
     folder: str
     version: tuple[int | str, ...]
     name: str
     direction: Direction = "up"
+    dialect: Dialect | None = None
+    needs_pair: bool = False
 
 
 class _Row(Struct, frozen=True):
@@ -41,7 +48,7 @@ def _row(shape: str, stem: str, parent: str | None = None, direction: Direction 
     return _Row(shape, re.compile(stem), re.compile(parent) if parent else None, direction)
 
 
-_STAMPED = rf"(?P<version>{_NUMBER})(?:[_-](?P<name>.*))?"
+_STAMPED = r"(?P<version>[0-9]+(?:-[0-9]+)*)(?:[_-](?P<name>.*))?"
 # The first row that fits decides. Sources: https://www.prisma.io/docs/orm/prisma-migrate, https://diesel.rs/guides/getting-started,
 # https://documentation.red-gate.com/flyway (naming), https://docs.rs/sqlx/latest/sqlx/macro.migrate.html,
 # https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md.
@@ -53,16 +60,30 @@ _ROWS = (
     _row("flyway", r"U(?P<version>[0-9]+(?:[._][0-9]+)*)__(?P<name>.*)", None, "down"),
     _row("flyway", r"R__(?P<name>.*)", None, "up"),
     _row("numbered", rf"[vV]?(?P<version>{_NUMBER})(?:[._-]+(?P<name>.*))?"),
+    _row("numbered", r"(?P<version>0[0-9]+)(?P<name>[A-Za-z].*)"),
     _row("plain", r"(?P<name>.*)"),
 )
+# Words for an engine in a folder's name or behind `.sql`.
+ENGINES: dict[str, Dialect] = {
+    "postgres": "postgres",
+    "postgresql": "postgres",
+    "pg": "postgres",
+    "psql": "postgres",
+    "pgsql": "postgres",
+    "sqlite": "sqlite",
+    "sqlite3": "sqlite",
+    "mysql": "mysql",
+    "mariadb": "mysql",
+}
+WORD_BREAK = re.compile(r"[._-]")
 _EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.\w+)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
-_LAST_WORD = re.compile(r"[._-]([a-z]+)$")
+_LAST_WORD = re.compile(r"([._-])([a-z]+)$", re.IGNORECASE)
 _NUMBERED_FOLDER = re.compile(r"[vV]?[0-9]+")
 
 
-def name_of(path: str, *, is_suggestive: Callable[[str], bool]) -> Named | None:
-    """What a path says; None where it is no SQL file. `is_suggestive` tells whether a folder is called like migrations."""
+def name_of(path: str, *, is_migrations: Callable[[str], bool]) -> Named | None:
+    """What a path says; None where it is no SQL file. `is_migrations` tells whether a folder is called migrations or alike."""
     folder, _, file_name = path.rpartition("/")
     stem = _EXTENSION.sub("", file_name)
     if stem == file_name:
@@ -71,11 +92,12 @@ def name_of(path: str, *, is_suggestive: Callable[[str], bool]) -> Named | None:
     for row in _ROWS:
         match = row.stem.fullmatch(stem)
         outer = row.parent.fullmatch(parent) if row.parent is not None else match
-        if match is not None and outer is not None:
-            if row.parent is not None:
-                version = (LAST, parent) if row.shape == "prisma" else _stamp(outer["version"])
-                return Named(row.shape, above, version, outer["name"] or "", row.direction or "up")
-            return _in_folder(row, match, folder, is_suggestive)
+        if match is None or outer is None:
+            continue
+        if row.parent is None:
+            return _in_folder(row, match, path, is_migrations)
+        version = (LAST, parent if row.shape == "prisma" else outer["version"].replace("-", ""))
+        return Named(row.shape, above, version, outer["name"] or "", row.direction or "up", _dialect(path, above))
     return None
 
 
@@ -83,35 +105,44 @@ def is_versioned(named: Named) -> bool:
     return named.shape != "plain"
 
 
-def _in_folder(row: _Row, match: re.Match[str], folder: str, is_suggestive: Callable[[str], bool]) -> Named:
+def _in_folder(row: _Row, match: re.Match[str], path: str, is_migrations: Callable[[str], bool]) -> Named:
     """A file whose own name carries the version; folders `up/`, `down/` and numbered ones belong to the folder above."""
     found = match.groupdict()
-    name = found.get("name") or ""
-    direction = row.direction or _direction(f".{name}") or "up"
+    separator, word = _last_word(match[0])
+    name = _LAST_WORD.sub("", f".{found.get('name') or ''}")[1:] if word else found.get("name") or ""
     version: tuple[int | str, ...] = _numbers(found["version"]) if found.get("version") else (LAST, name)
-    shape = row.shape
+    shape, direction, needs_pair = row.shape, row.direction or word or "up", row.direction is None and separator in "_-"
+    folder = path.rpartition("/")[0]
     above, _, last = folder.rpartition("/")
     if last.lower() in _UP | _DOWN:
-        direction = "down" if last.lower() in _DOWN else direction
+        direction, needs_pair = ("down", False) if last.lower() in _DOWN else (direction, needs_pair)
         folder, (above, _, last) = above, above.rpartition("/")
-    if _NUMBERED_FOLDER.fullmatch(last) and is_suggestive(above):
+    if _NUMBERED_FOLDER.fullmatch(last) and is_migrations(above):
         shape = "numbered" if shape == "plain" else shape
         folder, version = above, (*_numbers(last), *version)
-    return Named(shape, folder, version, _LAST_WORD.sub("", name) if _direction(f".{name}") else name, direction)
+    return Named(shape, folder, version, name, direction, _dialect(path, folder), needs_pair and direction == "down")
 
 
-def _direction(name: str) -> Direction | None:
-    """What the last word of a name says: `add_users.down`, `add-users-rollback`."""
-    word = _LAST_WORD.search(name.lower())
-    if word is None:
-        return None
-    return "down" if word[1] in _DOWN else "up" if word[1] in _UP else None
+def _dialect(path: str, folder: str) -> Dialect | None:
+    """The engine that the end of the name or the last two folders name."""
+    end = PurePosixPath(path).suffix.lower().lstrip(".")
+    words = (end, *(word for part in reversed(folder.lower().split("/")[-2:]) for word in WORD_BREAK.split(part)))
+    return next((ENGINES[word] for word in words if word in ENGINES), None)
+
+
+def _last_word(stem: str) -> tuple[str, Direction | None]:
+    """What stands before the last word of a name, and the direction it means: `add_users.down`, `add-users-rollback`, `down`."""
+    found = _LAST_WORD.search(f".{stem.lower()}")
+    if found is None or found[2] not in _UP | _DOWN:
+        return "", None
+    return found[1], "down" if found[2] in _DOWN else "up"
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(min(int(digits), LAST - 1) for digits in _DIGITS.findall(version))
+    return tuple(number(digits) for digits in _DIGITS.findall(version))
 
 
-def _stamp(version: str) -> tuple[int, ...]:
-    """Diesel drops the dashes of a stamp before it compares."""
-    return _numbers("".join(_DIGITS.findall(version)))
+def number(digits: str) -> int:
+    """The number below LAST; Python refuses to read thousands of digits."""
+    significant = digits.lstrip("0")
+    return min(int(significant or "0"), LAST - 1) if len(significant) < 20 else LAST - 1

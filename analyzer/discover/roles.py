@@ -14,9 +14,7 @@ _TEST_FOLDERS = frozenset(
     {"test", "tests", "__tests__", "__mocks__", "e2e", "testdata", "test-data", "test_data", "cypress", "playwright"}
 )
 # Words that a product may use for a part of itself: they tell something only outside its source folders.
-_SIDE_FOLDERS = frozenset(
-    {"examples", "example", "docs", "doc", "benches", "bench", "benchmarks", "spec", "specs", "samples", "demo"}
-)
+_SIDE_FOLDERS = frozenset({"examples", "example", "docs", "doc", "benches", "bench", "benchmarks", "spec", "specs"})
 _SOURCE_FOLDERS = frozenset({"src", "app", "lib", "pages", "routes"})
 _VENDORED_FOLDERS = frozenset({"vendor", "vendored", "third_party", "third-party", "thirdparty"})
 _SEED_FOLDERS = frozenset({"seed", "seeds", "seeders", "seeding", "fixtures", "__fixtures__", "sample_data"})
@@ -36,7 +34,8 @@ _SEED_NAME = re.compile(
 _SCHEMA_NAME = re.compile(
     r"(?:[^/]*[._-])?(?:schema|structure|dump|tables|ddl)(?:[._-][^/]*)?\.(?:pg)?sql(?:\.\w+)?", re.IGNORECASE
 )
-_GENERATED_MARK = re.compile(rb"@generated\b|\bdo not edit\b|\bauto-?generated (?:by|from)\b", re.IGNORECASE)
+_TAKES_APART = re.compile(r"(?:^|[._-])(?:revert|rollback|undo|down|teardown|cleanup|drop)(?:[._-]|$)")
+_GENERATED_MARK = re.compile(rb"@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\b[Dd]o not (?:edit|modify) (?:this|it)\b")
 _MARK_HEAD = 500
 
 
@@ -75,6 +74,8 @@ def role_of(path: str, content: bytes, language: Language, layout: Layout | None
 def _sql_role(name: str, content: bytes) -> Role:
     """A file that creates lasting tables is a schema whatever it is called; one of rows alone is a seed; else it holds queries."""
     contents = contents_of(content)
+    if _TAKES_APART.search(name):
+        return "code"
     if contents.creates_table or (contents.defines and not contents.named):
         return "schema"
     if _SEED_NAME.fullmatch(name) or (contents.only_inserts and not contents.named):
@@ -83,11 +84,7 @@ def _sql_role(name: str, content: bytes) -> Role:
 
 
 def _is_test_folder(folder: str) -> bool:
-    return (
-        folder in _TEST_FOLDERS
-        or folder.startswith(("test_", "test-"))
-        or folder.endswith(("_test", "_tests", "-test", "-tests"))
-    )
+    return folder in _TEST_FOLDERS or folder.startswith(("test_", "test-")) or folder.endswith(("_tests", "-tests"))
 
 
 def _is_beside_the_product(folders: list[str]) -> bool:

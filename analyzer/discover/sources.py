@@ -8,7 +8,9 @@ from pathlib import Path
 
 from analyzer.discover.classify import discover, manifest_errors
 from analyzer.discover.config import Config
+from analyzer.discover.content import judge
 from analyzer.discover.files import RawFile
+from analyzer.discover.languages import language_of
 from analyzer.discover.walk import walk
 from analyzer.facts.file import FileError
 from analyzer.facts.source import Source
@@ -20,6 +22,11 @@ def sources_from(
     """The sources under a root. `overrides` maps relative posix paths to bytes that replace or add a file."""
     files, errors = walk(root, config or Config())
     files = [file for file in files if file.path not in overrides]
-    files += [RawFile(path, content) for path, content in overrides.items()]
-    kept = tuple(error for error in errors if error.path not in overrides)
-    return discover(files), (*kept, *manifest_errors(files))
+    told = [error for error in errors if error.path not in overrides]
+    for path, content in overrides.items():
+        language = language_of(path)
+        if language is not None:
+            verdict = judge(path, language, content)
+            told += verdict.errors
+            files += [RawFile(path, content)] if verdict.keep else []
+    return discover(files), (*told, *manifest_errors(files))

@@ -4,7 +4,7 @@ What comes in: tree-sitter nodes. What goes out: names, parts of strings, models
 this module does not know any of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Origin, Part
+from analyzer.facts.text import Origin, Part, Text
 
 
 class Evaluator(Protocol):
@@ -29,14 +29,19 @@ class Evaluator(Protocol):
     def origin(self, node: Node) -> Origin:
         """Where the value of an expression comes from."""
 
-    def constant(self, name: str) -> tuple[Part, ...] | None:
-        """The string of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+    def constant(self, name: str) -> Text | None:
+        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+
+    def bound(self, node: Node) -> tuple[Node, bool] | None:
+        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
 
 
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
-    what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument.
+    `objects` maps an object literal to the type of its entries and the fields of their key and value. `recovered` are errors a
+    grammar reports of correct code: (node, token it misses) or ("ERROR", what it holds).
+    What is bound in one of `branches` need not be bound behind it; `ranges` are functions that count up to their last bound.
     """
 
     identifiers: frozenset[str]
@@ -47,11 +52,13 @@ class Syntax(Struct, frozen=True):
     lists: frozenset[str] = frozenset({"array", "list", "tuple", "set", "array_expression", "tuple_expression"})
     receivers: frozenset[str] = frozenset({"self", "this"})
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
-    blocks: frozenset[str] = frozenset(
+    branches: frozenset[str] = frozenset(
         {"block", "statement_block", "if_statement", "else_clause", "match_arm", "case_clause", "switch_case"}
         | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
     )
     ranges: frozenset[str] = frozenset()
+    objects: Mapping[str, tuple[str, str, str]] = {}
+    recovered: frozenset[tuple[str, str]] = frozenset()
 
 
 class Host(Protocol):
@@ -72,5 +79,8 @@ class Host(Protocol):
         """The names a pattern binds."""
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
+
+    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+        """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

@@ -13,10 +13,11 @@ from analyzer.extract.languages import matches
 from analyzer.extract.python_formats import call_parts, percent_parts
 from analyzer.extract.python_models import models
 from analyzer.extract.python_strings import string_parts
+from analyzer.extract.python_types import host_type
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
-from analyzer.facts.model import Model
+from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import HolePart, Part
 
@@ -71,7 +72,8 @@ class Python:
             type_ = child.child_by_field_name("type")
             names = self.names(child)
             if names:
-                found.append(Parameter(names[0], text_of(type_) if type_ is not None else ""))
+                declared = host_type(type_) if type_ is not None else HostType("")
+                found.append(Parameter(names[0], text_of(type_) if type_ is not None else "", declared))
         return tuple(found[1:] if found and found[0].name in ("self", "cls") and not found[0].type else found)
 
     def names(self, pattern: Node) -> tuple[str, ...]:
@@ -89,6 +91,9 @@ class Python:
             for node in sorted(found, key=lambda node: node.start_byte)
             for module, name, alias in _imported(node)
         )
+
+    def inner(self, root: Node, source: Source) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
+        yield from ()
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source)

@@ -141,7 +141,7 @@ def _fetched(scope: Scope, handle: Node, runs: Mapping[str, list[Node]], depth: 
     if not before:
         return _source(scope, handle, runs, depth + 1)
     block: Node | None = before[-1]
-    while block is not None and block.type not in scope.syntax.blocks:
+    while block is not None and block.type not in scope.syntax.branches:
         block = block.parent
     sure = block is None or block.start_byte <= handle.start_byte < block.end_byte
     return scope.structure.span(before[-1]) if sure else None

@@ -3,11 +3,13 @@
 What comes in: a Structure and nodes. What goes out: Texts and Origins. This module does not know frameworks or SQL.
 """
 
+import bisect
+
 from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.structure import Binding, LoopNode, Structure
-from analyzer.extract.texts import folded, text_of
+from analyzer.extract.texts import folded, head, text_of
 from analyzer.facts.call import Call, Function
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
@@ -26,6 +28,9 @@ from analyzer.facts.text import (
 )
 
 _DEPTH = 24
+_MANY = 64
+# Operands of one text: what is longer is generated, and names that double at every step would never end.
+_OPERANDS = 2000
 
 
 class Meaning(Struct, frozen=True):
@@ -45,12 +50,13 @@ class Scope:
         self.host = structure.host
         self.syntax = structure.host.syntax
         self._depth = 0
+        self._operands = 0
+        self._origins: dict[int, Origin] = {}
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
         """What a name means at a byte: the innermost loop variable, local, parameter, outward to the module."""
         loops = self.structure.loops.around(at)
-        bindings = [entry for entry in self.structure.bindings.get(name, []) if not _is_own_value(entry, at)]
         functions = self.structure.functions.around(at)
         for function in reversed(functions):
             for entry in reversed(loops):
@@ -58,37 +64,43 @@ class Scope:
                     inside = entry.loop.span.start >= function.span.start or _is_own(entry, function)
                     if inside:
                         return Meaning(loop=entry)
-            local = tuple(binding for binding in bindings if binding.function == function.span and binding.start <= at)
+            local = self._seen(name, function.span, at)
             if local:
                 return Meaning(bindings=local)
             for index, parameter in enumerate(function.parameters):
-                if parameter.name == name:
+                if parameter.name == name or name in parameter.names:
                     return Meaning(parameter=(index, function))
         for entry in reversed(loops):
             if name in entry.loop.variables:
                 return Meaning(loop=entry)
-        outer = [
-            binding for binding in bindings if binding.function is None and self._is_visible(binding, at, functions)
-        ]
-        before = tuple(binding for binding in outer if binding.start <= at)
-        # Code outside of functions runs from top to bottom, as a function's body does.
-        return Meaning(bindings=before) if before and not functions else Meaning(bindings=tuple(outer), module=True)
+        confined = self._seen(name, None, at)
+        if any(binding.block is not None for binding in confined):
+            return Meaning(bindings=confined)
+        return self._of_module(name, at, functions)
 
-    def _is_visible(self, binding: Binding, at: int, functions: list[Function]) -> bool:
-        """What a class binds is seen by its own body, and by nobody else without the class's name."""
-        owner = self.structure.owners.innermost(binding.start)
-        return owner is None or (not functions and owner == self.structure.owners.innermost(at))
-
-    def constant(self, name: str) -> tuple[Part, ...] | None:
-        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
-        owner, _, plain = name.rpartition(".")
-        found = [
+    def _of_module(self, name: str, at: int, functions: list[Function]) -> Meaning:
+        """What the module binds; code outside of functions sees what stands above it, as a function's body does."""
+        owner = None if functions else self.structure.owners.innermost(at)
+        whole = tuple(
             binding
-            for binding in self.structure.bindings.get(plain, [])
-            if binding.function is None and (self.structure.owners.innermost(binding.start) or "") == owner
-        ]
-        value = found[0].value if len(found) == 1 else None
-        return None if value is None or found[0].mutation or found[0].destructured else self.parts(value)
+            for binding in self.structure.bindings_in.get((name, None), [])[:_MANY]
+            # What a class binds is seen by its own body, and by nobody else without the class's name.
+            if binding.block is None and self.structure.owners.innermost(binding.start) in (None, owner)
+        )
+        before = tuple(b for b in whole if b.start <= at and not _is_own_value(b, at))
+        return Meaning(bindings=before) if before and not functions else Meaning(bindings=whole, module=True)
+
+    def _seen(self, name: str, function: Span | None, at: int) -> tuple[Binding, ...]:
+        """Bindings of a name in a function up to a byte, in the innermost block that has one around that byte."""
+        bindings = self.structure.bindings_in.get((name, function), [])
+        # A name bound more often is no constant; minified files bind one letter thousands of times.
+        before = bindings[max(0, bisect.bisect_right(bindings, at, key=lambda b: b.start) - _MANY) :]
+        seen = [b for b in before if b.start <= at and (b.block is None or b.block[0] <= at < b.block[1])][:_MANY]
+        seen = [b for b in seen if not _is_own_value(b, at)]
+        if not seen or all(b.block is None for b in seen):
+            return tuple(seen)
+        inner = max((b.block or (0, 0)) for b in seen)
+        return tuple(b for b in seen if (b.block or (0, 0)) == inner)
 
     # ------------------------------------------------------------------ texts
     def text(self, node: Node) -> Text:
@@ -96,7 +108,8 @@ class Scope:
         return Text(self.structure.span(node), self._joined(self.parts(node)))
 
     def parts(self, node: Node) -> tuple[Part, ...]:
-        if self._depth >= _DEPTH:
+        self._operands = self._operands + 1 if self._depth else 0
+        if self._depth >= _DEPTH or self._operands > _OPERANDS:
             return (self._hole(node),)
         self._depth += 1
         try:
@@ -112,45 +125,45 @@ class Scope:
         if inner.type in self.syntax.identifiers:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
-            name = folded(inner).replace("::", ".")
+            name = folded(inner)
+            if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
+                return self.named(name, self.structure.span(inner))
+            name = name.replace("::", ".")
             # A field in capitals is a constant by every language's convention; other fields hold what nobody here can know.
             if name.rpartition(".")[2].isupper():
                 return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
 
-    def _qualified(self, name: str, at: int) -> str:
-        """`self.SQL` is `Repo.SQL` inside of Repo."""
-        target, _, field = name.partition(".")
-        owner = self.structure.owners.innermost(at)
-        return f"{owner}.{field}" if owner and (target in self.syntax.receivers or target == "Self") else name
-
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
-        """The text of a name at a place, as its bindings before that place make it."""
+        """The text of a name at a place: its one binding's, with a hole behind it where it is changed afterwards."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
         if meaning.loop is not None or meaning.parameter is not None:
             return (hole,)
         if meaning.module:
-            plain = [binding for binding in meaning.bindings if not binding.mutation]
-            usable = len(plain) <= 1 and len(plain) == len(meaning.bindings)
+            plain = [binding for binding in meaning.bindings if _binds(binding)]
+            usable = len(plain) <= 1 and not any(binding.mutation for binding in meaning.bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        return self._bound(meaning.bindings, hole) or (hole,)
+        return self._after(meaning.bindings, hole) or (hole,)
 
-    def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
-        """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
-        plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
-        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
-        if not sure or sure[-1] != plain[-1] or self._depth >= _DEPTH:
+    def _after(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
+        """The text after the last binding that surely ran, with what is added to it since; None where another may have run."""
+        plain = [index for index, binding in enumerate(bindings) if _binds(binding)]
+        if not plain or self._depth >= _DEPTH:
             return None
-        first = bindings[sure[-1]]
-        if first.value is None or first.destructured:
+        first = bindings[plain[-1]]
+        if (
+            first.value is None
+            or first.destructured
+            or (len(plain) > 1 and not self._surely_ran(first, use.span.start))
+        ):
             return None
         parts = self.parts(first.value)
-        for change in bindings[sure[-1] + 1 :]:
-            parts += self._appended(first, change, use)
+        for change in (binding for binding in bindings[plain[-1] + 1 :] if binding.mutation):
+            parts += self._added(first, change, use)
         return parts
 
-    def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
+    def _added(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
         """What one change adds: its text where it surely ran once since `first`, else a hole."""
         if change.value is None:
             return (use,)
@@ -160,11 +173,47 @@ class Scope:
         return (self._hole(change.value),)
 
     def _surely_ran(self, binding: Binding, at: int) -> bool:
-        """True where the block that holds the binding holds the byte as well."""
+        """True where the branch that holds the binding holds the byte as well."""
         node = binding.value
-        while node is not None and node.type not in self.syntax.blocks:
+        while node is not None and node.type not in self.syntax.branches:
             node = node.parent
         return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
+
+    def _qualified(self, name: str, at: int) -> str:
+        """`self.SQL` is `Repo.SQL` inside of Repo."""
+        target, _, field = name.partition(".")
+        owner = self.structure.owners.innermost(at)
+        return f"{owner}.{field}" if owner and (target in self.syntax.receivers or target == "Self") else name
+
+    def constant(self, name: str) -> Text | None:
+        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+        bindings = self.structure.bindings_in.get((name, None), [])
+        if not bindings:
+            owner, _, field = name.rpartition(".")
+            found = self.structure.bindings_in.get((field, None), [])[:_MANY]
+            bindings = [b for b in found if owner and self.structure.owners.innermost(b.start) == owner]
+        if len(bindings) != 1 or bindings[0].value is None or bindings[0].destructured or bindings[0].mutation:
+            return None
+        return self.text(bindings[0].value)
+
+    def _is_entry(self, name: str, at: int) -> bool:
+        """Whether a dotted name is an entry of the object that its first part means here."""
+        root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
+        return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
+
+    def bound(self, node: Node) -> tuple[Node, bool] | None:
+        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
+        node = self.unwrapped(node)
+        name = folded(node) if node.end_byte - node.start_byte <= _MANY else ""
+        if node.type not in self.syntax.identifiers and (
+            name not in self.structure.bindings or not self._is_entry(name, node.start_byte)
+        ):
+            return node, False
+        meaning = self.meaning(name, node.start_byte)
+        plain = [binding for binding in meaning.bindings if not binding.mutation]
+        if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
+            return None
+        return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -188,6 +237,12 @@ class Scope:
         node = self.unwrapped(node)
         if depth > _DEPTH:
             return UnknownOrigin()
+        # Asked again for every name that leads here: without a memory, sums of sums take exponential time.
+        if node.id not in self._origins:
+            self._origins[node.id] = self._origin(node, depth)
+        return self._origins[node.id]
+
+    def _origin(self, node: Node, depth: int) -> Origin:
         if node.type in self.syntax.literals:
             return self._literal_origin(node, depth)
         if node.type in self.syntax.identifiers:
@@ -196,19 +251,17 @@ class Scope:
             return self._member_origin(node, depth)
         if node.type in self.syntax.calls:
             return self._call_origin(node, depth)
-        return self._from_loop(node, depth) or UnknownOrigin(text_of(node)[:120])
+        return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
 
     def _literal_origin(self, node: Node, depth: int) -> Origin:
         """A plain literal's value; a string with values spliced in comes from the loop that one of them comes from."""
         kind = self.syntax.literals[node.type]
-        if kind != "string":
-            return LiteralOrigin(_plain(text_of(node)), kind)
-        parts = self.host.string(node, self.structure.source, self)
+        parts = self.host.string(node, self.structure.source, self) if kind == "string" else None
         if parts is None:
             return LiteralOrigin(_plain(text_of(node)), kind)
         if all(isinstance(part, LiteralPart) for part in parts):
             return LiteralOrigin("".join(part.value for part in parts if isinstance(part, LiteralPart)), kind)
-        return self._from_loop(node, depth) or UnknownOrigin(text_of(node)[:120])
+        return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
 
     def name_origin(self, name: str, at: int, depth: int) -> Origin:
         meaning = self.meaning(name, at)
@@ -233,7 +286,9 @@ class Scope:
         callee_field, arguments_field = self.syntax.calls[node.type]
         callee = node.child_by_field_name(callee_field)
         if callee is None:
-            return UnknownOrigin(text_of(node)[:120])
+            return UnknownOrigin(head(node, 120))
+        # `await find<User>(id)` comes as (await find)<User>(id).
+        callee = self.unwrapped(callee)
         target = (
             callee.child_by_field_name(self.syntax.members.get(callee.type, ""))
             if callee.type in self.syntax.members
@@ -246,7 +301,7 @@ class Scope:
             # `row.id.clone()` is still the row's id; `repository.find(id)` is not the repository.
             if isinstance(found, LoopOrigin) or (bare and not isinstance(found, NameOrigin)):
                 return found
-        return CallOrigin(self.structure.span(node), folded(callee)[:120])
+        return CallOrigin(self.structure.span(node), folded(callee, 120))
 
     def _from_loop(self, node: Node, depth: int) -> Origin | None:
         """A loop variable anywhere inside a composite expression."""
@@ -293,7 +348,7 @@ class Scope:
         )
         return Call(
             span=self.structure.span(node),
-            callee=folded(callee)[:200],
+            callee=folded(self.unwrapped(callee), 200).replace("?.", "."),
             arguments=tuple(self.origin(_value(value)) for value in values[:32]),
             function=self.structure.function_at(node.start_byte),
             loops=self.structure.loops_at(node.start_byte),
@@ -303,6 +358,11 @@ class Scope:
 def _value(node: Node) -> Node:
     """`name=value` of a call is its value."""
     return node.child_by_field_name("value") or node if node.type == "keyword_argument" else node
+
+
+def _binds(binding: Binding) -> bool:
+    """`let sql;` only declares what is assigned afterwards."""
+    return not binding.mutation and (binding.value is not None or binding.destructured)
 
 
 def _is_own_value(binding: Binding, at: int) -> bool:

@@ -2,8 +2,7 @@
 
 The captures: `@query` the call, `@query.sql` the text, `@query.handle` what it is called on, `@query.arguments` a list, tuple or object
 that holds the bound values (or, with `#set! arguments rest`, each one of them), `@query.row` the type of a row. Settings: `operation`,
-`paramstyle`, `gate` ("sql": the text must begin like a statement; "import": a text that is unknown counts only where the file
-imports the driver). This module does not know any framework.
+`paramstyle`, `gate` ("literal": the text must begin like a statement; "import": it must where it is known). This module does not know any framework.
 """
 
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.texts import folded
 from analyzer.facts.query import Argument, Arguments, Query
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
 
 _LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_expression", "set", "arguments"})
@@ -83,8 +82,6 @@ def _is_plausible(query: Query, site: Site) -> bool:
     first = query.text.parts[0] if query.text.parts else None
     if isinstance(first, LiteralPart):
         return looks_like_sql(query.text.skeleton)
-    return gate == "import" and not _is_plain_word(query.text)
-
-
-def _is_plain_word(text: Text) -> bool:
-    return not text.parts
+    if isinstance(first, NamePart) and first.name.startswith("file:"):
+        return True
+    return gate == "import" and first is not None

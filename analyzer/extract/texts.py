@@ -90,6 +90,11 @@ def text_of(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
 
 
-def folded(node: Node) -> str:
-    """A node's source text with white space folded away around `.` and `::`, for names."""
-    return "".join(text_of(node).split())
+def head(node: Node, limit: int) -> str:
+    """The first characters of a node's source text."""
+    return (node.text or b"")[: 4 * limit].decode("utf-8", "replace")[:limit]
+
+
+def folded(node: Node, limit: int = 4000) -> str:
+    """A node's source text without white space, for names; no more than `limit` characters of it."""
+    return "".join(head(node, 2 * limit).split())[:limit]

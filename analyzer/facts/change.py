@@ -52,6 +52,7 @@ class ColumnClause(Struct, frozen=True):
     """A column as declared. `type` is the declared text, "" where none is given. `default` is the text of the expression.
 
     `generated`: "" no, "stored" or "virtual" computed, "always" or "default" identity, "auto" serial or AUTO_INCREMENT.
+    `key_name` is the name given to the primary key or unique constraint that stands in the definition.
     """
 
     span: Span
@@ -65,6 +66,7 @@ class ColumnClause(Struct, frozen=True):
     references: ForeignKeyClause | None = None
     checks: tuple[CheckClause, ...] = ()
     collation: str = ""
+    key_name: str = ""
 
 
 class IndexClause(Struct, frozen=True):

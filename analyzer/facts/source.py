@@ -48,7 +48,8 @@ class Layout(Struct, frozen=True):
     """What the name and place of a SQL file say of it, by the conventions of a migration tool.
 
     `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
-    one file holds the way up and the way down.
+    one file holds the way up and the way down. `dialect` is set where the name or the folder is one of several parallel ones
+    (`migrations/sqlite/`, `users.sql.postgres`): files of different dialects are different histories, also in one folder.
     """
 
     tool: str
@@ -56,6 +57,7 @@ class Layout(Struct, frozen=True):
     version: tuple[int | str, ...]
     name: str
     direction: Direction
+    dialect: Dialect | None = None
 
 
 class Source(Struct, frozen=True):

@@ -7,17 +7,16 @@ unknown for a site silences it wherever any schema has the name. This module doe
 from collections.abc import Callable, Iterable
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import AddColumn, CreateTable, CreateView, RenameColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
+from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, with_made_columns
 from analyzer.link.rows import pair_rows
 from analyzer.program.program import Program
 from analyzer.schema.history import History
-from analyzer.sql.ddl import read_changes
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.resolution import Resolution, SqlReference
 from analyzer.sql.resolve import resolve
@@ -28,7 +27,9 @@ _FOREIGN = ("vendored", "generated")
 
 def link(program: Program, histories: tuple[History, ...], external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
-    is_external = external_tables(external, _made_in_code(program))
+    changes = code_changes(program)
+    is_external = external_tables(external, made_tables(changes))
+    histories = tuple(with_made_columns(history, changes) for history in histories)
     queries = tuple(
         _linked(program, file, query, histories, is_external)
         for file, query in program.queries()
@@ -37,33 +38,9 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     return ReferenceGraph(program, histories, queries)
 
 
-def _made_in_code(program: Program) -> frozenset[str]:
-    """Tables that statements outside the migrations create or change: their columns cannot be known from migrations alone."""
-    names: set[str] = set()
-    for file, query in program.queries():
-        head = query.text.skeleton.lstrip()[:200].upper()
-        if not head.startswith(("CREATE", "ALTER")) and query.operation != "script":
-            continue
-        for change in read_changes(query.text, _dialect_of(query, file, ())):
-            match change:
-                case CreateTable(table=table) | AddColumn(table=table) | RenameColumn(table=table):
-                    names.add(table.name)
-                case RenameTable(to=to):
-                    names.add(to.name)
-                case CreateView(view=view):
-                    names.add(view.name)
-                case _:
-                    pass
-    return frozenset(names)
-
-
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
-    """The histories whose schema code at a path reads: those of the nearest folder, of the driver's dialect where that decides."""
-    depth = {index: _depth(history, path) for index, history in enumerate(histories)}
-    nearest = max(depth.values(), default=-1)
-    found = tuple(history for index, history in enumerate(histories) if depth[index] == nearest >= 0)
-    spoken = tuple(history for history in found if history.dialect == hint)
-    return spoken or found
+    """The histories whose schema code at a path may read, likeliest first: the nearest folder, the driver's dialect."""
+    return tuple(sorted(histories, key=lambda history: (-_depth(history, path), history.dialect != hint)))
 
 
 def _depth(history: History, path: str) -> int:
@@ -94,7 +71,7 @@ def _linked(
         file=file,
         sql=embedded.sql,
         schema=schema.name if schema is not None else "",
-        dialect=chosen.dialect if chosen is not None else _dialect_of(query, file, ()),
+        dialect=chosen.dialect if chosen is not None else dialect_of(query, file, ()),
         resolution=resolution,
         status=resolution.status,
         reason=resolution.reason,
@@ -109,7 +86,7 @@ def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -
     return tuple(dict.fromkeys(history.dialect for history in (*candidates, *histories)))
 
 
-def _best(  # noqa: PLR0917 - what a resolution depends on
+def _best(
     query: Query,
     file: FileFacts,
     embedded: EmbeddedSql,
@@ -117,7 +94,11 @@ def _best(  # noqa: PLR0917 - what a resolution depends on
     dialects: tuple[Dialect, ...],
     is_external: Callable[[str], bool],
 ) -> tuple[History | None, Resolution]:
-    """The first schema that has everything the text names, else the one that lacks least."""
+    """The likeliest schema that has everything the text names, else the one that lacks least.
+
+    Which database a site talks to is rarely written beside it: a name that any schema of the repository has is accused of nothing.
+    A schema that serves no folder (it belongs to tests) only silences.
+    """
 
     def attempt(dialect: Dialect, schema: Schema | None) -> Resolution:
         others = tuple(other for other in dialects if other != dialect)
@@ -131,23 +112,20 @@ def _best(  # noqa: PLR0917 - what a resolution depends on
             external=is_external,
         )
 
-    if not candidates:
-        return None, attempt(_dialect_of(query, file, dialects), None)
-    tried = [(history, attempt(history.dialect, history.schema)) for history in candidates]
-    return min(tried, key=lambda entry: _faults(entry[1]))
+    tried: list[tuple[History, Resolution]] = []
+    for history in candidates:
+        tried.append((history, attempt(history.dialect, history.schema)))
+        if _faults(tried[-1][1]) == (0, False):
+            break
+    best = min(tried, key=lambda entry: _faults(entry[1]), default=None)
+    if best is None or (_depth(best[0], file.path) < 0 and _faults(best[1])[0]):
+        return None, attempt(dialect_of(query, file, dialects), None)
+    return best
 
 
 def _faults(resolution: Resolution) -> tuple[int, int]:
     unresolved = sum(reference.status == "unresolved" for reference in resolution.references)
     return unresolved + len(resolution.problems), resolution.status == "unresolved"
-
-
-def _dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> Dialect:
-    hinted: tuple[Dialect, ...] = tuple(dialect for dialect in DIALECTS if dialect == query.dialect_hint)
-    spoken: tuple[Dialect, ...] = tuple(
-        dialect for dialect in DIALECTS if any(connection.dialect == dialect for connection in file.connections)
-    )
-    return next(iter((*hinted, *dialects, *spoken)), "postgres")
 
 
 def _link(query: Query, embedded: EmbeddedSql, found: SqlReference, schema: Schema | None, symbol: str) -> Link:

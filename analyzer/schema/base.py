@@ -14,7 +14,6 @@ from analyzer.facts.change import (
     CreateTable,
     DropColumn,
     DropConstraint,
-    ObjectName,
     Opaque,
     RenameColumn,
     RenameTable,
@@ -27,22 +26,11 @@ _ALTERING = (
 
 
 def has_external_base(migrations: Iterable[tuple[SchemaChange, ...]]) -> bool:
-    """True where the first migration that says anything of tables creates none, or alters one before it creates the first."""
+    """True where the first statement about a table alters it: nothing here has created it."""
     for changes in migrations:
-        created: set[str] = set()
-        altered: set[str] = set()
         for change in changes:
-            if isinstance(change, CreateTable):
-                created.add(change.table.name.lower())
-            elif isinstance(change, _ALTERING):
-                altered |= _strangers(change.table, created)
-        if created or altered:
-            return not created
-        if any(isinstance(change, Opaque) for change in changes):
-            return False
+            if isinstance(change, CreateTable | Opaque):
+                return False
+            if isinstance(change, _ALTERING):
+                return True
     return False
-
-
-def _strangers(table: ObjectName, created: set[str]) -> set[str]:
-    name = table.name.lower()
-    return set() if name in created else {name}

@@ -114,9 +114,9 @@ def add_column(table: Table, clause: ColumnClause, schema: Schema, *, certain: b
         table = replace(table, columns=tuple(other for other in table.columns if other.name != clause.name))
     table = replace(table, columns=(*table.columns, column))
     if clause.primary_key:
-        table = add_primary_key(table, KeyClause(clause.span, (clause.name,)), schema)
+        table = add_primary_key(table, KeyClause(clause.span, (clause.name,), clause.key_name), schema)
     if clause.unique and not clause.primary_key:
-        table = add_unique(table, KeyClause(clause.span, (clause.name,)), schema)
+        table = add_unique(table, KeyClause(clause.span, (clause.name,), clause.key_name), schema)
     for check in clause.checks:
         table = add_check(table, check, schema)
     if clause.references is not None:
@@ -153,6 +153,10 @@ def _keyed(table: Table, column: Column, *, alone: bool) -> Column:
 
 
 def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
+    primary = table.primary_key
+    if primary is not None and primary.columns == clause.columns and table.dialect != "mysql":
+        # Both engines let the primary key's index serve, and make no second one.
+        return table
     name = clause.name or _name(schema, table, clause.columns, "key")
     return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name)))
 

@@ -8,6 +8,7 @@ from analyzer.facts.change import DataStatement, NoEffect, SchemaChange
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl_alter import read_alter_table
+from analyzer.sql.ddl_blocks import read_block
 from analyzer.sql.ddl_cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl_indexes import read_alter_index, read_create_index, read_drop_index
 from analyzer.sql.ddl_opaque import broken_or_opaque, opaque
@@ -25,7 +26,7 @@ from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.splitting import split
 
 _DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "("})
-_DYNAMIC = frozenset({"DO", "CALL", "EXECUTE", "EXEC"})
+_DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 
@@ -50,6 +51,8 @@ def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect)
     if holes or cursor.word() in _DYNAMIC:
         return (opaque(cursor, "spliced text" if holes else "dynamic SQL"),)
     try:
+        if cursor.sees("DO"):
+            return read_block(cursor, _read_definition)
         return _read_definition(cursor)
     except UnreadError as error:
         cursor.at = 0

@@ -12,6 +12,7 @@ from analyzer.facts.change import (
     AddIndex,
     AlterColumn,
     CheckClause,
+    ColumnClause,
     DropColumn,
     DropConstraint,
     DropIndex,
@@ -28,7 +29,7 @@ from analyzer.facts.change import (
 from analyzer.facts.source import Span
 from analyzer.sql.ddl_columns import read_column
 from analyzer.sql.ddl_constraints import PrimaryKey, UniqueKey, read_constraint, sees_constraint
-from analyzer.sql.ddl_cursor import Cursor, UnreadError
+from analyzer.sql.ddl_cursor import Cursor, UnreadError, unquote
 from analyzer.sql.ddl_retype import read_alter_column
 
 # Actions that leave tables, columns, keys and indexes as they are.
@@ -156,9 +157,19 @@ def _read_alter(action: Cursor, table: ObjectName, span: Span) -> Iterator[Schem
     ):
         return
     action.take("COLUMN")
+    if action.dialect == "sqlite" and action.word(1) == "TO":
+        yield from _read_redefinition(action, table, span)
+        return
     change = read_alter_column(action, table, span)
     if change is not None:
         yield change
+
+
+def _read_redefinition(action: Cursor, table: ObjectName, span: Span) -> Iterator[SchemaChange]:
+    """ALTER COLUMN a TO b type ...: libSQL's extension of SQLite's ALTER TABLE."""
+    old = action.name()
+    action.expect("TO")
+    yield from _redefined(table, span, old, read_column(action))
 
 
 def _read_change(action: Cursor, table: ObjectName, span: Span) -> Iterator[SchemaChange]:
@@ -166,9 +177,12 @@ def _read_change(action: Cursor, table: ObjectName, span: Span) -> Iterator[Sche
     changes = action.word(-1) == "CHANGE"
     action.take("COLUMN")
     action.take("IF", "EXISTS")
-    old = action.name() if changes else action.raw().strip("`")
-    column = read_column(action)
-    if changes and old != column.name:
+    old = action.name() if changes else unquote(action.raw()) if action.kind() == "quoted" else action.raw()
+    yield from _redefined(table, span, old, read_column(action))
+
+
+def _redefined(table: ObjectName, span: Span, old: str, column: ColumnClause) -> Iterator[SchemaChange]:
+    if old != column.name:
         yield RenameColumn(span, table, old, column.name)
     yield AlterColumn(
         span, table, column.name, column.type, column.not_null, column.default, column.default is None, column.generated

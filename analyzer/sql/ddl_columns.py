@@ -38,6 +38,7 @@ class _Draft(Struct):
     checks: tuple[CheckClause, ...] = ()
     collation: str = ""
     descending: bool = False
+    key_name: str = ""
 
 
 def read_column(cursor: Cursor) -> ColumnClause:
@@ -55,7 +56,7 @@ def read_column(cursor: Cursor) -> ColumnClause:
         draft.generated = draft.generated or "auto"
     return ColumnClause(
         cursor.span(start, cursor.at), name, type_, draft.not_null, draft.default, draft.generated, draft.primary_key,
-        draft.unique, draft.references, draft.checks, draft.collation,
+        draft.unique, draft.references, draft.checks, draft.collation, draft.key_name,
     )  # fmt: skip
 
 
@@ -77,12 +78,11 @@ def _read_constraint(cursor: Cursor, column: str, draft: _Draft) -> None:
     elif cursor.take("DEFAULT"):
         draft.default = cursor.until(_STOPS[cursor.dialect] | {"FIRST", "AFTER"})
     elif cursor.take("PRIMARY", "KEY") or (cursor.dialect == "mysql" and cursor.take("KEY")):
-        draft.primary_key = draft.not_null = True
-        if cursor.dialect == "sqlite":
-            draft.not_null = False
+        draft.primary_key, draft.key_name = True, name or draft.key_name
+        draft.not_null = draft.not_null or cursor.dialect != "sqlite"
         _read_key_options(cursor, draft)
     elif cursor.take("UNIQUE"):
-        draft.unique = True
+        draft.unique, draft.key_name = True, name or draft.key_name
         cursor.take("KEY")
         _read_key_options(cursor, draft)
     elif cursor.sees("REFERENCES"):

@@ -15,6 +15,7 @@ from analyzer.facts.source import Dialect, Span
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.scan import Token, scan
 
+_LONGEST = 63
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 
@@ -79,11 +80,18 @@ class Cursor:
         kind, raw = self.kind(), self.raw()
         if kind == "word":
             self.at += 1
-            return raw.lower() if self.dialect == "postgres" else raw
+            return self._cut(raw.lower()) if self.dialect == "postgres" else raw
         if kind == "quoted" or (kind == "string" and self.dialect == "sqlite"):
             self.at += 1
-            return unquote(raw)
+            return self._cut(unquote(raw))
         raise UnreadError(f"expected a name, found {raw or 'the end'}")
+
+    def _cut(self, name: str) -> str:
+        """PostgreSQL's manual, 4.1.1: of a longer identifier the first 63 bytes count."""
+        encoded = name.encode(errors="replace")
+        if self.dialect != "postgres" or len(encoded) <= _LONGEST:
+            return name
+        return encoded[:_LONGEST].decode(errors="ignore")
 
     def object_name(self) -> ObjectName:
         """`name`, `namespace.name`; of three parts the last two count."""

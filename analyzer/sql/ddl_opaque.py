@@ -12,22 +12,46 @@ from analyzer.sql.ddl_cursor import Cursor, unquote
 from analyzer.sql.parse import ParseFailure, parse
 from analyzer.sql.scan import scan
 
-# Words that a name of a table or type follows.
-_BEFORE_NAMES = frozenset({"TABLE", "INTO", "UPDATE", "ON", "FROM", "JOIN", "VIEW", "TYPE", "REFERENCES", "TRUNCATE"})
+# Words that the name of a relation follows which a definition changes. What is only read or written keeps its shape.
+_BEFORE_NAMES = frozenset({"TABLE", "VIEW"})
+_STAND_IN = "__hole"
 _BETWEEN = frozenset({"IF", "NOT", "EXISTS", "ONLY"})
 _NO_NAMES = frozenset(
     {"SELECT", "DELETE", "SET", "CASCADE", "CONFLICT", "INSERT", "UPDATE", "NULL", "CONSTRAINT", "COLUMN", "EACH"}
 )
-_DDL = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "EXECUTE"})
+_DDL = frozenset({"CREATE", "ALTER", "DROP", "RENAME"})
+_RESHAPING = frozenset({"COLUMN", "RENAME", "TYPE", "CREATE"})
+_KEEPING = frozenset(
+    {"CONSTRAINT", "TRIGGER", "INDEX", "OWNER", "POLICY", "ENABLE", "DISABLE", "VALIDATE", "STATISTICS", "REPLICA"}
+)
 _PLAIN = (("CREATE", "TABLE"), ("CREATE", "INDEX"), ("CREATE", "UNIQUE"), ("ALTER", "TABLE"), ("INSERT", "INTO"))
 
 
 def opaque(cursor: Cursor, reason: str) -> Opaque:
     """The statement with the names it mentions; "*" where it may change anything and mentions none."""
     text = cursor.text(0, len(cursor.tokens))
-    found = dict.fromkeys(touched(text, cursor.dialect))
-    dynamic = "EXECUTE" in text.upper()
-    return Opaque(cursor.span(), text, tuple(found) or (("*",) if dynamic else ()), reason)
+    return Opaque(cursor.span(), text, _touches(text, cursor.dialect), reason)
+
+
+def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
+    """What only adds and takes constraints, triggers and indexes changes no column, whatever table it is about."""
+    words = frozenset(_words(text, dialect))
+    reshapes = not words.isdisjoint(_RESHAPING) or ("ALTER" in words and words.isdisjoint(_KEEPING))
+    if words.isdisjoint(_DDL) or not ("TABLE" in words or "VIEW" in words or "SCHEMA" in words) or not reshapes:
+        return ()
+    found = dict.fromkeys(touched(text, dialect))
+    certain = tuple(name for name in found if not name.startswith(_STAND_IN))
+    return certain if len(certain) == len(found) and certain else ("*",)
+
+
+def _words(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
+    """The words of a text, in upper case; those in its strings and bodies too."""
+    for token in scan(sql, dialect):
+        raw = sql[token.start : token.end]
+        if token.kind == "word":
+            yield raw.upper()
+        elif token.kind == "string" and depth < 3:
+            yield from _words(unquote(raw), dialect, depth + 1)
 
 
 def touched(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:

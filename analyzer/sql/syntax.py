@@ -4,17 +4,70 @@ What comes in: a text the parser refused, in a dialect. What goes out: where it 
 engines have, so its refusal alone proves nothing. This module does not parse.
 """
 
+import re
+
 from analyzer.facts.source import Dialect
 from analyzer.sql.scan import Token, scan
 
 _CLAUSES = frozenset(
-    ["from", "where", "group", "order", "having", "limit", "offset", "join", "inner", "left", "right", "cross", "on", "set", "values", "returning", "union"]
+    [
+        "from",
+        "where",
+        "group",
+        "order",
+        "having",
+        "limit",
+        "offset",
+        "join",
+        "inner",
+        "left",
+        "right",
+        "cross",
+        "on",
+        "set",
+        "values",
+        "returning",
+        "union",
+    ]
 )
 _NEEDS_MORE = frozenset(
-    ["from", "where", "by", "having", "join", "on", "set", "values", "select", "and", "or", "not", "into", "update", "in", "like", "between", "limit", "offset", "returning", "using"]
+    [
+        "from",
+        "where",
+        "by",
+        "having",
+        "join",
+        "on",
+        "set",
+        "values",
+        "select",
+        "and",
+        "or",
+        "not",
+        "into",
+        "update",
+        "in",
+        "like",
+        "between",
+        "limit",
+        "offset",
+        "returning",
+        "using",
+    ]
 )
 _STATEMENTS = ("select", "insert", "update", "delete", "replace", "with", "values")
 _PAIRS = {")": "(", "]": "["}
+
+
+# What sqlglot lets pass and no engine does. A hit may stand in a string: `broken` decides.
+_SUSPECT = re.compile(
+    r",\s*(?:from\b|where\b|[),])|\b(?:set|where|by|and|or)\s+(?:where|order|group|limit|from)\b", re.IGNORECASE
+)
+
+
+def is_suspect(sql: str) -> bool:
+    """True for a text worth a second look although it parses."""
+    return _SUSPECT.search(sql) is not None
 
 
 def broken(sql: str, dialect: Dialect) -> tuple[int, int, str] | None:
@@ -78,7 +131,7 @@ def _neighbours(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
         if (
             two.kind == "word"
             and right in _CLAUSES
-            and (left == "," or (one.kind == "word" and left in ("where", "and", "or", "by", "having")))
+            and (left == "," or (one.kind == "word" and left in ("where", "and", "or", "by", "having", "set")))
             and right not in ("left", "right", "values", "offset", "set")
         ):
             return two.start, two.end, f"unexpected {right!r} after {left!r}"

@@ -91,9 +91,9 @@ def _style(sql: Node, text: Text, known: Evidence, has_arguments: bool) -> Param
 def _is_query(site: Site, name: str, text: Text, known: Evidence) -> bool:
     first = text.parts[0] if text.parts else None
     if isinstance(first, NamePart):
-        parts = site.scope.constant(first.name) or ()
-        if parts and isinstance(parts[0], LiteralPart):
-            return looks_like_sql(Text(text.span, (*parts, *text.parts[1:])).skeleton)
+        constant = site.scope.constant(first.name)
+        if constant is not None and constant.parts and isinstance(constant.parts[0], LiteralPart):
+            return looks_like_sql(Text(text.span, (*constant.parts, *text.parts[1:])).skeleton)
     if isinstance(first, LiteralPart):
         return looks_like_sql(text.skeleton)
     if first is None or name not in _STRONG or not known.any or _is_built(first):

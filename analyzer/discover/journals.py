@@ -1,0 +1,59 @@
+"""What tools keep beside their migrations: drizzle's journal and prisma's lock file.
+
+What comes in: RawFiles. What goes out: a Journal by the folder of its migrations, and a FileError for each that cannot be read. This
+module does not know the migrations themselves.
+
+Sources: `meta/_journal.json` as drizzle-kit writes it (entries in the order they run); `migration_lock.toml` of
+https://www.prisma.io/docs/orm/prisma-migrate.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from analyzer.discover.files import RawFile
+from analyzer.discover.manifest import table, text
+from analyzer.discover.naming import ENGINES
+from analyzer.facts.file import FileError
+from analyzer.facts.source import Dialect
+
+_DRIZZLE = "meta/_journal.json"
+_PRISMA = "migration_lock.toml"
+
+
+class Journal(Struct, frozen=True):
+    """`positions` gives the place of each tag in the order of running; `dialect` is what the tool says of its database."""
+
+    tool: str
+    positions: Mapping[str, int] = {}
+    dialect: Dialect | None = None
+
+
+def find_journals(files: Iterable[RawFile]) -> tuple[dict[str, Journal], tuple[FileError, ...]]:
+    """Journals by folder ("" for the root), and what could not be read."""
+    journals: dict[str, Journal] = {}
+    errors = []
+    for file in files:
+        for ending, read in ((_DRIZZLE, _read_drizzle), (_PRISMA, _read_prisma)):
+            if not f"/{file.path}".endswith(f"/{ending}"):
+                continue
+            try:
+                journals[file.path.removesuffix(ending).removesuffix("/")] = read(file.content)
+            except (ValueError, RecursionError) as error:
+                errors.append(FileError(file.path, f"journal not understood: {error}"))
+    return journals, tuple(errors)
+
+
+def _read_drizzle(content: bytes) -> Journal:
+    document = json.loads(content)
+    entries = document.get("entries") if isinstance(document, dict) else None
+    tags = [text(table(entry).get("tag")) for entry in entries] if isinstance(entries, list) else []
+    positions = {tag: position for position, tag in enumerate(tags) if tag}
+    return Journal("drizzle", positions, ENGINES.get(text(table(document).get("dialect"))))
+
+
+def _read_prisma(content: bytes) -> Journal:
+    document = tomllib.loads(content.decode("utf-8-sig"))
+    return Journal("prisma", {}, ENGINES.get(text(document.get("provider"))))

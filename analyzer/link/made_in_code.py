@@ -1,0 +1,95 @@
+"""Tables and columns that statements outside the migrations make.
+
+What comes in: a Program and its Histories. What goes out: names nothing may be accused of, and schemas with the columns that may have been
+added. Whether and when such a statement runs is not asked: what may be there is there. This module does not judge.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.catalog.types import parse_type
+from analyzer.facts.change import (
+    AddColumn,
+    ColumnClause,
+    CreateTable,
+    CreateView,
+    RenameColumn,
+    RenameTable,
+    SchemaChange,
+)
+from analyzer.facts.file import FileFacts
+from analyzer.facts.query import Query
+from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.program.program import Program
+from analyzer.schema.history import History
+from analyzer.sql.ddl import read_changes
+
+_VERBS = ("CREATE", "ALTER")
+
+
+def code_changes(program: Program) -> tuple[tuple[FileFacts, SchemaChange], ...]:
+    """Every schema change that a query site makes, with its file."""
+    return tuple(
+        (file, change)
+        for file, query in program.queries()
+        if query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
+        for change in read_changes(query.text, dialect_of(query, file, ()))
+    )
+
+
+def made_tables(changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> Iterator[str]:
+    """Names of tables and views that code makes."""
+    for _, change in changes:
+        match change:
+            case CreateTable(table=name) | RenameTable(to=name) | CreateView(view=name):
+                yield name.name
+            case _:
+                pass
+
+
+def with_made_columns(history: History, changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> History:
+    """The history, its tables widened by columns that code outside the tests may add."""
+    tables = dict(history.schema.tables)
+    for file, change in changes:
+        if file.role in ("test", "seed"):
+            continue
+        for name, clause in _columns(change):
+            table = history.schema.table(name)
+            if table is not None and table.column(clause.name) is None:
+                key = next(key for key, known in history.schema.tables.items() if known == table)
+                tables[key] = _widened(tables[key], clause, history.dialect)
+    if tables == history.schema.tables:
+        return history
+    schema: Schema = msgspec.structs.replace(history.schema, tables=tables)
+    return msgspec.structs.replace(history, schema=schema)
+
+
+def _columns(change: SchemaChange) -> Iterator[tuple[str, ColumnClause]]:
+    match change:
+        case CreateTable(table=table, columns=columns):
+            for column in columns:
+                yield table.name, column
+        case AddColumn(table=table, column=column):
+            yield table.name, column
+        case RenameColumn(span=span, table=table, to=to):
+            yield table.name, ColumnClause(span, to)
+        case _:
+            return
+
+
+def _widened(table: Table, clause: ColumnClause, dialect: Dialect) -> Table:
+    column = Column(clause.name, parse_type(clause.type, dialect), not clause.not_null, clause.span, certain=False)
+    return (
+        msgspec.structs.replace(table, columns=(*table.columns, column)) if table.column(clause.name) is None else table
+    )
+
+
+def dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> Dialect:
+    """The dialect of a site by its driver, the schemas in play, the URLs of its file; PostgreSQL where nothing says."""
+    hinted: tuple[Dialect, ...] = tuple(dialect for dialect in DIALECTS if dialect == query.dialect_hint)
+    spoken: tuple[Dialect, ...] = tuple(
+        dialect for dialect in DIALECTS if any(connection.dialect == dialect for connection in file.connections)
+    )
+    return next(iter((*hinted, *dialects, *spoken)), "postgres")
