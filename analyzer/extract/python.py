@@ -19,7 +19,7 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, Part
+from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part
 
 _PATTERNS = frozenset(
     {"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "dictionary_splat_pattern", "tuple", "list"}
@@ -114,12 +114,24 @@ def _operator(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, .
     operator = node.child_by_field_name("operator")
     match text_of(operator) if operator is not None else "":
         case "+":
-            parts = tuple(part for operand in _operands(node) for part in evaluator.parts(operand))
-            return None if all(isinstance(part, HolePart) for part in parts) else parts
+            operands = [evaluator.parts(operand) for operand in _operands(node)]
+            parts = tuple(part for operand in operands for part in operand)
+            numbers = any(_is_number(operand, evaluator) for operand in operands)
+            return None if numbers or all(isinstance(part, HolePart) for part in parts) else parts
         case "%":
             return percent_parts(node, source, evaluator)
         case _:
             return None
+
+
+def _is_number(parts: tuple[Part, ...], evaluator: Evaluator) -> bool:
+    """`len(rows) + 1` and `LIMIT + 1` add; a number is a text only where one is spliced into a string."""
+    named = evaluator.constant(parts[0].name) if len(parts) == 1 and isinstance(parts[0], NamePart) else None
+    kept = named.parts if named is not None else parts
+    if len(kept) != 1 or not isinstance(kept[0], LiteralPart):
+        return False
+    # A string of digits is longer in the source: it has quotes.
+    return kept[0].value.isdecimal() and kept[0].span.end - kept[0].span.start == len(kept[0].value)
 
 
 def _operands(node: Node) -> list[Node]:

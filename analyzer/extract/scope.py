@@ -149,18 +149,20 @@ class Scope:
     def _after(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
         """The text after the last binding that surely ran, with what is added to it since; None where another may have run."""
         plain = [index for index, binding in enumerate(bindings) if _binds(binding)]
-        if not plain or self._depth >= _DEPTH:
-            return None
-        first = bindings[plain[-1]]
-        if (
-            first.value is None
-            or first.destructured
-            or (len(plain) > 1 and not self._surely_ran(first, use.span.start))
-        ):
+        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
+        first = bindings[sure[-1]] if sure else None
+        if first is None or first.value is None or first.destructured or self._depth >= _DEPTH:
             return None
         parts = self.parts(first.value)
-        for change in (binding for binding in bindings[plain[-1] + 1 :] if binding.mutation):
-            parts += self._added(first, change, use)
+        for change in bindings[sure[-1] + 1 :]:
+            if change.mutation:
+                parts += self._added(first, change, use)
+            elif change.value is not None:
+                # `if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text.
+                changed = () if change.destructured else self.parts(change.value)
+                if len(changed) <= len(parts) or changed[: len(parts)] != parts:
+                    return None
+                parts += (self._hole(change.value),)
         return parts
 
     def _added(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
@@ -310,7 +312,8 @@ class Scope:
             child, budget = stack.pop(), budget - 1
             if child.type in self.syntax.identifiers:
                 found = self.name_origin(text_of(child), child.start_byte, depth + 1)
-                if isinstance(found, LoopOrigin):
+                # A comprehension inside the expression is a loop of its own.
+                if isinstance(found, LoopOrigin) and not node.start_byte <= found.loop.start < node.end_byte:
                     return found
             stack.extend(child.named_children)
         return None
