@@ -77,12 +77,16 @@ class Python:
         return tuple(found[1:] if found and found[0].name in ("self", "cls") and not found[0].type else found)
 
     def names(self, pattern: Node) -> tuple[str, ...]:
-        if pattern.type == "identifier":
-            return (text_of(pattern),)
-        if pattern.type not in _PATTERNS:
-            return ()
-        skipped = {pattern.child_by_field_name("type"), pattern.child_by_field_name("value")}
-        return tuple(name for child in pattern.named_children if child not in skipped for name in self.names(child))
+        found: list[str] = []
+        stack = [pattern]
+        while stack:
+            node = stack.pop()
+            if node.type == "identifier":
+                found.append(text_of(node))
+            elif node.type in _PATTERNS:
+                skipped = {node.child_by_field_name("type"), node.child_by_field_name("value")}
+                stack.extend(child for child in reversed(node.named_children) if child not in skipped)
+        return tuple(found)
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
         found = [captures["import"][0] for captures, _ in matches("python", "imports", root)]
