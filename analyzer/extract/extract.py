@@ -104,7 +104,7 @@ def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
     pending = [(root, 0)]
     while pending:
         tree, depth = pending.pop()
-        for tokens in scope.host.inner(tree, source):
+        for tokens in scope.host.inner(tree):
             part = parse_part(source.content, source.language, tokens).root_node
             yield part
             if depth < _MACRO_DEPTH:

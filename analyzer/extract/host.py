@@ -71,7 +71,7 @@ class Host(Protocol):
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
 
-    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+    def inner(self, root: Node) -> Iterator[Node]:
         """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

@@ -100,7 +100,7 @@ class JavaScript:
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
         return imports(root, source, self.names)
 
-    def inner(self, root: Node, source: Source) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
+    def inner(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
         yield from ()
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
