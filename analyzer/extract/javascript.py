@@ -41,6 +41,7 @@ class JavaScript:
         literals={"string": "string", "number": "number", "true": "boolean", "false": "boolean", "null": "null", "undefined": "null", "regex": "regex"},
         receivers=frozenset({"this", "super"}),
         objects={"object": ("pair", "key", "value"), "enum_body": ("enum_assignment", "name", "value")},
+        functions=frozenset({"arrow_function", "function_expression", "generator_function", "class"}),
         recovered=frozenset({("non_null_expression", "!"), ("ERROR", "instantiation_expression")}),
     )  # fmt: skip
 
