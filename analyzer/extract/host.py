@@ -4,7 +4,7 @@ What comes in: tree-sitter nodes. What goes out: names, parts of strings, models
 this module does not know any of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -71,5 +71,8 @@ class Host(Protocol):
         """The names a pattern binds."""
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
+
+    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+        """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

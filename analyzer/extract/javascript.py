@@ -101,6 +101,9 @@ class JavaScript:
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
         return imports(root, source, self.names)
 
+    def inner(self, root: Node, source: Source) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
+        yield from ()
+
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source) if source.language in ("typescript", "tsx") else ()
 
