@@ -36,7 +36,7 @@ class Evaluator(Protocol):
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
-    `objects` maps an object literal to the type of its entries and the fields of their key and value. `recovered` are errors a
+    `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions that make a function. `recovered` are errors a
     grammar reports of correct code: (node, token it misses) or ("ERROR", what it holds).
     """
 
@@ -49,6 +49,7 @@ class Syntax(Struct, frozen=True):
     receivers: frozenset[str] = frozenset({"self", "this"})
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
     objects: Mapping[str, tuple[str, str, str]] = {}
+    functions: frozenset[str] = frozenset()
     recovered: frozenset[tuple[str, str]] = frozenset()
 
 
