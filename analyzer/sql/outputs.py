@@ -25,9 +25,16 @@ _MOST = 8  # brackets an item can open before its first name
 
 def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
     """One column of a result."""
-    written = node.alias if isinstance(node, exp.Alias) else _unnamed(node, ctx)
+    written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, ctx)
     name, force, override = _split(written)
     return OutputColumn(name, value.type, value.nullable, value.source, force, override)
+
+
+def alias_name(node: exp.Alias, dialect: Dialect) -> str:
+    """An alias as the result shows it: PostgreSQL folds what is not quoted."""
+    alias = node.args["alias"]
+    folded = dialect == "postgres" and not alias.args.get("quoted")
+    return str(node.alias.lower() if folded else node.alias)
 
 
 def _split(written: str) -> tuple[str, str, str]:
@@ -83,6 +90,8 @@ def _postgres(node: exp.Expr, ctx: Context) -> str:
             return "timezone"
         case exp.Interval():
             return "interval"
+        case exp.Binary() if "start" in node.meta:  # mod(a, b) is read as an operator, but keeps its place
+            return function_name(node, ctx)
         case exp.Binary() | exp.Connector() | exp.Not() | exp.Neg() | exp.In() | exp.Between():
             return ""
         case exp.Func():

@@ -15,7 +15,7 @@ from analyzer.sql.holes import is_hole
 from analyzer.sql.joins import prove
 from analyzer.sql.names import bind_column, extent, key_of
 from analyzer.sql.operators import learn_from
-from analyzer.sql.outputs import output_column
+from analyzer.sql.outputs import alias_name, output_column
 from analyzer.sql.relations import add_from, renamed, table_relation
 from analyzer.sql.resolution import OutputColumn
 from analyzer.sql.scopes import Columns, Context, Relation, Scope, Value, as_scope_columns, column_key
@@ -43,11 +43,7 @@ def bind_query(node: exp.Expr, parent: Scope, ctx: Context, on_left: _OnLeft | N
             return _select(node, parent, ctx)
         case exp.Table():
             relation = table_relation(node, parent, ctx)
-            return (
-                tuple(OutputColumn(c.name, c.type, c.nullable, c.source) for c in relation.columns)
-                if relation.closed
-                else None
-            )
+            return _of_relation(relation, parent) if relation.closed else None
         case _:
             bind(node, parent, ctx, "read")
             return None
@@ -136,7 +132,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
             value = Value(parse_type("text", "postgres"))
         out.append(column)
         if isinstance(item, exp.Alias | exp.Column) or ctx.dialect == "postgres":
-            name = item.alias if isinstance(item, exp.Alias) else column.name
+            name = alias_name(item, ctx.dialect) if isinstance(item, exp.Alias) else column.name
             scope.outputs.setdefault(column_key(name, ctx.dialect), value)
     return tuple(out) if shaped else None
 
