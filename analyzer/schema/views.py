@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
 from analyzer.facts.change import CreateView
 from analyzer.facts.source import Span
-from analyzer.schema.outputs import output_columns
+from analyzer.sql.resolve import output_columns
 
 
 def query_columns(schema: Schema, query: str, span: Span, names: tuple[str, ...] = ()) -> tuple[Column, ...] | None:
