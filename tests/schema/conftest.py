@@ -1,5 +1,6 @@
 """One PostgreSQL for the whole session, from a wheel; a database of its own for each test."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -11,8 +12,6 @@ import pytest
 @pytest.fixture(scope="session")
 def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """`uri(database)` of a server that is stopped at the end."""
-    import warnings
-
     with warnings.catch_warnings():
         # platformdirs warns where no runtime folder is set, and the wheel asks it when it is imported.
         warnings.simplefilter("ignore")
