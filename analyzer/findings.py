@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from analyzer.facts.file import FileError
-from analyzer.facts.source import Source, Span
+from analyzer.facts.source import Dialect, Source, Span
 from analyzer.link.graph import ReferenceGraph
 
 Severity = Literal["error", "warning", "info"]
@@ -32,12 +32,16 @@ class Edit(Struct, frozen=True):
 
 
 class Repair(Struct, frozen=True):
-    """How to mend it. `title` is a sentence for people; SQL and edits are filled where they can be derived."""
+    """How to mend it. `title` is a sentence for people; SQL and edits are filled where they can be derived.
+
+    `verified` are the dialects in which a replay of the SQL gave what was promised.
+    """
 
     title: str
     sql_up: tuple[str, ...] = ()
     sql_down: tuple[str, ...] = ()
     validation: tuple[str, ...] = ()
+    verified: tuple[Dialect, ...] = ()
     edits: tuple[Edit, ...] = ()
     safe: bool = False
     effort_minutes: int = 5

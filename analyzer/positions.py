@@ -1,10 +1,12 @@
 """The one place that turns byte offsets into lines and columns, and columns into UTF-16.
 
 What comes in: the bytes of one file. What goes out: 1-based lines, columns counted in Unicode code points (1-based), and
-UTF-16 code units (0-based) for editors. Bytes that are not UTF-8 count as one code point each.
+UTF-16 code units (0-based) for editors. Bytes that are not UTF-8 count as one code point each. A byte order mark at the start
+is no part of the text: editors do not count it.
 """
 
 import bisect
+import codecs
 from functools import cached_property
 
 from msgspec import Struct
@@ -25,7 +27,7 @@ class LineIndex:
 
     @cached_property
     def starts(self) -> list[int]:
-        starts = [0]
+        starts = [len(codecs.BOM_UTF8) if self.content.startswith(codecs.BOM_UTF8) else 0]
         find = self.content.find
         at = find(b"\n")
         while at != -1:
@@ -35,7 +37,7 @@ class LineIndex:
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds this byte."""
-        return bisect.bisect_right(self.starts, min(offset, len(self.content)))
+        return max(1, bisect.bisect_right(self.starts, min(offset, len(self.content))))
 
     def position(self, offset: int) -> Position:
         line = self.line(offset)

@@ -5,6 +5,7 @@ frameworks or grammars beyond asking for them.
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -13,7 +14,7 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
-from analyzer.extract.languages import LANGUAGES, matches, parse
+from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
@@ -26,6 +27,9 @@ from analyzer.facts.source import Language, Source, Span
 from analyzer.facts.text import HolePart
 
 
+_MACRO_DEPTH = 3
+
+
 @cache
 def _host(language: Language) -> Host | None:
     match language:
@@ -33,6 +37,10 @@ def _host(language: Language) -> Host | None:
             from analyzer.extract.rust import Rust  # noqa: PLC0415 - a language is loaded when a file of it is met
 
             return Rust()
+        case "javascript" | "typescript" | "tsx":
+            from analyzer.extract.javascript import JavaScript  # noqa: PLC0415 - as above
+
+            return JavaScript()
         case _:
             return None
 
@@ -59,8 +67,8 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     structure = Structure(source, root, host)
     scope = Scope(structure)
     errors: tuple[FileError, ...] = ()
-    if root.has_error:
-        place = _first_error(root)
+    place = _first_error(root, host) if root.has_error else None
+    if place is not None:
         errors = (FileError(source.path, "syntax error: facts of this file may be partial", Span(source.path, *place)),)
     return msgspec.structs.replace(
         facts,
@@ -70,17 +78,17 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),
         constants=_constants(structure, scope),
-        imports=host.imports(root, source),
+        imports=structure.imports,
         errors=errors,
     )
 
 
 def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
     found: dict[tuple[int, int], Query] = {}
-    for framework in all_frameworks():
-        if not framework.is_active(source):
-            continue
-        for captures, settings in matches(source.language, framework.name, root):
+    active = [framework for framework in all_frameworks() if framework.is_active(source)]
+    roots = [root, *_inside(source, root, scope)] if active else []
+    for framework, tree in ((framework, tree) for framework in active for tree in roots):
+        for captures, settings in matches(source.language, framework.name, tree):
             if "query" not in captures:
                 continue
             for query in queries(Site(captures, settings, scope, source), framework):
@@ -89,6 +97,18 @@ def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
                 if known is None or (known.row is None and query.row is not None):
                     found[query.span.start, query.span.end] = query
     return tuple(found[key] for key in sorted(found))
+
+
+def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
+    """Trees of the code inside macros, macros in macros included."""
+    pending = [(root, 0)]
+    while pending:
+        tree, depth = pending.pop()
+        for tokens in scope.host.inner(tree, source):
+            part = parse_part(source.content, source.language, tokens).root_node
+            yield part
+            if depth < _MACRO_DEPTH:
+                pending.append((part, depth + 1))
 
 
 def _calls(structure: Structure, scope: Scope) -> tuple[Call, ...]:
@@ -119,7 +139,7 @@ def _constants(structure: Structure, scope: Scope) -> tuple[Constant, ...]:
     for name, bindings in structure.bindings.items():
         by_owner: dict[str, list[int]] = {}
         for index, binding in enumerate(bindings):
-            if binding.function is None:
+            if binding.function is None and binding.block is None:
                 owner = structure.owners.innermost(binding.start) or ""
                 by_owner.setdefault(owner, []).append(index)
         for owner, indexes in by_owner.items():
@@ -133,15 +153,19 @@ def _constants(structure: Structure, scope: Scope) -> tuple[Constant, ...]:
     return tuple(sorted(found, key=lambda constant: constant.span))
 
 
-def _first_error(root: Node) -> tuple[int, int]:
-    """The bytes of the first node that could not be parsed."""
-    node = root
-    while True:
+def _first_error(root: Node, host: Host) -> tuple[int, int] | None:
+    """The bytes of the first node that could not be parsed; None where all errors are the grammar's own."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
         for child in node.children:
-            if child.is_error or child.is_missing:
+            if (child.is_error or child.is_missing) and not _is_recovered(node, child, host):
                 return child.start_byte, max(child.end_byte, child.start_byte + 1)
-            if child.has_error:
-                node = child
-                break
-        else:
-            return node.start_byte, node.end_byte
+        stack.extend(child for child in reversed(node.children) if child.has_error and not child.is_error)
+    return None
+
+
+def _is_recovered(outer: Node, error: Node, host: Host) -> bool:
+    if error.is_missing:
+        return (outer.type, error.type) in host.syntax.recovered
+    return len(error.named_children) == 1 and ("ERROR", error.named_children[0].type) in host.syntax.recovered

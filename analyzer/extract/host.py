@@ -4,7 +4,7 @@ What comes in: tree-sitter nodes. What goes out: names, parts of strings, models
 this module does not know any of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Part
+from analyzer.facts.text import Origin, Part
 
 
 class Evaluator(Protocol):
@@ -26,10 +26,18 @@ class Evaluator(Protocol):
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
         """The string a name evaluates to at a place, where the name has no node of its own."""
 
+    def origin(self, node: Node) -> Origin:
+        """Where the value of an expression comes from."""
+
+    def bound(self, node: Node) -> tuple[Node, bool] | None:
+        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
+
 
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
-    of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind.
+    of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
+    `objects` maps an object literal to the type of its entries and the fields of their key and value. `recovered` are errors a
+    grammar reports of correct code: (node, token it misses) or ("ERROR", what it holds).
     """
 
     identifiers: frozenset[str]
@@ -40,6 +48,8 @@ class Syntax(Struct, frozen=True):
     lists: frozenset[str] = frozenset({"array", "list", "tuple", "set", "array_expression", "tuple_expression"})
     receivers: frozenset[str] = frozenset({"self", "this"})
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
+    objects: Mapping[str, tuple[str, str, str]] = {}
+    recovered: frozenset[tuple[str, str]] = frozenset()
 
 
 class Host(Protocol):
@@ -60,5 +70,8 @@ class Host(Protocol):
         """The names a pattern binds."""
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
+
+    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+        """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

@@ -3,11 +3,13 @@
 What comes in: a Structure and nodes. What goes out: Texts and Origins. This module does not know frameworks or SQL.
 """
 
+import bisect
+
 from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.structure import Binding, LoopNode, Structure
-from analyzer.extract.texts import folded, text_of
+from analyzer.extract.texts import folded, head, text_of
 from analyzer.facts.call import Call, Function
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
@@ -25,6 +27,9 @@ from analyzer.facts.text import (
 )
 
 _DEPTH = 24
+_MANY = 64
+# Operands of one text: what is longer is generated, and names that double at every step would never end.
+_OPERANDS = 2000
 
 
 class Meaning(Struct, frozen=True):
@@ -44,28 +49,44 @@ class Scope:
         self.host = structure.host
         self.syntax = structure.host.syntax
         self._depth = 0
+        self._operands = 0
+        self._origins: dict[int, Origin] = {}
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
         """What a name means at a byte: the innermost loop variable, local, parameter, outward to the module."""
         loops = self.structure.loops.around(at)
-        bindings = self.structure.bindings.get(name, [])
         for function in reversed(self.structure.functions.around(at)):
             for entry in reversed(loops):
                 if name in entry.loop.variables and entry.loop.span.end > function.span.start:
                     inside = entry.loop.span.start >= function.span.start or _is_own(entry, function)
                     if inside:
                         return Meaning(loop=entry)
-            local = tuple(binding for binding in bindings if binding.function == function.span and binding.start <= at)
+            local = self._seen(name, function.span, at)
             if local:
                 return Meaning(bindings=local)
             for index, parameter in enumerate(function.parameters):
-                if parameter.name == name:
+                if parameter.name == name or name in parameter.names:
                     return Meaning(parameter=(index, function))
         for entry in reversed(loops):
             if name in entry.loop.variables:
                 return Meaning(loop=entry)
-        return Meaning(bindings=tuple(binding for binding in bindings if binding.function is None), module=True)
+        confined = self._seen(name, None, at)
+        if any(binding.block is not None for binding in confined):
+            return Meaning(bindings=confined)
+        whole = (b for b in self.structure.bindings_in.get((name, None), [])[:_MANY] if b.block is None)
+        return Meaning(bindings=tuple(whole), module=True)
+
+    def _seen(self, name: str, function: Span | None, at: int) -> tuple[Binding, ...]:
+        """Bindings of a name in a function up to a byte, in the innermost block that has one around that byte."""
+        bindings = self.structure.bindings_in.get((name, function), [])
+        # A name bound more often is no constant; minified files bind one letter thousands of times.
+        before = bindings[max(0, bisect.bisect_right(bindings, at, key=lambda b: b.start) - _MANY) :]
+        seen = [b for b in before if b.start <= at and (b.block is None or b.block[0] <= at < b.block[1])][:_MANY]
+        if not seen or all(b.block is None for b in seen):
+            return tuple(seen)
+        inner = max((b.block or (0, 0)) for b in seen)
+        return tuple(b for b in seen if (b.block or (0, 0)) == inner)
 
     # ------------------------------------------------------------------ texts
     def text(self, node: Node) -> Text:
@@ -73,7 +94,8 @@ class Scope:
         return Text(self.structure.span(node), self._joined(self.parts(node)))
 
     def parts(self, node: Node) -> tuple[Part, ...]:
-        if self._depth >= _DEPTH:
+        self._operands = self._operands + 1 if self._depth else 0
+        if self._depth >= _DEPTH or self._operands > _OPERANDS:
             return (self._hole(node),)
         self._depth += 1
         try:
@@ -90,6 +112,8 @@ class Scope:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
             name = folded(inner)
+            if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
+                return self.named(name, self.structure.span(inner))
             last = name.replace("::", ".").rpartition(".")[2]
             # A field in capitals is a constant by every language's convention; other fields hold what nobody here can know.
             if last.isupper():
@@ -103,13 +127,40 @@ class Scope:
         if meaning.loop is not None or meaning.parameter is not None:
             return (hole,)
         plain = [binding for binding in meaning.bindings if not binding.mutation]
+        if len(plain) > 1:
+            # `let sql;` only declares what is assigned afterwards.
+            plain = [binding for binding in plain if binding.value is not None or binding.destructured]
         if meaning.module:
-            usable = len(plain) <= 1 and len(plain) == len(meaning.bindings)
+            usable = len(plain) <= 1 and not any(binding.mutation for binding in meaning.bindings)
             return (NamePart(name, span),) if usable else (hole,)
         if len(plain) != 1 or plain[0].value is None or plain[0].destructured or self._depth >= _DEPTH:
             return (hole,)
         value = self.parts(plain[0].value)
-        return (*value, hole) if len(plain) < len(meaning.bindings) else value
+        return (*value, hole) if any(binding.mutation for binding in meaning.bindings) else value
+
+    def constant(self, name: str) -> Text | None:
+        """The text of a module-level name of this file that is bound once."""
+        bindings = self.structure.bindings_in.get((name, None), [])
+        return self.text(bindings[0].value) if len(bindings) == 1 and bindings[0].value is not None else None
+
+    def _is_entry(self, name: str, at: int) -> bool:
+        """Whether a dotted name is an entry of the object that its first part means here."""
+        root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
+        return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
+
+    def bound(self, node: Node) -> tuple[Node, bool] | None:
+        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
+        node = self.unwrapped(node)
+        name = folded(node) if node.end_byte - node.start_byte <= _MANY else ""
+        if node.type not in self.syntax.identifiers and (
+            name not in self.structure.bindings or not self._is_entry(name, node.start_byte)
+        ):
+            return node, False
+        meaning = self.meaning(name, node.start_byte)
+        plain = [binding for binding in meaning.bindings if not binding.mutation]
+        if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
+            return None
+        return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -133,6 +184,12 @@ class Scope:
         node = self.unwrapped(node)
         if depth > _DEPTH:
             return UnknownOrigin()
+        # Asked again for every name that leads here: without a memory, sums of sums take exponential time.
+        if node.id not in self._origins:
+            self._origins[node.id] = self._origin(node, depth)
+        return self._origins[node.id]
+
+    def _origin(self, node: Node, depth: int) -> Origin:
         if node.type in self.syntax.literals:
             return LiteralOrigin(_plain(text_of(node)), self.syntax.literals[node.type])
         if node.type in self.syntax.identifiers:
@@ -141,7 +198,7 @@ class Scope:
             return self._member_origin(node, depth)
         if node.type in self.syntax.calls:
             return self._call_origin(node, depth)
-        return self._from_loop(node, depth) or UnknownOrigin(text_of(node)[:120])
+        return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
 
     def name_origin(self, name: str, at: int, depth: int) -> Origin:
         meaning = self.meaning(name, at)
@@ -166,7 +223,9 @@ class Scope:
         callee_field, arguments_field = self.syntax.calls[node.type]
         callee = node.child_by_field_name(callee_field)
         if callee is None:
-            return UnknownOrigin(text_of(node)[:120])
+            return UnknownOrigin(head(node, 120))
+        # `await find<User>(id)` comes as (await find)<User>(id).
+        callee = self.unwrapped(callee)
         target = (
             callee.child_by_field_name(self.syntax.members.get(callee.type, ""))
             if callee.type in self.syntax.members
@@ -179,7 +238,7 @@ class Scope:
             # `row.id.clone()` is still the row's id; `repository.find(id)` is not the repository.
             if isinstance(found, LoopOrigin) or (bare and not isinstance(found, NameOrigin)):
                 return found
-        return CallOrigin(self.structure.span(node), folded(callee)[:120])
+        return CallOrigin(self.structure.span(node), folded(callee, 120))
 
     def _from_loop(self, node: Node, depth: int) -> Origin | None:
         """A loop variable anywhere inside a composite expression."""
@@ -213,7 +272,7 @@ class Scope:
         )
         return Call(
             span=self.structure.span(node),
-            callee=folded(callee)[:200],
+            callee=folded(self.unwrapped(callee), 200).replace("?.", "."),
             arguments=tuple(self.origin(_value(value)) for value in values[:32]),
             function=self.structure.function_at(node.start_byte),
             loops=self.structure.loops_at(node.start_byte),

@@ -4,8 +4,10 @@ What comes in: a tree and its Host. What goes out: a Structure that answers for 
 frameworks or SQL. What counts as a function, loop, binding or call is said by `structure.scm` of the language.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 
+import msgspec
 from msgspec import Struct
 from tree_sitter import Node
 
@@ -14,12 +16,21 @@ from analyzer.extract.languages import Captures, matches
 from analyzer.extract.nesting import Nesting
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.call import Function, Loop
+from analyzer.facts.file import Import
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import UnknownOrigin
 
+# Longer receivers are chains, which no name stands for; a name declared more often is no constant; deeper objects are data.
+_SHORT = 80
+_MANY = 64
+_NESTED = 3
+
 
 class Binding(Struct, frozen=True):
-    """`name` gets `value` at `start`, inside `function` (None at module level). A mutation appends or changes in place."""
+    """`name` gets `value` at `start`, inside `function` (None at module level). A mutation appends or changes in place.
+
+    `block` is where the name is seen, None for all of its function. `outer` says that the name is declared elsewhere, further out.
+    """
 
     name: str
     value: Node | None
@@ -27,6 +38,8 @@ class Binding(Struct, frozen=True):
     function: Span | None
     mutation: bool = False
     destructured: bool = False
+    block: tuple[int, int] | None = None
+    outer: bool = False
 
 
 class LoopNode(Struct, frozen=True):
@@ -82,6 +95,8 @@ class Structure:
     def loops(self) -> Nesting[LoopNode]:
         """Loops by the range that runs once a turn: the sequence itself is evaluated outside."""
         ranges: list[tuple[int, int, LoopNode]] = []
+        merged: dict[Span, Loop] = {}
+        bodies: dict[Span, tuple[list[Node], Node | None]] = {}
         for captures, settings in self._captured("loop"):
             node = captures["loop"][0]
             over = captures["loop.over"][0] if "loop.over" in captures else None
@@ -94,7 +109,14 @@ class Structure:
                 over_text=text_of(over)[:200] if over is not None else "",
                 function=self.function_at(node.start_byte),
             )
-            ranges.extend((body.start_byte, body.end_byte, LoopNode(loop, over)) for body in captures["loop.body"])
+            known = merged.get(loop.span)
+            if known is not None:
+                # `for (let i = 0, n = 3; ..)` matches once a variable.
+                loop = msgspec.structs.replace(loop, variables=tuple(dict.fromkeys((*known.variables, *names))))
+            merged[loop.span] = loop
+            bodies[loop.span] = (captures["loop.body"], over)
+        for span, (nodes, over) in bodies.items():
+            ranges.extend((body.start_byte, body.end_byte, LoopNode(merged[span], over)) for body in nodes)
         return Nesting(ranges)
 
     @cached_property
@@ -122,21 +144,114 @@ class Structure:
         return tuple(dict.fromkeys(spans))
 
     @cached_property
-    def bindings(self) -> dict[str, list[Binding]]:
-        found: dict[str, list[Binding]] = {}
-        for captures, settings in self._captured("binding.name"):
-            value = captures["binding.value"][0] if "binding.value" in captures else None
-            for pattern in captures["binding.name"]:
-                plain = pattern.type in self.host.syntax.identifiers
-                function = self.functions.innermost(pattern.start_byte)
-                for name in [text_of(pattern)] if plain else self.host.names(pattern):
-                    binding = Binding(
-                        name,
-                        value,
-                        pattern.start_byte,
-                        function.span if function else None,
-                        mutation="mutation" in settings,
-                        destructured=not plain,
-                    )
-                    found.setdefault(name, []).append(binding)
+    def imports(self) -> tuple[Import, ...]:
+        return self.host.imports(self.root, self.source)
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """What the file imports, by the names of the modules."""
+        return frozenset(entry.module for entry in self.imports)
+
+    @cached_property
+    def blocks(self) -> Nesting[tuple[int, int]]:
+        """Ranges that names may be confined to, where the language has such."""
+        nodes = (captures["block"][0] for captures, _ in self._captured("block"))
+        return Nesting((node.start_byte, node.end_byte, (node.start_byte, node.end_byte)) for node in nodes)
+
+    @cached_property
+    def calls_on(self) -> dict[str, list[Node]]:
+        """Method calls by the source text of what they are called on (`db`, `this.find`), where that is short."""
+        found: dict[str, list[Node]] = {}
+        for captures in self.call_captures:
+            callee = self._plain(captures["call.callee"][0])
+            field = self.host.syntax.members.get(callee.type)
+            target = callee.child_by_field_name(field) if field else None
+            if target is not None and target.end_byte - target.start_byte <= _SHORT:
+                found.setdefault(folded(target).rstrip("!?"), []).append(captures["call"][0])
         return found
+
+    @cached_property
+    def bindings(self) -> dict[str, list[Binding]]:
+        """Bindings by name in source order; entries of an object literal by their dotted name."""
+        found: dict[tuple[str, int], Binding] = {}
+        for captures, settings in self._captured("binding.name"):
+            for pattern in captures["binding.name"]:
+                for binding in self._bindings_of(pattern, captures, settings):
+                    known = found.get((binding.name, binding.start))
+                    # `Object.freeze({..})` matches as a call and again as what it freezes.
+                    if known is None or (binding.value is not None and binding.value.type in self.host.syntax.objects):
+                        found[binding.name, binding.start] = binding
+        by_name: dict[str, list[Binding]] = {}
+        for binding in sorted(found.values(), key=lambda entry: entry.start):
+            by_name.setdefault(binding.name, []).append(binding)
+        declared = {name: [b for b in bindings if not b.outer] for name, bindings in by_name.items()}
+        for name, bindings in by_name.items():
+            bindings[:] = [self._at_home(b, declared[name]) if b.outer else b for b in bindings]
+        for bindings in list(by_name.values()):
+            if len(bindings) == 1 and bindings[0].value is not None and not bindings[0].destructured:
+                for entry in self._entries(bindings[0], bindings[0].value, 0):
+                    by_name.setdefault(entry.name, []).append(entry)
+        return by_name
+
+    @cached_property
+    def bindings_in(self) -> dict[tuple[str, Span | None], list[Binding]]:
+        """Bindings by name and function."""
+        found: dict[tuple[str, Span | None], list[Binding]] = {}
+        for name, bindings in self.bindings.items():
+            for binding in bindings:
+                found.setdefault((name, binding.function), []).append(binding)
+        return found
+
+    def _bindings_of(self, pattern: Node, captures: Captures, settings: dict[str, str]) -> Iterator[Binding]:
+        value = captures["binding.value"][0] if "binding.value" in captures else None
+        syntax = self.host.syntax
+        plain = pattern.type in syntax.identifiers or pattern.type in syntax.members
+        function = self.functions.innermost(pattern.start_byte)
+        for name in [folded(pattern)] if plain else self.host.names(pattern):
+            yield Binding(
+                name,
+                value,
+                pattern.start_byte,
+                function.span if function else None,
+                mutation="mutation" in settings,
+                destructured=not plain,
+                block=self.blocks.innermost(pattern.start_byte) if "block" in settings else None,
+                outer="outer" in settings,
+            )
+
+    def _at_home(self, binding: Binding, declared: list[Binding]) -> Binding:
+        """An assignment belongs to the function and block that declare its name; to the module where none does."""
+        functions = self.functions.around(binding.start)
+        for function in reversed(functions):
+            here = [
+                b
+                for b in declared[:_MANY]
+                if b.function == function.span and (b.block is None or b.block[0] <= binding.start < b.block[1])
+            ]
+            if here:
+                inner = max(here, key=lambda b: b.block or (0, 0))
+                return msgspec.structs.replace(binding, function=function.span, block=inner.block)
+            if any(p.name == binding.name or binding.name in p.names for p in function.parameters):
+                return msgspec.structs.replace(binding, function=function.span)
+        return msgspec.structs.replace(binding, function=None)
+
+    def _plain(self, node: Node) -> Node:
+        """The expression without parentheses, awaits, casts."""
+        while node.type in self.host.syntax.wrappers and node.named_children:
+            node = node.named_children[0]
+        return node
+
+    def _entries(self, binding: Binding, value: Node, depth: int) -> Iterator[Binding]:
+        """`const SQL = { find: ".." }` binds `SQL.find`."""
+        value = self._plain(value)
+        if value.type not in self.host.syntax.objects or depth > _NESTED:
+            return
+        type_, key_field, value_field = self.host.syntax.objects[value.type]
+        for child in value.named_children:
+            key, inner = child.child_by_field_name(key_field), child.child_by_field_name(value_field)
+            if child.type == type_ and key is not None and inner is not None and text_of(key).isidentifier():
+                entry = msgspec.structs.replace(
+                    binding, name=f"{binding.name}.{text_of(key)}", value=inner, start=key.start_byte
+                )
+                yield entry
+                yield from self._entries(entry, inner, depth + 1)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.facts.model import HostType
 from analyzer.facts.source import Span
 from analyzer.facts.text import Origin
 
@@ -14,8 +15,15 @@ LoopKind = Literal["for", "while", "comprehension", "callback"]
 
 
 class Parameter(Struct, frozen=True):
+    """`type` is the annotation's text, `host` the same as a HostType where the language module reads it.
+
+    `name` is "" for a parameter that is taken apart by a pattern; `names` are then what the pattern binds.
+    """
+
     name: str
     type: str = ""
+    host: HostType = HostType("")
+    names: tuple[str, ...] = ()
 
 
 class Function(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.facts.model import Field
+from analyzer.facts.model import Field, HostType
 from analyzer.facts.source import Span
 from analyzer.facts.text import Origin, Text
 
@@ -16,11 +16,12 @@ ParamStyle = Literal["numeric", "qmark", "named", "pyformat", "any", "none"]
 
 
 class Argument(Struct, frozen=True):
-    """A bound value. `name` is set for named parameters (without the sigil)."""
+    """A bound value. `name` is set for named parameters (without the sigil); `type` is nameless where nobody wrote one."""
 
     span: Span
     origin: Origin
     name: str | None = None
+    type: HostType = HostType("")
 
 
 class Arguments(Struct, frozen=True):

@@ -73,6 +73,26 @@ _PY_KNOWN = frozenset(
     {"int", "float", "Decimal", "str", "bool", "UUID", "datetime", "date", "time", "timedelta", "bytes"}
 )
 
+# What PostgreSQL takes for a parameter that sqlx declares with the type of the bound value: the families it casts by itself.
+_TIMES = frozenset({"timestamp", "timestamptz", "date"})
+_NUMBERS = frozenset({"int", "float", "decimal"})
+_BOUND_POSTGRES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("i16", "i32", "i64", "f32", "f64", "Decimal", "BigDecimal"), _NUMBERS),
+    **dict.fromkeys(("DateTime", "OffsetDateTime", "NaiveDateTime", "PrimitiveDateTime", "NaiveDate"), _TIMES),
+    **dict.fromkeys(("String", "str"), frozenset({"text"})),
+    "bool": frozenset({"bool"}),
+    "Uuid": frozenset({"uuid"}),
+}
+_COMPARABLE = frozenset({"int", "float", "decimal", "text", "bool", "uuid", "timestamp", "timestamptz", "date"})
+
+_WIDENED: Mapping[str, frozenset[str]] = {
+    "i32": frozenset({"smallint"}),
+    "i64": frozenset({"smallint", "integer"}),
+    "i128": frozenset({"smallint", "integer", "bigint"}),
+    "f64": frozenset({"smallint", "integer", "real"}),
+    "f32": frozenset({"smallint"}),
+}
+
 _RUST_INTEGERS = {"i8": 1, "i16": 2, "i32": 4, "i64": 8}
 _WIDTHS = {"smallint": 2, "integer": 4, "int": 4, "bigint": 8}
 
@@ -92,6 +112,24 @@ def verdict(host: HostType, column: ColumnType, language: str, framework: str, d
             return _listed(host.name, _PY_KNOWN, table.get(column.family))
         case _:
             return "unknown"
+
+
+def bound_verdict(host: HostType, column: ColumnType, framework: str, dialect: str) -> Verdict:
+    """Whether the engine takes a bound value of this type where this column is written or compared."""
+    accepted = _BOUND_POSTGRES.get(host.name)
+    if framework != "sqlx" or dialect != "postgres" or accepted is None or column.family not in _COMPARABLE:
+        return "unknown"
+    return "fits" if column.family in accepted else "incompatible"
+
+
+def converts(host: HostType, column: ColumnType) -> bool:
+    """Whether the `.into()` that sqlx's macros put behind each column widens it to this type."""
+    return column.name in _WIDENED.get(host.name, frozenset())
+
+
+def accepts_null(host: HostType) -> bool:
+    """Types with a null of their own: a JSON value."""
+    return host.optional or host.name in ("Value", "JsonValue")
 
 
 def _rust(host: HostType, column: ColumnType, framework: str, dialect: str) -> Verdict:

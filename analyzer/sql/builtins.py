@@ -112,7 +112,7 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "set_config": ("text", "?"), "current_setting": ("text", "?"), "hashtext": ("integer", "s"), "txid_current": ("bigint", "n"),
     "to_tsvector": ("tsvector", "s"), "to_tsquery": ("tsquery", "s"), "plainto_tsquery": ("tsquery", "s"), "websearch_to_tsquery": ("tsquery", "s"),
     "phraseto_tsquery": ("tsquery", "s"), "ts_rank": ("real", "s"), "ts_rank_cd": ("real", "s"), "ts_headline": ("text", "s"), "setweight": ("tsvector", "s"), "similarity": ("real", "s"), "word_similarity": ("real", "s"),
-    "starts_with": ("boolean", "s"), "num_nonnulls": ("integer", "n"), "num_nulls": ("integer", "n"), "isfinite": ("boolean", "s"),
+    "date_bin": ("2", "s"), "convert_from": ("text", "s"), "convert_to": ("bytea", "s"), "width_bucket": ("integer", "s"), "row": ("record", "n"), "starts_with": ("boolean", "s"), "num_nonnulls": ("integer", "n"), "num_nulls": ("integer", "n"), "isfinite": ("boolean", "s"),
     "percentile_cont": ("double precision", "?"), "stddev": ("numeric", "?"), "variance": ("numeric", "?"),
 }  # fmt: skip
 _SQLITE: dict[str, tuple[str, str]] = {
@@ -121,6 +121,18 @@ _SQLITE: dict[str, tuple[str, str]] = {
     "json": ("TEXT", "s"), "json_array": ("TEXT", "n"), "json_object": ("TEXT", "n"), "json_group_array": ("TEXT", "n"), "json_group_object": ("TEXT", "n"), "json_valid": ("INTEGER", "s"),
     "json_type": ("TEXT", "?"), "json_set": ("TEXT", "s"), "json_array_length": ("INTEGER", "?"), "char": ("TEXT", "n"), "round": ("REAL", "s"), "randomblob": ("BLOB", "n"), "sqlite_version": ("TEXT", "n"),
     "current_timestamp": ("TEXT", "n"), "current_date": ("TEXT", "n"), "current_time": ("TEXT", "n"), "sign": ("INTEGER", "?"), "printf": ("TEXT", "?"), "format": ("TEXT", "?"),
+}  # fmt: skip
+# What PostgreSQL takes a bare placeholder for, by the place of the argument; "" where it depends on the others.
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "set_config": ("text", "text", "boolean"), "current_setting": ("text", "boolean"), "pg_notify": ("text", "text"),
+    "pg_advisory_lock": ("bigint",), "pg_advisory_xact_lock": ("bigint",), "pg_try_advisory_lock": ("bigint",), "hashtext": ("text",),
+    "pg_try_advisory_xact_lock": ("bigint",), "pg_advisory_unlock": ("bigint",), "to_timestamp": ("double precision",),
+    "lower": ("text",), "upper": ("text",), "trim": ("text",), "btrim": ("text", "text"), "ltrim": ("text", "text"), "rtrim": ("text", "text"),
+    "md5": ("text",), "split_part": ("text", "text", "integer"), "replace": ("text", "text", "text"), "starts_with": ("text", "text"),
+    "regexp_replace": ("text", "text", "text", "text"), "left": ("text", "integer"), "right": ("text", "integer"), "strpos": ("text", "text"),
+    "plainto_tsquery": ("text",), "websearch_to_tsquery": ("text",), "phraseto_tsquery": ("text",), "string_to_array": ("text", "text"),
+    "similarity": ("text", "text"), "word_similarity": ("text", "text"), "encode": ("bytea", "text"), "decode": ("text", "text"), "length": ("text",),
+    "jsonb_set": ("jsonb", "text[]", "jsonb", "boolean"), "repeat": ("text", "integer"), "lpad": ("text", "integer", "text"),
 }  # fmt: skip
 _STORAGE = {
     "bigint": "INTEGER", "integer": "INTEGER", "text": "TEXT", "double precision": "REAL", "bytea": "BLOB", "boolean": "INTEGER", "real": "REAL", "numeric": "REAL",

@@ -12,7 +12,7 @@ from sqlglot import exp
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql import types_of
-from analyzer.sql.builtins import function_result, named_type
+from analyzer.sql.builtins import PARAMETERS, function_result, named_type
 from analyzer.sql.names import extent
 from analyzer.sql.scopes import Context, Scope, Value
 
@@ -24,28 +24,6 @@ _NAMES = {
     exp.CurrentUser: "current_user", exp.Localtimestamp: "localtimestamp", exp.Localtime: "localtime", exp.SessionUser: "session_user",
     exp.Extract: "extract", exp.Trim: "btrim", exp.Substring: "substring", exp.Coalesce: "coalesce", exp.If: "if",
 }  # fmt: skip
-_TEXT_ARGUMENTS = frozenset(
-    [
-        "lower",
-        "upper",
-        "trim",
-        "btrim",
-        "ltrim",
-        "rtrim",
-        "md5",
-        "split_part",
-        "replace",
-        "starts_with",
-        "to_tsquery",
-        "plainto_tsquery",
-        "websearch_to_tsquery",
-        "length",
-        "string_to_array",
-        "strpos",
-        "left",
-        "right",
-    ]
-)
 
 
 def function_name(node: exp.Expr, ctx: Context) -> str:
@@ -56,6 +34,8 @@ def function_name(node: exp.Expr, ctx: Context) -> str:
     written = _WORD.search(ctx.sql[start:end])
     if written is not None:
         return written[0].lower()
+    if ctx.dialect == "postgres" and isinstance(node, exp.GroupConcat | exp.StrPosition):
+        return "string_agg" if isinstance(node, exp.GroupConcat) else "position"
     for kind, name in _NAMES.items():
         if isinstance(node, kind):
             return name
@@ -165,8 +145,11 @@ def _by_table(name: str, arguments: list[Value], ctx: Context) -> Value:
 
 
 def _learn(name: str, arguments: list[Value], ctx: Context) -> None:
-    first = _first(arguments)
-    if first.parameter >= 0 and name in _TEXT_ARGUMENTS:
-        ctx.learn(first.parameter, Value(parse_type("text", ctx.dialect)))
-    if first.parameter >= 0 and name == "to_timestamp":
-        ctx.learn(first.parameter, Value(parse_type("double precision", ctx.dialect)))
+    """Placeholders as arguments: the types the function declares, or for a series that of its other bounds."""
+    if ctx.dialect != "postgres":
+        return
+    if name in ("generate_series", "explodinggenerateseries"):
+        _alternatives(arguments, ctx, None)
+    for value, type_ in zip(arguments, PARAMETERS.get(name, ()), strict=False):
+        if value.parameter >= 0:
+            ctx.learn(value.parameter, Value(parse_type(type_, ctx.dialect)))

@@ -103,24 +103,24 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     place = extent(node.this)
     if is_hole(name) or is_hole(namespace):
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
-        ctx.refer(*place, "", None, role, "unknown", reason="dynamic")
+        ctx.refer(place, "", None, role, "unknown", reason="dynamic")
         return _open(alias, ctx, "dynamic")
     cte = None if namespace else scope.cte(key_of(node.this, ctx.dialect))
     if cte is not None:
-        ctx.refer(*place, name, None, role, "resolved", derived=True)
+        ctx.refer(place, name, None, role, "resolved", derived=True)
         return Relation(
             alias, "", renamed(cte.columns, node), ctx.dialect, "derived", closed=cte.closed, reason=cte.reason
         )
     if is_system_relation(name, namespace, ctx.dialect):
-        ctx.refer(*place, name, None, role, "resolved", namespace=namespace, derived=True)
+        ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
         return _open(alias, ctx, "external")
     if ctx.schema is None:
-        ctx.refer(*place, name, None, role, "unknown", namespace=namespace, reason="no-schema")
+        ctx.refer(place, name, None, role, "unknown", namespace=namespace, reason="no-schema")
         return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="no-schema")
     table = ctx.schema.table(_folded(node.this, ctx), _folded(node.args.get("db"), ctx))
     if table is None:
         return _missing(node, alias, ctx, role)
-    ctx.refer(*place, table.name, None, role, "resolved", namespace=table.namespace)
+    ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
     return known(table, alias, renamed(columns_of(table, ctx), node), ctx)
 
 
@@ -165,13 +165,13 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
     reason = ""
     if schema is None or schema.is_tainted(name):
         reason = "tainted"
-    elif ctx.external(name) or _is_foreign_namespace(namespace, ctx) or node.catalog:
+    elif ctx.external(name) or _is_sequence(name, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
         reason = "external"
     elif ctx.hidden_relations:
         reason = "dynamic"
     status = "unknown" if reason else "unresolved"
     ctx.refer(
-        *extent(node.this),
+        extent(node.this),
         name,
         None,
         role,
@@ -180,6 +180,11 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
         reason=reason,
     )
     return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
+
+
+def _is_sequence(name: str, ctx: Context) -> bool:
+    """A serial column's sequence is a relation of one row; no migration names it."""
+    return ctx.dialect == "postgres" and name.endswith("_seq")
 
 
 def _is_foreign_namespace(namespace: str, ctx: Context) -> bool:
@@ -214,7 +219,9 @@ def _unnest(node: exp.Unnest, holder: exp.Expr, scope: Scope, ctx: Context) -> R
     values = [bind(each, scope, ctx, "read") for each in node.expressions]
     columns = tuple(ScopeColumn(alias or "unnest", types_of.element_of(value.type, ctx.dialect)) for value in values)
     if node.args.get("offset") or holder.args.get("ordinality"):
-        columns = (*columns, ScopeColumn("ordinality", parse_type("bigint", ctx.dialect), False))
+        counter = node.args.get("offset")  # the parser takes the last alias for it
+        name = counter.name if isinstance(counter, exp.Identifier) else "ordinality"
+        columns = (*columns, ScopeColumn(name, parse_type("bigint", ctx.dialect), False))
     return Relation(
         alias or "unnest", "", renamed(columns, holder if alias_key(holder, ctx) else node), ctx.dialect, "function"
     )
@@ -265,6 +272,6 @@ def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
         ctx.dialect,
         "function",
         closed=is_known and bool(listed is not None or name),
-        reason="external",
+        reason="external" if is_system_relation(name, "", ctx.dialect) else "open-table",
         pseudo=pseudo,
     )

@@ -4,6 +4,8 @@ What comes in: a text the parser refused, in a dialect. What goes out: where it 
 engines have, so its refusal alone proves nothing. This module does not parse.
 """
 
+import re
+
 from analyzer.facts.source import Dialect
 from analyzer.sql.scan import Token, scan
 
@@ -55,6 +57,17 @@ _NEEDS_MORE = frozenset(
 )
 _STATEMENTS = ("select", "insert", "update", "delete", "replace", "with", "values")
 _PAIRS = {")": "(", "]": "["}
+
+
+# What sqlglot lets pass and no engine does. A hit may stand in a string: `broken` decides.
+_SUSPECT = re.compile(
+    r",\s*(?:from\b|where\b|[),])|\b(?:set|where|by|and|or)\s+(?:where|order|group|limit|from)\b", re.IGNORECASE
+)
+
+
+def is_suspect(sql: str) -> bool:
+    """True for a text worth a second look although it parses."""
+    return _SUSPECT.search(sql) is not None
 
 
 def broken(sql: str, dialect: Dialect) -> tuple[int, int, str] | None:
@@ -118,7 +131,7 @@ def _neighbours(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
         if (
             two.kind == "word"
             and right in _CLAUSES
-            and (left == "," or (one.kind == "word" and left in ("where", "and", "or", "by", "having")))
+            and (left == "," or (one.kind == "word" and left in ("where", "and", "or", "by", "having", "set")))
             and right not in ("left", "right", "values", "offset", "set")
         ):
             return two.start, two.end, f"unexpected {right!r} after {left!r}"

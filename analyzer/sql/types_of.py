@@ -68,7 +68,7 @@ def declared(to: exp.Expr, dialect: Dialect) -> ColumnType:
     kind = getattr(to.this, "value", str(to.this))
     if kind == "ARRAY" and to.expressions:
         return array_of(declared(to.expressions[0], dialect))
-    if kind == "USERDEFINED":
+    if kind == "USER-DEFINED":
         shown = to.args.get("kind")
         return parse_type(shown.sql(dialect) if isinstance(shown, exp.Expr) else str(shown or ""), dialect)
     if dialect == "postgres":

@@ -1,11 +1,14 @@
 """The walk over real folders: what is opened, what is left out and what is said of it."""
 
 import os
+import shutil
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from analyzer.discover import walk as walking
-from analyzer.discover.config import Config
+from analyzer.discover.config import Config, ConfigError
 from analyzer.discover.sources import sources_from
 from analyzer.discover.walk import config_file, find_root, walk
 
@@ -109,11 +112,23 @@ def test_gitignore_nests_and_negates(tmp_path: Path) -> None:
 
 
 def test_gitignore_that_makes_no_sense_is_told_and_the_rest_counts(tmp_path: Path) -> None:
-    put(tmp_path, ".gitignore", b"!\n*a*a*a*a*a*a*b\n[z-a]\norders.py\n\xff\xfe\n")
+    put(tmp_path, ".gitignore", b"!\n[\norders.py\n\xff\xfe\n")
     put(tmp_path, "orders.py")
     put(tmp_path, "a" * 200 + ".py")
     assert paths(tmp_path) == ["a" * 200 + ".py"]
     assert ".gitignore" in messages(tmp_path)
+
+
+def test_hostile_patterns_take_no_time(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        ".gitignore",
+        b"*a" * 60 + b"b\n" + b"**/*a/" * 40 + b"b\n" + b"[" * 50_000 + b"\n" + b"[[:a:" * 9_000 + b"\n",
+    )
+    put(tmp_path, "a/" * 60 + "a" * 240 + ".py")
+    started = time.monotonic()
+    assert len(paths(tmp_path)) == 1
+    assert time.monotonic() - started < 2
 
 
 def test_exclude_wins_over_gitignore_both_ways(tmp_path: Path) -> None:
@@ -187,11 +202,17 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_special_files_and_odd_names_do_no_harm(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "orders.py")
+    os.mkfifo(tmp_path / ".gitignore")
+    os.mkfifo(tmp_path / "pyproject.toml")
     (tmp_path / "folder.py").mkdir()
+    assert config_file(tmp_path) is None
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_bytes(CODE)
     put(tmp_path, "new\nline.py")
     assert paths(tmp_path) == ["new\nline.py"]
-    assert messages(tmp_path) == {"caf\\xe9.py": "left out: its name is not UTF-8"}
+    assert messages(tmp_path) == {
+        ".gitignore": "not readable: not a regular file",
+        "caf\\xe9.py": "left out: its name is not UTF-8",
+    }
 
 
 def test_the_root_is_the_nearest_folder_with_a_repository_or_a_configuration(tmp_path: Path) -> None:
@@ -210,6 +231,13 @@ def test_the_root_is_the_nearest_folder_with_a_repository_or_a_configuration(tmp
     assert found is not None
     assert found.path == "pyproject.toml"
     assert config_file(tmp_path / "jobs") is None
+
+
+def test_a_configuration_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "schemalink.toml").mkdir()
+    assert find_root(tmp_path) == tmp_path
+    with pytest.raises(ConfigError, match="not a regular file"):
+        config_file(tmp_path)
 
 
 def test_without_a_marker_the_path_is_its_own_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,3 +263,45 @@ def test_two_walks_give_the_same(tmp_path: Path) -> None:
     for number in range(20):
         put(tmp_path, f"shop{number % 3}/orders{number}.py", bytes([number + 128]))
     assert walk(tmp_path, Config()) == walk(tmp_path, Config())
+
+
+PATTERNS = [
+    b"*.py\n!orders.py\n",
+    b"/users.py\nshop/*\n!shop/orders.py\n",
+    b"shop/\n!shop/orders.py\n",
+    b"**/deep/\n",
+    b"shop/**/x.py\n",
+    b"a?.py\n[ou]*.py\n",
+    b"# note\n\n\\!odd.py\ntrailing.py   \nspaced\\ .py\n",
+    b"deep/x.py\n",
+    b"/*\n!/shop\n/shop/*\n!/shop/deep\n",
+    b"*.PY\nshop/deep/**\n",
+    b"***.py\n***/x.py\n",
+    b"x.py\r\n",
+    b"shop/deep/**\n!shop/deep/**/\n!shop/deep/**/orders.py\n",
+    b"/**\n!shop/\n!shop/*.py\n",
+    b"a/**/\nshop/**/\n!shop/deep/\n",
+    b"shop/**/deeper/**/x.py\n**/deep/**/users.py\n",
+    b"\\*.py\no\\rders.py\n[]-a]b.py\n[z-a]*.py\n[\\]o]rders.py\n[u-\n",
+    b"a*b*.p*y\n*d*r*s*.py\n!*o*d*y\n",
+    b"sh*/*/x.py\n/sh?p/users.py\nshop//ab.py\n",
+    b"[!a-z]*.py\n[[:alpha:]]b.py\n",
+    b"shop/**/*.py\n!**/users.py\n",
+    b"**/x.py/\n**\n!**/\n!ab.py\n",
+]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is the oracle")
+@pytest.mark.parametrize("top", PATTERNS)
+@pytest.mark.parametrize("nested", [b"", b"!*.py\n", b"x.py\n/orders.py\n", b"deep\n"])
+def test_git_agrees(tmp_path: Path, top: bytes, nested: bytes) -> None:
+    for name in ("orders.py", "users.py", "ab.py", "!odd.py", "trailing.py", "spaced .py", "x.py"):
+        for folder in ("", "shop/", "shop/deep/", "shop/deep/deeper/", "deep/"):
+            put(tmp_path, folder + name)
+    put(tmp_path, ".gitignore", top)
+    put(tmp_path, "shop/.gitignore", nested)
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--others", "--exclude-standard"], cwd=tmp_path, check=True, capture_output=True
+    ).stdout.decode()
+    assert paths(tmp_path) == sorted(path for path in listed.split("\0") if path.endswith(".py"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair, Severity
+from analyzer.link.compatibility import accepts_null
 from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
 from analyzer.rules.rule import rule
 
@@ -15,18 +16,21 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
 
     **Example** corpora/nullability-mismatch
 
-    **Limits** Plain columns and outer-join sides; `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys, `"x!"`
-    overrides, and statements the build checks against a database are left out. A column with a default gets NULL only from a
+    **Limits** Plain columns and outer-join sides; `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys and `"x!"`
+    overrides are left out. A column with a default gets NULL only from a
     statement that says so: a warning. TypeScript and Python do not enforce what they declare: a warning.
 
     **Fix** Make the field optional, or the column NOT NULL, or filter the NULLs.
     """
-    if query.query.checked or graph.role(query.query.span.path) == "test":
+    if graph.role(query.query.span.path) == "test":
+        return
+    # What a macro infers of SQLite's columns is its own guess: the build has its say there.
+    if query.query.checked and query.dialect == "sqlite":
         return
     for pair in query.rows:
         if pair.column.nullable is not True or not pair.column.source or pair.column.force == "!":
             continue
-        if pair.field.type.optional or not pair.field.type.name or pair.field.opaque or pair.field.default:
+        if accepts_null(pair.field.type) or not pair.field.type.name or pair.field.opaque or pair.field.default:
             continue
         # SQLite lets NULL into a primary key that is not an integer; nobody means it.
         if graph.is_key(query.schema, pair.column.source):

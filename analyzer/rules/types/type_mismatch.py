@@ -3,33 +3,34 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair, Severity
-from analyzer.link.compatibility import verdict
+from analyzer.link.compatibility import bound_verdict, converts, verdict
 from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
 from analyzer.rules.rule import rule
 
 
 @rule("error")
 def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
-    """The host type of a row's field cannot hold the column read into it.
+    """The host type of a row's field or of a bound value does not go with its column.
 
     **Why** sqlx refuses the row at run time; other drivers hand over a value of another type than the code declares.
 
     **Example** corpora/type-mismatch
 
-    **Limits** Plain columns only. Types with a codec of their own (newtypes, JSON, `try_from`), `as "x: T"` overrides and statements the
-    build checks against a database are left out. TypeScript and Python declarations are promises nobody enforces, and parsers can be
+    **Limits** Plain columns, and bound values of Rust whose type is written beside them. Types with a codec of their own (newtypes, JSON,
+    `try_from`) and `as "x: T"` overrides are left out. TypeScript and Python declarations are promises nobody enforces, and parsers can be
     replaced: a warning there.
 
     **Fix** Change the field's type, or cast the column in the query.
     """
-    if query.query.checked or graph.role(query.query.span.path) == "test":
+    if graph.role(query.query.span.path) == "test":
         return
+    yield from _bound(query, graph)
     language = query.file.language
     for pair in query.rows:
         if not pair.column.source or pair.column.override_type or pair.field.opaque:
             continue
         found = verdict(pair.field.type, pair.column.type, language, query.query.framework, query.dialect)
-        if found not in ("incompatible", "lossy"):
+        if found not in ("incompatible", "lossy") or (query.query.checked and converts(pair.field.type, pair.column.type)):
             continue
         severity: Severity | None = None if language == "rust" and found == "incompatible" else "warning"
         table, _, column = pair.column.source.rpartition(".")
@@ -45,6 +46,33 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
             group=f"type-mismatch:{query.schema}.{pair.column.source}",
             evidence=tuple(_evidence(pair, query, graph)),
             repair=Repair(f'change the type of field "{pair.field.name}", or cast column "{column}" in the query'),
+        )
+
+
+def _bound(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
+    """Values whose type is written in the source, against the column they are compared with or written to."""
+    by_position = {parameter.position: parameter for parameter in query.parameters}
+    values = query.query.arguments.values if query.query.arguments is not None else ()
+    for position, value in enumerate(values, 1):
+        parameter = by_position.get(position)
+        column = graph.column(query.schema, parameter.column) if parameter is not None else None
+        schema = graph.schema(query.schema)
+        if parameter is None or column is None or schema is None:
+            continue
+        type_ = schema.column_type(column.type)
+        if bound_verdict(value.type, type_, query.query.framework, query.dialect) != "incompatible":
+            continue
+        table, _, name = parameter.column.rpartition(".")
+        yield Finding(
+            span=value.span,
+            message=f'value of type {value.type.name} is bound where column "{parameter.column}" is {type_.raw or type_.name}',
+            schema=query.schema,
+            table=table,
+            column=name,
+            symbol=query.symbol or None,
+            group=f"type-mismatch:{query.schema}.{parameter.column}",
+            evidence=(Evidence(column.defined, f'column "{name}" is defined here'),),
+            repair=Repair(f'bind a value of the type of column "{name}", or cast it in the query'),
         )
 
 

@@ -15,7 +15,7 @@ pub async fn silent(pool: &PgPool, filter: &str, columns: &str) -> sqlx::Result<
     sqlx::query("SELECT id FROM orders FOR UPDATE SKIP LOCKED").fetch_all(pool).await?;
     sqlx::query(&format!("SELECT {columns} FROM orders WHERE {filter}")).fetch_all(pool).await?;
     sqlx::query(&format!("SELECT id FROM orders {filter}")).fetch_all(pool).await?;
-    sqlx::query("VACUUM (ANALYZE) orders").execute(pool).await?; // want unresolved-query "not understand"
+    sqlx::query("VACUUM (ANALYZE) orders").execute(pool).await?;
     sqlx::query("SELECT id, (total)::text AS shown FROM orders").fetch_all(pool).await?;
     sqlx::query("SELECT email AS \"email!: String\" FROM users").fetch_all(pool).await?;
     Ok(())

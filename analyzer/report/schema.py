@@ -1,0 +1,172 @@
+"""`schema`: what the live schemas hold, and where they come from.
+
+What comes in: histories. What goes out: JSON by the contract, version 1, or lists for people. This module does not know queries:
+relations are those that keys declare.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analyzer.catalog.schema import Column, ForeignKey, Schema, Table
+from analyzer.catalog.types import ColumnType
+from analyzer.facts.source import Dialect
+from analyzer.report.color import Line, paint
+from analyzer.report.document import document
+from analyzer.report.frames import printable
+from analyzer.report.json import schema_source
+from analyzer.report.places import Json, Places
+from analyzer.schema.history import History
+
+_ARGUMENTS = re.compile(r"\(([^()]*)\)")
+
+
+def schema_json(histories: Sequence[History], places: Places) -> str:
+    """All live schemas as a document."""
+    return document({"version": 1, "schemas": [_schema(history, places) for history in histories]})
+
+
+def schema_text(histories: Sequence[History], *, color: bool = False) -> str:
+    """Tables with their columns and keys, one line a column."""
+    return paint((line for history in histories for line in _listing(history)), color=color)
+
+
+def sources_text(histories: Sequence[History], *, color: bool = False) -> str:
+    """Every candidate for a live schema, whether it counts, and why."""
+    sources = dict.fromkeys(source for history in histories for source in history.sources)
+    lines: list[Line] = []
+    for source in sources:
+        tool = f" ({source.tool})" if source.tool else ""
+        verdict: Line = (("help", "live"),) if source.live else (("dim", "not live"),)
+        lines.append(
+            (("bold", printable(source.path or ".")), ("", f": {source.kind}{tool}, "), *verdict, ("", f": {source.reason}"))
+        )  # fmt: skip
+    return paint(lines or [(("", "no schema found"),)], color=color)
+
+
+def relations(schema: Schema) -> Iterator[Json]:
+    """One a foreign key, in the order of tables."""
+    for table in schema.tables.values():
+        for key in table.foreign_keys:
+            target = schema.table(key.table, key.namespace)
+            yield {
+                "from": _end(table.name, key.columns),
+                "to": _end(target.name if target is not None else key.table, target_columns(schema, key)),
+                "cardinality": "one-to-one" if is_unique(table, key.columns) else "many-to-one",
+                "basis": "key",
+            }
+
+
+def target_columns(schema: Schema, key: ForeignKey) -> tuple[str, ...]:
+    """The columns a key points to: where none are written, the target's primary key."""
+    target = schema.table(key.table, key.namespace)
+    if key.target or target is None or target.primary_key is None:
+        return key.target
+    return target.primary_key.columns
+
+
+def is_unique(table: Table, columns: Sequence[str]) -> bool:
+    """True where no two rows can share these columns' values."""
+    keys = [key.columns for key in (table.primary_key, *table.unique) if key is not None]
+    keys += [index.columns for index in table.indexes if index.unique and index.where is None and not index.expressions]
+    return any(key and set(key) <= set(columns) for key in keys)
+
+
+def type_name(type_: ColumnType, dialect: Dialect) -> str | None:
+    """The engine's canonical name; PostgreSQL's with its modifiers, as `format_type` prints them. None where unknown."""
+    if dialect != "postgres" or not type_.name:
+        return type_.name or type_.raw or None
+    found = _ARGUMENTS.search(type_.raw)
+    arguments = found[1].replace(" ", "") if found and type_.family != "float" else _implied(type_)
+    if not arguments:
+        return type_.name
+    base, array = (type_.name[:-2], "[]") if type_.name.endswith("[]") else (type_.name, "")
+    if base == "numeric" and "," not in arguments:
+        arguments += ",0"
+    head, without_with, zone = base.partition(" with")
+    return f"{head}({arguments}){without_with}{zone}{array}"
+
+
+def _implied(type_: ColumnType) -> str:
+    """`char` is `character(1)`, `bit` is `bit(1)`: PostgreSQL's documentation, sections 8.3 and 8.10."""
+    return "1" if type_.name in ("character", "bit") and "bpchar" not in type_.raw.lower() else ""
+
+
+def _schema(history: History, places: Places) -> Json:
+    schema = history.schema
+    return {
+        "name": schema.name,
+        "dialect": schema.dialect,
+        "sources": [schema_source(source) for source in history.sources],
+        "tables": [_table(table, schema, places) for table in schema.tables.values()],
+        "relations": list(relations(schema)),
+        "enums": [{"name": enum.name, "values": enum.values} for enum in schema.enums.values()],
+        "tainted": sorted(schema.tainted),
+    }
+
+
+def _table(table: Table, schema: Schema, places: Places) -> Json:
+    return {
+        "name": table.name,
+        "namespace": table.namespace or ("public" if schema.dialect == "postgres" else ""),
+        "kind": table.kind,
+        "closed": table.closed,
+        "defined": places.place(table.defined),
+        "columns": [_column(column, schema, places) for column in table.columns],
+        "primary_key": table.primary_key.columns if table.primary_key is not None else (),
+        "unique": [key.columns for key in table.unique],
+        "checks": [{"sql": check.sql, "column": check.column, "values": check.values} for check in table.checks],
+        "indexes": [
+            {"name": index.name, "columns": index.columns, "unique": index.unique, "where": index.where}
+            for index in table.indexes
+        ],
+        "foreign_keys": [_foreign_key(key, schema) for key in table.foreign_keys],
+    }
+
+
+def _column(column: Column, schema: Schema, places: Places) -> Json:
+    return {
+        "name": column.name,
+        "type": type_name(schema.column_type(column.type), schema.dialect),
+        "nullable": column.nullable,
+        "default": column.default,
+        "generated": bool(column.generated),
+        "defined": places.place(column.defined),
+    }
+
+
+def _foreign_key(key: ForeignKey, schema: Schema) -> Json:
+    return {
+        "columns": key.columns,
+        "table": key.table,
+        "target": target_columns(schema, key),
+        "on_delete": key.on_delete or "no action",
+    }
+
+
+def _end(table: str, columns: Sequence[str]) -> str:
+    """`orders.user_id`; of several columns `orders.(shop_id, user_id)`."""
+    return f"{table}.{columns[0]}" if len(columns) == 1 else f"{table}.({', '.join(columns)})"
+
+
+def _listing(history: History) -> Iterator[Line]:
+    schema = history.schema
+    yield (("bold", f"schema {printable(schema.name)}"), ("", f" ({schema.dialect})"))
+    for table in schema.tables.values():
+        open_ = "" if table.closed else ", other columns may exist"
+        yield ()
+        yield (("bold", printable(table.name)), ("", f" ({table.kind}{open_})"))
+        yield from (_column_line(column, table, schema) for column in table.columns)
+        for key in table.foreign_keys:
+            target = _end(key.table, target_columns(schema, key))
+            yield (("dim", printable(f"  {', '.join(key.columns)} -> {target}")),)
+    if schema.tainted:
+        yield ()
+        yield (("", f"not known for sure: {printable(', '.join(sorted(schema.tainted)))}"),)
+    yield ()
+
+
+def _column_line(column: Column, table: Table, schema: Schema) -> Line:
+    marks = [type_name(schema.column_type(column.type), schema.dialect) or "unknown type"]
+    marks += [] if column.nullable else ["not null"]
+    marks += ["key"] if table.primary_key is not None and column.name in table.primary_key.columns else []
+    return (("", printable(f"  {column.name}: {', '.join(marks)}")),)

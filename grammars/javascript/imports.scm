@@ -1,0 +1,5 @@
+; Every form that names a module: `import`, `export .. from`, `require`, `import()`.
+
+(import_statement source: (string) @module) @import
+((call_expression function: [(identifier) (import)] @_callee arguments: (arguments . (string) @module)) @require
+  (#any-of? @_callee "require" "import"))

@@ -1,0 +1,2 @@
+; `import pg = require("pg")`
+(import_statement (import_require_clause source: (string) @module)) @import
