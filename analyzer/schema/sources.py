@@ -14,7 +14,8 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Project
 from analyzer.schema.evidence import find_dialect, named_dialect
 from analyzer.schema.history import SourceKind
-from analyzer.schema.order import order_layouts, order_plain
+from analyzer.schema.order import order_layouts, order_plain, with_release_folders
+from analyzer.sql.dialects import foreign_system
 
 # Folders whose schema is not the main code's, by the names people give them.
 _APART = frozenset({
@@ -25,7 +26,10 @@ _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
 
 
 class Candidate(Struct, frozen=True):
-    """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code."""
+    """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code.
+
+    `foreign` names the database system it is written for where that is none of ours.
+    """
 
     kind: SourceKind
     tool: str
@@ -35,6 +39,7 @@ class Candidate(Struct, frozen=True):
     dialect: Dialect
     evidence: str
     apart: bool = False
+    foreign: str = ""
     config: SchemaConfig | None = None
 
 
@@ -50,7 +55,7 @@ def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candida
 
 def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
     groups: dict[str, list[FileFacts]] = {}
-    for file in files:
+    for file in with_release_folders(files):
         if file.layout is not None:
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
@@ -102,9 +107,9 @@ def _candidate(
     texts = tuple(text for migration in migrations for text in migration.up)
     dialect, evidence = find_dialect(path, texts, project, connections)
     apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
-    return Candidate(
-        kind, migrations[0].tool if migrations else "", path, migrations, project, dialect, evidence, apart
-    )
+    foreign = foreign_system(text.skeleton for text in texts)
+    tool = migrations[0].tool if migrations else ""
+    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign)
 
 
 def is_inside(path: str, folder: str) -> bool:
