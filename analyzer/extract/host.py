@@ -14,7 +14,7 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Origin, Part, Text
+from analyzer.facts.text import Origin, Part
 
 
 class Evaluator(Protocol):
@@ -29,19 +29,19 @@ class Evaluator(Protocol):
     def origin(self, node: Node) -> Origin:
         """Where the value of an expression comes from."""
 
-    def constant(self, name: str) -> Text | None:
-        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
-
     def bound(self, node: Node) -> tuple[Node, bool] | None:
         """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
+
+    def constant(self, name: str) -> tuple[Part, ...] | None:
+        """The string of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
 
 
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
-    `objects` maps an object literal to the type of its entries and the fields of their key and value. `recovered` are errors a
-    grammar reports of correct code: (node, token it misses) or ("ERROR", what it holds).
-    What is bound in one of `branches` need not be bound behind it; `ranges` are functions that count up to their last bound.
+    `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions
+    that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses) or ("ERROR", what it
+    holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument.
     """
 
     identifiers: frozenset[str]
@@ -52,13 +52,14 @@ class Syntax(Struct, frozen=True):
     lists: frozenset[str] = frozenset({"array", "list", "tuple", "set", "array_expression", "tuple_expression"})
     receivers: frozenset[str] = frozenset({"self", "this"})
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
-    branches: frozenset[str] = frozenset(
+    objects: Mapping[str, tuple[str, str, str]] = {}
+    functions: frozenset[str] = frozenset()
+    recovered: frozenset[tuple[str, str]] = frozenset()
+    blocks: frozenset[str] = frozenset(
         {"block", "statement_block", "if_statement", "else_clause", "match_arm", "case_clause", "switch_case"}
         | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
     )
     ranges: frozenset[str] = frozenset()
-    objects: Mapping[str, tuple[str, str, str]] = {}
-    recovered: frozenset[tuple[str, str]] = frozenset()
 
 
 class Host(Protocol):
@@ -80,7 +81,7 @@ class Host(Protocol):
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
 
-    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+    def inner(self, root: Node) -> Iterator[Node]:
         """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

@@ -96,7 +96,7 @@ class Python:
             for module, name, alias in _imported(node)
         )
 
-    def inner(self, root: Node, source: Source) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
+    def inner(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
         yield from ()
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
@@ -131,7 +131,7 @@ def _operator(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, .
 def _is_number(parts: tuple[Part, ...], evaluator: Evaluator) -> bool:
     """`len(rows) + 1` and `LIMIT + 1` add; a number is a text only where one is spliced into a string."""
     named = evaluator.constant(parts[0].name) if len(parts) == 1 and isinstance(parts[0], NamePart) else None
-    kept = named.parts if named is not None else parts
+    kept = named if named is not None else parts
     if len(kept) != 1 or not isinstance(kept[0], LiteralPart):
         return False
     # A string of digits is longer in the source: it has quotes.

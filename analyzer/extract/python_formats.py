@@ -112,7 +112,7 @@ def _template(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
     parts: list[Part] = []
     for part in evaluator.parts(node):
         constant = evaluator.constant(part.name) if isinstance(part, NamePart) else None
-        parts.extend(constant.parts if constant is not None else (part,))
+        parts.extend(constant or (part,))
     return tuple(parts) if any(isinstance(part, LiteralPart) for part in parts) else None
 
 

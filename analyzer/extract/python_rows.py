@@ -144,7 +144,7 @@ def _fetched(scope: Scope, handle: Node, runs: Mapping[str, list[Node]], depth: 
     if ran is None:
         return _source(scope, handle, runs, depth + 1)
     block: Node | None = ran
-    while block is not None and block.type not in scope.syntax.branches:
+    while block is not None and block.type not in scope.syntax.blocks:
         block = block.parent
     sure = block is None or block.start_byte <= handle.start_byte < block.end_byte
     return scope.structure.span(ran) if sure else None

@@ -3,14 +3,12 @@
 What comes in: a Structure and nodes. What goes out: Texts and Origins. This module does not know frameworks or SQL.
 """
 
-import bisect
-
-from msgspec import Struct
 from tree_sitter import Node
 
-from analyzer.extract.structure import Binding, LoopNode, Structure
+from analyzer.extract.meanings import MANY, Meaning, meaning
+from analyzer.extract.structure import Binding, Structure
 from analyzer.extract.texts import folded, head, text_of
-from analyzer.facts.call import Call, Function
+from analyzer.facts.call import Call
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
     CallOrigin,
@@ -28,18 +26,8 @@ from analyzer.facts.text import (
 )
 
 _DEPTH = 24
-_MANY = 64
 # Operands of one text: what is longer is generated, and names that double at every step would never end.
 _OPERANDS = 2000
-
-
-class Meaning(Struct, frozen=True):
-    """What a name is bound to: exactly one of these is set, or none for a name of another file or the language."""
-
-    loop: LoopNode | None = None
-    parameter: tuple[int, Function] | None = None
-    bindings: tuple[Binding, ...] = ()
-    module: bool = False
 
 
 class Scope:
@@ -55,52 +43,42 @@ class Scope:
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
-        """What a name means at a byte: the innermost loop variable, local, parameter, outward to the module."""
-        loops = self.structure.loops.around(at)
-        functions = self.structure.functions.around(at)
-        for function in reversed(functions):
-            for entry in reversed(loops):
-                if name in entry.loop.variables and entry.loop.span.end > function.span.start:
-                    inside = entry.loop.span.start >= function.span.start or _is_own(entry, function)
-                    if inside:
-                        return Meaning(loop=entry)
-            local = self._seen(name, function.span, at)
-            if local:
-                return Meaning(bindings=local)
-            for index, parameter in enumerate(function.parameters):
-                if parameter.name == name or name in parameter.names:
-                    return Meaning(parameter=(index, function))
-        for entry in reversed(loops):
-            if name in entry.loop.variables:
-                return Meaning(loop=entry)
-        confined = self._seen(name, None, at)
-        if any(binding.block is not None for binding in confined):
-            return Meaning(bindings=confined)
-        return self._of_module(name, at, functions)
+        return meaning(self.structure, name, at)
 
-    def _of_module(self, name: str, at: int, functions: list[Function]) -> Meaning:
-        """What the module binds; code outside of functions sees what stands above it, as a function's body does."""
-        owner = None if functions else self.structure.owners.innermost(at)
-        whole = tuple(
-            binding
-            for binding in self.structure.bindings_in.get((name, None), [])[:_MANY]
-            # What a class binds is seen by its own body, and by nobody else without the class's name.
-            if binding.block is None and self.structure.owners.innermost(binding.start) in (None, owner)
-        )
-        before = tuple(b for b in whole if b.start <= at and not _is_own_value(b, at))
-        return Meaning(bindings=before) if before and not functions else Meaning(bindings=whole, module=True)
+    def constant(self, name: str) -> tuple[Part, ...] | None:
+        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+        found = self.structure.bindings_in.get((name, None), [])
+        owner, _, plain = name.rpartition(".")
+        if owner and not found:
+            found = self.structure.bindings_in.get((plain, None), [])
+        found = [b for b in found if (self.structure.owners.innermost(b.start) or "") in (owner, "")]
+        value = found[0].value if len(found) == 1 else None
+        return None if value is None or found[0].mutation or found[0].destructured else self.parts(value)
 
-    def _seen(self, name: str, function: Span | None, at: int) -> tuple[Binding, ...]:
-        """Bindings of a name in a function up to a byte, in the innermost block that has one around that byte."""
-        bindings = self.structure.bindings_in.get((name, function), [])
-        # A name bound more often is no constant; minified files bind one letter thousands of times.
-        before = bindings[max(0, bisect.bisect_right(bindings, at, key=lambda b: b.start) - _MANY) :]
-        seen = [b for b in before if b.start <= at and (b.block is None or b.block[0] <= at < b.block[1])][:_MANY]
-        seen = [b for b in seen if not _is_own_value(b, at)]
-        if not seen or all(b.block is None for b in seen):
-            return tuple(seen)
-        inner = max((b.block or (0, 0)) for b in seen)
-        return tuple(b for b in seen if (b.block or (0, 0)) == inner)
+    def bound(self, node: Node) -> tuple[Node, bool] | None:
+        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
+        node = self.unwrapped(node)
+        name = folded(node) if node.end_byte - node.start_byte <= MANY else ""
+        if node.type not in self.syntax.identifiers and (
+            name not in self.structure.bindings or not self._is_entry(name, node.start_byte)
+        ):
+            return node, False
+        meaning = self.meaning(name, node.start_byte)
+        plain = [binding for binding in meaning.bindings if not binding.mutation]
+        if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
+            return None
+        return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
+
+    def _is_entry(self, name: str, at: int) -> bool:
+        """Whether a dotted name is an entry of the object that its first part means here."""
+        root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
+        return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
+
+    def _qualified(self, name: str, at: int) -> str:
+        """`self.SQL` is `Repo.SQL` inside of Repo."""
+        target, _, field = name.partition(".")
+        owner = self.structure.owners.innermost(at)
+        return f"{owner}.{field}" if owner and (target in self.syntax.receivers or target == "Self") else name
 
     # ------------------------------------------------------------------ texts
     def text(self, node: Node) -> Text:
@@ -125,30 +103,33 @@ class Scope:
         if inner.type in self.syntax.identifiers:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
-            name = folded(inner)
+            name = folded(inner).replace("::", ".")
             if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
                 return self.named(name, self.structure.span(inner))
-            name = name.replace("::", ".")
             # A field in capitals is a constant by every language's convention; other fields hold what nobody here can know.
             if name.rpartition(".")[2].isupper():
                 return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
 
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
-        """The text of a name at a place: its one binding's, with a hole behind it where it is changed afterwards."""
+        """The text of a name at a place, as its bindings before that place make it."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
         if meaning.loop is not None or meaning.parameter is not None:
             return (hole,)
+        bindings = meaning.bindings
+        if len(bindings) > 1:
+            # `let sql;` only declares what is assigned afterwards.
+            bindings = tuple(b for b in bindings if b.mutation or b.value is not None or b.destructured)
         if meaning.module:
-            plain = [binding for binding in meaning.bindings if _binds(binding)]
-            usable = len(plain) <= 1 and not any(binding.mutation for binding in meaning.bindings)
+            plain = [binding for binding in bindings if not binding.mutation]
+            usable = len(plain) <= 1 and len(plain) == len(bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        return self._after(meaning.bindings, hole) or (hole,)
+        return self._bound(bindings, hole) or (hole,)
 
-    def _after(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
-        """The text after the last binding that surely ran, with what is added to it since; None where another may have run."""
-        plain = [index for index, binding in enumerate(bindings) if _binds(binding)]
+    def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
+        """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
+        plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
         sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
         first = bindings[sure[-1]] if sure else None
         if first is None or first.value is None or first.destructured or self._depth >= _DEPTH:
@@ -156,66 +137,34 @@ class Scope:
         parts = self.parts(first.value)
         for change in bindings[sure[-1] + 1 :]:
             if change.mutation:
-                parts += self._added(first, change, use)
-            elif change.value is not None:
-                # `if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text.
-                changed = () if change.destructured else self.parts(change.value)
-                if len(changed) <= len(parts) or changed[: len(parts)] != parts:
-                    return None
+                parts += self._appended(first, change, use)
+            elif change.value is None or change.destructured or not self._continues(parts, change.value):
+                return None
+            else:
                 parts += (self._hole(change.value),)
         return parts
 
-    def _added(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
+    def _continues(self, parts: tuple[Part, ...], value: Node) -> bool:
+        """`if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text."""
+        changed = self.parts(value)
+        return len(changed) > len(parts) and changed[: len(parts)] == parts
+
+    def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
         """What one change adds: its text where it surely ran once since `first`, else a hole."""
         if change.value is None:
-            return (use,)
+            # What is appended is not what the name began with.
+            return (HolePart(use.span, UnknownOrigin(change.name)),)
         once = self.structure.loops.around(first.start) == self.structure.loops.around(change.start)
         if once and self._surely_ran(change, use.span.start):
             return self.parts(change.value)
         return (self._hole(change.value),)
 
     def _surely_ran(self, binding: Binding, at: int) -> bool:
-        """True where the branch that holds the binding holds the byte as well."""
+        """True where the block that holds the binding holds the byte as well."""
         node = binding.value
-        while node is not None and node.type not in self.syntax.branches:
+        while node is not None and node.type not in self.syntax.blocks:
             node = node.parent
         return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
-
-    def _qualified(self, name: str, at: int) -> str:
-        """`self.SQL` is `Repo.SQL` inside of Repo."""
-        target, _, field = name.partition(".")
-        owner = self.structure.owners.innermost(at)
-        return f"{owner}.{field}" if owner and (target in self.syntax.receivers or target == "Self") else name
-
-    def constant(self, name: str) -> Text | None:
-        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
-        bindings = self.structure.bindings_in.get((name, None), [])
-        if not bindings:
-            owner, _, field = name.rpartition(".")
-            found = self.structure.bindings_in.get((field, None), [])[:_MANY]
-            bindings = [b for b in found if owner and self.structure.owners.innermost(b.start) == owner]
-        if len(bindings) != 1 or bindings[0].value is None or bindings[0].destructured or bindings[0].mutation:
-            return None
-        return self.text(bindings[0].value)
-
-    def _is_entry(self, name: str, at: int) -> bool:
-        """Whether a dotted name is an entry of the object that its first part means here."""
-        root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
-        return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
-
-    def bound(self, node: Node) -> tuple[Node, bool] | None:
-        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
-        node = self.unwrapped(node)
-        name = folded(node) if node.end_byte - node.start_byte <= _MANY else ""
-        if node.type not in self.syntax.identifiers and (
-            name not in self.structure.bindings or not self._is_entry(name, node.start_byte)
-        ):
-            return node, False
-        meaning = self.meaning(name, node.start_byte)
-        plain = [binding for binding in meaning.bindings if not binding.mutation]
-        if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
-            return None
-        return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -258,9 +207,11 @@ class Scope:
     def _literal_origin(self, node: Node, depth: int) -> Origin:
         """A plain literal's value; a string with values spliced in comes from the loop that one of them comes from."""
         kind = self.syntax.literals[node.type]
-        parts = self.host.string(node, self.structure.source, self) if kind == "string" else None
+        if kind != "string":
+            return LiteralOrigin(_plain(head(node, 120)), kind)
+        parts = self.host.string(node, self.structure.source, self)
         if parts is None:
-            return LiteralOrigin(_plain(text_of(node)), kind)
+            return LiteralOrigin(_plain(head(node, 120)), kind)
         if all(isinstance(part, LiteralPart) for part in parts):
             return LiteralOrigin("".join(part.value for part in parts if isinstance(part, LiteralPart)), kind)
         return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
@@ -307,6 +258,8 @@ class Scope:
 
     def _from_loop(self, node: Node, depth: int) -> Origin | None:
         """A loop variable anywhere inside a composite expression."""
+        if node.type in self.syntax.functions or not self.structure.loops.around(node.start_byte):
+            return None
         stack, budget = list(node.named_children), 100
         while stack and budget:
             child, budget = stack.pop(), budget - 1
@@ -361,23 +314,6 @@ class Scope:
 def _value(node: Node) -> Node:
     """`name=value` of a call is its value."""
     return node.child_by_field_name("value") or node if node.type == "keyword_argument" else node
-
-
-def _binds(binding: Binding) -> bool:
-    """`let sql;` only declares what is assigned afterwards."""
-    return not binding.mutation and (binding.value is not None or binding.destructured)
-
-
-def _is_own_value(binding: Binding, at: int) -> bool:
-    """In `sql = sql + tail` the name on the right is what was bound before."""
-    value = binding.value
-    return value is not None and value.start_byte <= at < value.end_byte
-
-
-def _is_own(entry: LoopNode, function: Function) -> bool:
-    """A callback's function lies inside the call that loops it."""
-    span = entry.loop.span
-    return span.start <= function.span.start and function.span.end <= span.end and entry.loop.kind == "callback"
 
 
 def _plain(text: str) -> str | int | float | bool | None:

@@ -114,9 +114,7 @@ class Structure:
                 # `for (let i = 0, n = 3; ..)` matches once a variable.
                 loop = msgspec.structs.replace(loop, variables=tuple(dict.fromkeys((*known.variables, *names))))
             merged[loop.span] = loop
-            if known is None or names:
-                # `while (row := next())` matches alone and again with what it binds.
-                bodies[loop.span] = (captures["loop.body"], over)
+            bodies[loop.span] = (captures["loop.body"], over)
         # Clauses of one comprehension share its body: the outer one comes first.
         for span, (nodes, over) in sorted(bodies.items(), key=lambda entry: (entry[0].start, -entry[0].end)):
             ranges.extend((body.start_byte, body.end_byte, LoopNode(merged[span], over)) for body in nodes)

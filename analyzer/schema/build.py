@@ -4,17 +4,19 @@ What comes in: FileFacts and the Config. What goes out: one History for each liv
 and why it counts or not. Strongest first: the configuration, folders of migrations, plain schema files. This module does not know SQL.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema
+from analyzer.catalog.schema import Schema, fold
 from analyzer.discover.config import Config
+from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.schema.fold import replay, replay_unordered
-from analyzer.schema.history import History, SchemaSource, Step
-from analyzer.schema.sources import Candidate, find_candidates, is_inside
+from analyzer.schema.history import Failure, History, SchemaSource, Step
+from analyzer.schema.sources import Candidate, find_candidates
 
 _DULL = frozenset(
     {
@@ -35,6 +37,12 @@ _DULL = frozenset(
 )
 
 
+# What people call a file or folder that holds a whole schema.
+_SCHEMA_NAME = re.compile(
+    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql/"
+)
+
+
 class _Replayed(Struct, frozen=True):
     candidate: Candidate
     schema: Schema
@@ -44,7 +52,8 @@ class _Replayed(Struct, frozen=True):
 def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]:
     """The live schemas; empty where there is none."""
     known = sorted(files, key=lambda file: file.path)
-    built = [_replay(candidate) for candidate in find_candidates(known, config)]
+    replayed = [_replay(candidate) for candidate in find_candidates(known, config)]
+    built = [_settled(one, replayed) for one in replayed]
     reasons = [_refusal(one, built) for one in built]
     live = [one for one, refusal in zip(built, reasons, strict=True) if not refusal]
     sources = tuple(_source(one.candidate, refusal) for one, refusal in zip(built, reasons, strict=True))
@@ -68,6 +77,23 @@ def _replay(candidate: Candidate) -> _Replayed:
     return _Replayed(candidate, schema, steps)
 
 
+def _settled(one: _Replayed, built: Sequence[_Replayed]) -> _Replayed:
+    """Where a table that is missing here is made by another source of the repository, these are deltas to a base: nothing is missing."""
+    elsewhere = {name for other in built if other is not one for _, name in other.schema.tables}
+    missing = {_table(failure, one) for step in one.steps for failure in step.failures if failure.kind == "missing"}
+    if missing.isdisjoint(elsewhere):
+        return one
+    steps = tuple(
+        replace(step, failures=tuple(failure for failure in step.failures if failure.kind != "missing"))
+        for step in one.steps
+    )
+    return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps)
+
+
+def _table(failure: Failure, one: _Replayed) -> str:
+    return fold(failure.object.partition(".")[0], one.candidate.dialect)
+
+
 def _is_of(source: SchemaSource, one: _Replayed) -> bool:
     return source.kind == one.candidate.kind and source.path == one.candidate.path
 
@@ -83,15 +109,49 @@ def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
         return ""
     if any(other.candidate.config is not None for other in built):
         return "the configuration names the schemas"
-    if candidate.apart and not candidate.project.path:
-        return "it belongs to tests, examples or vendored code"
-    if candidate.apart and not is_inside(candidate.path, candidate.project.path):
-        return "it belongs to tests, examples or vendored code"
+    if candidate.foreign:
+        return f"it is written for {candidate.foreign}"
     if not one.schema.tables and not one.schema.tainted:
         return "it creates no table"
+    if "*" in one.schema.tainted:
+        return _continued(one, built)
     if candidate.kind == "schema-sql":
-        return _superseded(one, built)
+        return _no_whole(one, built) or _superseded(one, built)
     return ""
+
+
+def _is_shadow(candidate: Candidate) -> bool:
+    """What belongs to the tests, examples or vendored code inside a project; an example that is a project serves itself."""
+    return candidate.apart and (not candidate.project.path or candidate.in_tests)
+
+
+def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
+    """A script that builds on tables of others, or that nobody calls a schema where migrations are kept."""
+    changes = [change for step in one.steps for change in step.changes]
+    made = {change.table.name for change in changes if isinstance(change, CreateTable)}
+    changed = {change.table.name for change in changes if isinstance(change, AddColumn | RenameTable | DropColumn)}
+    if changed - made:
+        return "it changes tables that it does not create"
+    kept = any(other.candidate.kind == "sql-migrations" and not other.candidate.apart for other in built)
+    if kept and not _SCHEMA_NAME.search(one.candidate.path.lower()):
+        return "it is not named like a schema, and the repository keeps migrations"
+    return ""
+
+
+def _continued(one: _Replayed, built: Sequence[_Replayed]) -> str:
+    """Migrations that alter what another source creates whole, their own columns included, add nothing to it."""
+    for other in built:
+        alike = other.candidate.dialect == one.candidate.dialect and not other.candidate.foreign
+        if other is not one and alike and "*" not in other.schema.tainted and _covers(other.schema, one.schema):
+            return f"{other.candidate.path or '.'} creates the tables it alters"
+    return ""
+
+
+def _covers(whole: Schema, part: Schema) -> bool:
+    shared = [key for key in part.tables if key in whole.tables]
+    if 2 * len(shared) < len(part.tables) or not whole.tables:
+        return False
+    return all(whole.tables[key].column(column.name) for key in shared for column in part.tables[key].columns)
 
 
 def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
@@ -102,12 +162,15 @@ def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
         alike = other.candidate.dialect == one.candidate.dialect and not (
             other.candidate.apart and not one.candidate.apart
         )
-        if other.candidate.kind == "sql-migrations" and alike and 2 * len(tables & theirs) >= len(tables):
+        whole = "*" not in other.schema.tainted and not other.candidate.foreign
+        if other.candidate.kind == "sql-migrations" and alike and whole and 2 * len(tables & theirs) >= len(tables):
             return f"the migrations in {other.candidate.path or '.'} build the same tables"
     return ""
 
 
 def _source(candidate: Candidate, refusal: str) -> SchemaSource:
+    if not refusal and _is_shadow(candidate):
+        refusal = "it belongs to tests, examples or vendored code: it accuses nothing"
     why = {
         "config": "the configuration names it",
         "sql-migrations": f"a folder of {candidate.tool} migrations",
@@ -139,11 +202,14 @@ def _telling(candidate: Candidate) -> str:
 
 
 def _serves(one: _Replayed, live: Sequence[_Replayed]) -> tuple[str, ...]:
-    """The nearest manifest's folder; everything, where no other schema is main code's."""
+    """The nearest manifest's folder; everything, where no other schema is main code's; nothing for what tests build."""
     candidate = one.candidate
     if candidate.config is not None:
         return candidate.config.serves or ("",)
+    if _is_shadow(candidate):
+        return ()
     if candidate.apart:
         return (candidate.project.path,)
     main = [other for other in live if not other.candidate.apart]
-    return ("",) if len(main) == 1 else (candidate.project.path,)
+    migrated = [other for other in main if other.candidate.kind == "sql-migrations"]
+    return ("",) if main == [one] or migrated == [one] else (candidate.project.path,)

@@ -98,9 +98,9 @@ def _style(sql: Node, text: Text, known: Evidence, has_arguments: bool) -> Param
 def _is_query(site: Site, name: str, text: Text, known: Evidence) -> bool:
     first = text.parts[0] if text.parts else None
     if isinstance(first, NamePart):
-        constant = site.scope.constant(first.name)
-        if constant is not None and constant.parts and isinstance(constant.parts[0], LiteralPart):
-            return looks_like_sql(Text(text.span, (*constant.parts, *text.parts[1:])).skeleton)
+        constant = site.scope.constant(first.name) or ()
+        if constant and isinstance(constant[0], LiteralPart):
+            return looks_like_sql(Text(text.span, (*constant, *text.parts[1:])).skeleton)
     if isinstance(first, LiteralPart):
         return looks_like_sql(text.skeleton)
     handle = site.node("query.handle")
@@ -146,8 +146,10 @@ FRAMEWORKS = (
         languages=("python",),
         dependencies=frozenset(),
         # Any file may hold a connection that another file made: what reveals a site is its method.
-        tokens=(b"exec", b"fetch", b"query", b"prepare", b"cursor", b"scalar", b"copy", b"stream", b"iterate", b"raw")
-        + (b"read_sql", b"mogrify"),
+        tokens=(
+            *(b"exec", b"fetch", b"query", b"prepare", b"cursor", b"scalar", b"copy", b"stream", b"iterate", b"raw"),
+            *(b"read_sql", b"mogrify"),
+        ),
         refine=refine,
     ),
 )
