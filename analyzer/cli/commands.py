@@ -5,6 +5,7 @@ This module does not know how anything is found: it imports the engine where a c
 
 import difflib
 import importlib
+import sys
 from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any, cast
@@ -79,7 +80,7 @@ def check(
 
     The whole repository around each PATH is read; findings are limited to the PATHs (default: the current folder).
     """
-    buffer = (stdin_filename, click.get_binary_stream("stdin").read()) if stdin_filename is not None else None
+    buffer = (stdin_filename, sys.stdin.buffer.read()) if stdin_filename is not None else None
     found = inputs.read_input(paths, config=config, no_config=no_config, buffer=buffer)
     _check(found, **options)
 

@@ -6,6 +6,7 @@ program. This module does not know rules or formats.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -87,9 +88,7 @@ def known_dialects() -> tuple[str, ...]:
 
 
 def _bytes(path: str) -> bytes:
-    import click
-
-    return click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+    return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
 
 
 def _place(path: str) -> _Place:
