@@ -5,11 +5,11 @@ what statements do, and no migrations written in code: extraction recognises tho
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
-from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of
+from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of, number
 from analyzer.discover.projects import Projects, folders_above
 from analyzer.discover.statements import contents_of
 from analyzer.facts.source import Direction, Layout
@@ -34,12 +34,14 @@ _WEAK = frozenset(
 )
 
 # What a tool writes into its files: (marker, tool). https://github.com/pressly/goose, https://github.com/amacneil/dbmate,
-# https://github.com/rubenv/sql-migrate, https://docs.liquibase.com (formatted SQL).
+# https://github.com/rubenv/sql-migrate, https://docs.liquibase.com (formatted SQL),
+# https://github.com/graphile/migrate.
 _MARKERS = (
     (re.compile(rb"^[ \t]*--[ \t]*\+goose[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "goose"),
     (re.compile(rb"^(?:\xef\xbb\xbf)?--[ \t]*migrate:up\b", re.IGNORECASE | re.MULTILINE), "dbmate"),
     (re.compile(rb"^[ \t]*--[ \t]*\+migrate[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "sql-migrate"),
     (re.compile(rb"^[ \t]*--[ \t-]*up[ \t]+migration\b", re.IGNORECASE | re.MULTILINE), "node-pg-migrate"),
+    (re.compile(rb"^--![ \t]*(?:previous|hash):", re.IGNORECASE | re.MULTILINE), "graphile-migrate"),
     (re.compile(rb"\A(?:\xef\xbb\xbf)?\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b", re.IGNORECASE), "liquibase"),
 )
 # (what the names look like, dependency, tool): names alike are told apart by what the project depends on.
@@ -55,6 +57,7 @@ _DEPENDENCIES = (
 )
 # These read only names of their own shape; every other runner is taken to run what lies in its folder.
 _STRICT = frozenset({"sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "rusqlite_migration"})
+_TWO_WAY = frozenset({"goose", "dbmate", "sql-migrate", "node-pg-migrate"})
 _MARKER_HEAD = 4096
 
 _Candidate = tuple[RawFile, Named]
@@ -81,6 +84,7 @@ def _layouts(
     tools = _tools(folder, found, journal, projects)
     ruling = next((tools[named.shape] for _, named in found if is_versioned(named)), "plain")
     runs_all = ruling not in _STRICT and _is_strong(folder)
+    ups = frozenset(named.version for _, named in found if named.direction == "up")
     for file, named in found:
         position = None if journal is None else journal.positions.get(_stem(file.path))
         if not is_versioned(named) and position is None and not runs_all:
@@ -91,19 +95,28 @@ def _layouts(
             Layout(
                 tool=tool,
                 folder=folder,
-                version=named.version if position is None else (position,),
+                version=_version(tool, named) if position is None else (position,),
                 name=named.name,
-                direction=_direction(tool, file, named),
+                direction=_direction(tool, file, named, ups),
                 dialect=named.dialect or (journal.dialect if journal is not None else None),
             ),
         )
 
 
-def _direction(tool: str, file: RawFile, named: Named) -> Direction:
+def _version(tool: str, named: Named) -> tuple[int | str, ...]:
+    """rusqlite_migration names folders as diesel does and sorts them as numbers (https://docs.rs/rusqlite_migration)."""
+    if tool == "rusqlite_migration" and named.shape == "diesel":
+        return (number(str(named.version[-1])),)
+    return named.version
+
+
+def _direction(tool: str, file: RawFile, named: Named, ups: Container[tuple[int | str, ...]]) -> Direction:
     """`U1__x.sql` is Flyway's undo, and refinery's unversioned step (https://docs.rs/refinery)."""
-    if _marker(file.content) not in ("", "liquibase"):
+    if _marker(file.content) in _TWO_WAY:
         return "both"
-    return "up" if tool == "refinery" else named.direction
+    if tool == "refinery" or (named.needs_pair and named.version not in ups):
+        return "up"
+    return named.direction
 
 
 def _stem(path: str) -> str:

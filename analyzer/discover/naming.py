@@ -2,7 +2,7 @@
 
 What comes in: a relative posix path. What goes out: a Named. This module does not know contents, projects and other files.
 
-Versions compare safely: numbers stand first, and a text only after LAST, which no number reaches.
+Prisma sorts the names of folders and diesel their stamps without dashes, both as text: their versions are texts. Versions compare safely: numbers stand first, and a text only after LAST, which no number reaches.
 """
 
 import re
@@ -20,7 +20,11 @@ _UP = frozenset({"up", "do", "forward", "deploy"})
 
 
 class Named(Struct, frozen=True):
-    """`shape` is the family of the name: "diesel", "prisma", "flyway", "numbered", "plain" (no version)."""
+    """`shape` is the family of the name: "diesel", "prisma", "flyway", "numbered", "plain" (no version).
+
+    `needs_pair` is set where only an English word says "down": `add_users_down` is one beside another file of its version, but
+    `let_jobs_slow_down` alone is not.
+    """
 
     shape: str
     folder: str
@@ -28,6 +32,7 @@ class Named(Struct, frozen=True):
     name: str
     direction: Direction = "up"
     dialect: Dialect | None = None
+    needs_pair: bool = False
 
 
 class _Row(Struct, frozen=True):
@@ -43,7 +48,7 @@ def _row(shape: str, stem: str, parent: str | None = None, direction: Direction 
     return _Row(shape, re.compile(stem), re.compile(parent) if parent else None, direction)
 
 
-_STAMPED = rf"(?P<version>{_NUMBER})(?:[_-](?P<name>.*))?"
+_STAMPED = r"(?P<version>[0-9]+(?:-[0-9]+)*)(?:[_-](?P<name>.*))?"
 # The first row that fits decides. Sources: https://www.prisma.io/docs/orm/prisma-migrate, https://diesel.rs/guides/getting-started,
 # https://documentation.red-gate.com/flyway (naming), https://docs.rs/sqlx/latest/sqlx/macro.migrate.html,
 # https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md.
@@ -73,7 +78,7 @@ ENGINES: dict[str, Dialect] = {
 WORD_BREAK = re.compile(r"[._-]")
 _EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.\w+)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
-_LAST_WORD = re.compile(r"[._-]([a-z]+)$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"([._-])([a-z]+)$", re.IGNORECASE)
 _NUMBERED_FOLDER = re.compile(r"[vV]?[0-9]+")
 
 
@@ -91,7 +96,7 @@ def name_of(path: str, *, is_migrations: Callable[[str], bool]) -> Named | None:
             continue
         if row.parent is None:
             return _in_folder(row, match, path, is_migrations)
-        version = (LAST, parent) if row.shape == "prisma" else _stamp(outer["version"])
+        version = (LAST, parent if row.shape == "prisma" else outer["version"].replace("-", ""))
         return Named(row.shape, above, version, outer["name"] or "", row.direction or "up", _dialect(path, above))
     return None
 
@@ -103,21 +108,19 @@ def is_versioned(named: Named) -> bool:
 def _in_folder(row: _Row, match: re.Match[str], path: str, is_migrations: Callable[[str], bool]) -> Named:
     """A file whose own name carries the version; folders `up/`, `down/` and numbered ones belong to the folder above."""
     found = match.groupdict()
-    name = found.get("name") or ""
-    word = _direction(f".{name}")
-    direction = row.direction or word or "up"
+    separator, word = _last_word(match[0])
+    name = _LAST_WORD.sub("", f".{found.get('name') or ''}")[1:] if word else found.get("name") or ""
     version: tuple[int | str, ...] = _numbers(found["version"]) if found.get("version") else (LAST, name)
-    shape, folder = row.shape, path.rpartition("/")[0]
+    shape, direction, needs_pair = row.shape, row.direction or word or "up", row.direction is None and separator in "_-"
+    folder = path.rpartition("/")[0]
     above, _, last = folder.rpartition("/")
     if last.lower() in _UP | _DOWN:
-        direction = "down" if last.lower() in _DOWN else direction
+        direction, needs_pair = ("down", False) if last.lower() in _DOWN else (direction, needs_pair)
         folder, (above, _, last) = above, above.rpartition("/")
     if _NUMBERED_FOLDER.fullmatch(last) and is_migrations(above):
         shape = "numbered" if shape == "plain" else shape
         folder, version = above, (*_numbers(last), *version)
-    return Named(
-        shape, folder, version, _LAST_WORD.sub("", f".{name}")[1:] if word else name, direction, _dialect(path, folder)
-    )
+    return Named(shape, folder, version, name, direction, _dialect(path, folder), needs_pair and direction == "down")
 
 
 def _dialect(path: str, folder: str) -> Dialect | None:
@@ -127,18 +130,19 @@ def _dialect(path: str, folder: str) -> Dialect | None:
     return next((ENGINES[word] for word in words if word in ENGINES), None)
 
 
-def _direction(name: str) -> Direction | None:
-    """What the last word of a name says: `add_users.down`, `add-users-rollback`."""
-    word = _LAST_WORD.search(name.lower())
-    if word is None:
-        return None
-    return "down" if word[1] in _DOWN else "up" if word[1] in _UP else None
+def _last_word(stem: str) -> tuple[str, Direction | None]:
+    """What stands before the last word of a name, and the direction it means: `add_users.down`, `add-users-rollback`, `down`."""
+    found = _LAST_WORD.search(f".{stem.lower()}")
+    if found is None or found[2] not in _UP | _DOWN:
+        return "", None
+    return found[1], "down" if found[2] in _DOWN else "up"
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(min(int(digits), LAST - 1) for digits in _DIGITS.findall(version))
+    return tuple(number(digits) for digits in _DIGITS.findall(version))
 
 
-def _stamp(version: str) -> tuple[int, ...]:
-    """Diesel drops the dashes of a stamp before it compares."""
-    return _numbers("".join(_DIGITS.findall(version)))
+def number(digits: str) -> int:
+    """The number below LAST; Python refuses to read thousands of digits."""
+    significant = digits.lstrip("0")
+    return min(int(significant or "0"), LAST - 1) if len(significant) < 20 else LAST - 1

@@ -6,14 +6,16 @@ could not be read or is left out. This module does not know what files mean: `cl
 Symbolic links are never followed: what they lead to inside the root is read once, by its real path; what lies outside is not ours.
 """
 
+import errno
 import os
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
+from typing import Literal
 
-from analyzer.discover.config import Config
-from analyzer.discover.content import judge, oversized, size_limit
+from analyzer.discover.config import Config, ConfigError
+from analyzer.discover.content import OTHER_LIMIT, judge, oversized, size_limit
 from analyzer.discover.files import RawFile
 from analyzer.discover.ignore import Rules, is_ignored, parse_ignore_file, parse_patterns
 from analyzer.discover.languages import language_of
@@ -54,12 +56,17 @@ def _resolved(path: Path) -> Path:
 
 
 def config_file(root: Path) -> RawFile | None:
-    """The configuration of a root: `schemalink.toml`, else a `pyproject.toml` with a `[tool.schemalink]` table."""
-    for name in (CONFIG_NAME, "pyproject.toml"):
-        content = _read_if_any(root / name)
-        if content is not None and (name == CONFIG_NAME or _has_table(content)):
-            return RawFile(name, content)
-    return None
+    """The configuration of a root: `schemalink.toml`, else a `pyproject.toml` with a `[tool.schemalink]` table.
+
+    ConfigError where there is one that cannot be read: what its author wanted must not be passed over.
+    """
+    name = next((name for name in (CONFIG_NAME, "pyproject.toml") if _is_config(root / name)), None)
+    if name is None:
+        return None
+    try:
+        return RawFile(name, read_bytes(root / name))
+    except OSError as error:
+        raise ConfigError(name, f"not readable: {_reason(error)}") from error
 
 
 def walk(root: Path, config: Config) -> tuple[list[RawFile], tuple[FileError, ...]]:
@@ -78,34 +85,49 @@ def _found(root: Path, exclude: Rules) -> Iterator[RawFile | FileError]:
     while pending:
         folder, rules = pending.pop()
         try:
-            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+            kinds = {entry.name: _kind(entry) for entry in os.scandir(root / folder)}
         except OSError as error:
             yield FileError(folder or ".", f"folder not readable: {_reason(error)}")
             continue
-        names = frozenset(entry.name for entry in entries)
-        if ".gitignore" in names:
-            path = f"{folder}.gitignore"
-            rule = parse_ignore_file(path, _read_if_any(root / path) or b"")
+        if folder and "pyvenv.cfg" in kinds:
+            continue
+        if kinds.get(".gitignore") == "file":
+            rule = _ignore_rules(root, f"{folder}.gitignore")
             yield from rule.errors
             rules = (*rules, rule)
-        if "pyvenv.cfg" in names and folder:
-            continue
-        for entry in entries:
-            path = folder + entry.name
-            if not _is_text(entry.name):
+        for name, kind in sorted(kinds.items()):
+            path = folder + name
+            if not _is_text(name):
                 yield FileError(
                     os.fsencode(path).decode("utf-8", "backslashreplace"), "left out: its name is not UTF-8"
                 )
-            elif entry.is_symlink():
+            elif kind == "link":
                 yield from _link(root, path)
-            elif entry.is_dir(follow_symlinks=False):
-                if not _is_skipped(entry.name, names) and not is_ignored((*rules, exclude), f"{path}/"):
+            elif kind == "folder":
+                if not _is_skipped(name, kinds) and not is_ignored((*rules, exclude), f"{path}/"):
                     pending.append((f"{path}/", rules))
             elif language_of(path) is not None and not is_ignored((*rules, exclude), path):
                 yield from _file(root, path)
 
 
-def _is_skipped(name: str, siblings: frozenset[str]) -> bool:
+def _kind(entry: os.DirEntry[str]) -> Literal["link", "folder", "file"]:
+    """What cannot be asked is taken for a file: reading it will say what is wrong."""
+    try:
+        if entry.is_symlink():
+            return "link"
+        return "folder" if entry.is_dir(follow_symlinks=False) else "file"
+    except OSError:
+        return "file"
+
+
+def _ignore_rules(root: Path, path: str) -> Rules:
+    try:
+        return parse_ignore_file(path, read_bytes(root / path))
+    except OSError as error:
+        return Rules("", errors=(FileError(path, f"not readable: {_reason(error)}"),))
+
+
+def _is_skipped(name: str, siblings: Container[str]) -> bool:
     """Folders of tools. `target` is cargo's only beside a manifest: elsewhere it is a word like any other."""
     return name in _NEVER or (name == "target" and "Cargo.toml" in siblings)
 
@@ -144,19 +166,25 @@ def _link(root: Path, path: str) -> Iterator[FileError]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. OSError where it cannot be read."""
-    return path.read_bytes()
-
-
-def _read_if_any(path: Path) -> bytes | None:
-    try:
-        return read_bytes(path) if path.is_file() and not path.is_symlink() else None
-    except OSError:
-        return None
+    """The bytes of a file, at most one more than any limit. OSError where it cannot be read, or is a pipe or a device that never ends."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as stream:
+        return stream.read(OTHER_LIMIT + 1)
 
 
 def _is_root(folder: Path) -> bool:
-    return os.path.lexists(folder / ".git") or config_file(folder) is not None
+    return any(map(os.path.lexists, (folder / ".git", folder / CONFIG_NAME))) or _is_config(folder / "pyproject.toml")
+
+
+def _is_config(path: Path) -> bool:
+    """Whether a file configures us; a pyproject that cannot be read does not."""
+    if path.name == CONFIG_NAME:
+        return os.path.lexists(path)
+    try:
+        return _has_table(read_bytes(path))
+    except OSError:
+        return False
 
 
 def _has_table(pyproject: bytes) -> bool:

@@ -5,6 +5,7 @@ frameworks or grammars beyond asking for them.
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -13,7 +14,7 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
-from analyzer.extract.languages import LANGUAGES, matches, parse
+from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
@@ -24,6 +25,9 @@ from analyzer.facts.file import Constant, FileError, FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import Language, Source, Span
 from analyzer.facts.text import HolePart
+
+
+_MACRO_DEPTH = 3
 
 
 @cache
@@ -81,10 +85,10 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
 
 def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
     found: dict[tuple[int, int], Query] = {}
-    for framework in all_frameworks():
-        if not framework.is_active(source):
-            continue
-        for captures, settings in matches(source.language, framework.name, root):
+    active = [framework for framework in all_frameworks() if framework.is_active(source)]
+    roots = [root, *_inside(source, root, scope)] if active else []
+    for framework, tree in ((framework, tree) for framework in active for tree in roots):
+        for captures, settings in matches(source.language, framework.name, tree):
             if "query" not in captures:
                 continue
             for query in queries(Site(captures, settings, scope, source), framework):
@@ -93,6 +97,18 @@ def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
                 if known is None or (known.row is None and query.row is not None):
                     found[query.span.start, query.span.end] = query
     return tuple(found[key] for key in sorted(found))
+
+
+def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
+    """Trees of the code inside macros, macros in macros included."""
+    pending = [(root, 0)]
+    while pending:
+        tree, depth = pending.pop()
+        for tokens in scope.host.inner(tree):
+            part = parse_part(source.content, source.language, tokens).root_node
+            yield part
+            if depth < _MACRO_DEPTH:
+                pending.append((part, depth + 1))
 
 
 def _calls(structure: Structure, scope: Scope) -> tuple[Call, ...]:

@@ -4,7 +4,7 @@ What comes in: tree-sitter nodes. What goes out: names, parts of strings, models
 this module does not know any of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -36,7 +36,7 @@ class Evaluator(Protocol):
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
-    `objects` maps an object literal to the type of its entries and the fields of their key and value. `recovered` are errors a
+    `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions that make a function. `recovered` are errors a
     grammar reports of correct code: (node, token it misses) or ("ERROR", what it holds).
     """
 
@@ -49,6 +49,7 @@ class Syntax(Struct, frozen=True):
     receivers: frozenset[str] = frozenset({"self", "this"})
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
     objects: Mapping[str, tuple[str, str, str]] = {}
+    functions: frozenset[str] = frozenset()
     recovered: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -70,5 +71,8 @@ class Host(Protocol):
         """The names a pattern binds."""
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
+
+    def inner(self, root: Node) -> Iterator[Node]:
+        """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...

@@ -11,9 +11,9 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.sites import collect
-from analyzer.extract.texts import folded, text_of
+from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.query import Argument, Arguments
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Text
+from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
 
 # npm packages by driver. Those of one driver share its calls and its placeholders.
@@ -31,9 +31,25 @@ _RIVALS = frozenset(
      "sequelize", "knex", "typeorm", "@aws-sdk/client-athena", "@influxdata/influxdb-client", "alasql"}
 )  # fmt: skip
 # Parts of the names that handles of databases have, and of those that only sound like it.
-_HANDLES = ("db", "database", "pool", "client", "conn", "sqlite", "mysql", "maria", "pg", "postgres", "tx", "trx", "transaction")
+_HANDLES = (
+    "db",
+    "database",
+    "pool",
+    "client",
+    "conn",
+    "sqlite",
+    "mysql",
+    "maria",
+    "pg",
+    "postgres",
+    "tx",
+    "trx",
+    "transaction",
+)
 _PLAIN_HANDLES = ("db", "database", "sqlite", "conn")
 _NO_HANDLES = ("redis", "mongo", "cache", "http", "graphql", "apollo", "sequelize", "knex", "bigquery", "clickhouse", "duckdb", "neo4j", "queryclient", "indexeddb", "influx", "elastic")  # fmt: skip
+_SCALARS = frozenset({"template_string", "binary_expression", "unary_expression"})
+_SCALAR_TYPES = frozenset({"string", "number", "bigint", "boolean", "Date", "Buffer", "string | null", "number | null"})
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 
 
@@ -151,21 +167,55 @@ def bound_object(site: Site, by_key: dict[str, Node] | None) -> Arguments:
     )
 
 
+def key_part(site: Site, key: str, value: Node) -> LiteralPart:
+    """The key of an entry as text, at its place."""
+    parent = value.parent
+    named = value if value.type == "shorthand_property_identifier" or parent is None else parent.named_children[0]
+    quote = 1 if text_of(named)[:1] in "'\"" else 0
+    builder = LiteralBuilder(site.source.path, site.source.content)
+    start = named.start_byte + quote
+    builder.raw(start, start + len(key.encode()))
+    return builder.finish(start, named.end_byte - quote)
+
+
+def made(site: Site, value: str, at: int) -> LiteralPart:
+    """Text that a driver writes, at the byte where it takes the place of something."""
+    builder = LiteralBuilder(site.source.path, site.source.content)
+    builder.escape(value, at, at)
+    return builder.finish(at, at)
+
+
 def bound_values(site: Site, nodes: list[Node]) -> Arguments:
     """What the rest of a call binds: one array, one object, or values one by one; a trailing callback is none of them."""
     nodes = nodes[:-1] if nodes and is_function(nodes[-1]) else nodes
     if len(nodes) != 1:
-        return collect(site, nodes)
+        collected = collect(site, nodes)
+        # better-sqlite3 takes an object for the names beside the values.
+        mixed = any(node.type == "object" for node in nodes)
+        return Arguments(collected.values, complete=collected.complete and not mixed)
     found = site.scope.bound(nodes[0])
-    if found is None or found[0].type == "identifier":
-        # A name may stand for one value, an array or an object.
-        return Arguments((), complete=False)
-    match found[0].type:
+    kind = found[0].type if found is not None else ""
+    match kind:
         case "array":
             return bound_list(site, nodes[0])
         case "object":
             return bound_object(site, entries(site, nodes[0]))
-        case kind if kind in site.scope.syntax.literals or kind in ("template_string", "member_expression"):
+        case _ if kind in site.scope.syntax.literals or kind in _SCALARS or _is_scalar(site, nodes[0]):
             return collect(site, nodes)
         case _:
-            return Arguments((), complete=False)
+            # A name may stand for one value, an array or an object: what it comes from is known, how many it is not.
+            return Arguments(collect(site, nodes).values, complete=False)
+
+
+def bound_parts(text: Text) -> Arguments | None:
+    """What a tag binds; None where it binds nothing."""
+    values = tuple(Argument(part.span, part.origin) for part in text.parts if isinstance(part, BoundPart))
+    return Arguments(values, complete=text.is_complete) if values else None
+
+
+def _is_scalar(site: Site, node: Node) -> bool:
+    """Whether a parameter is declared as one value."""
+    if site.scope.unwrapped(node).type != "identifier":
+        return False
+    found = site.scope.meaning(text_of(site.scope.unwrapped(node)), node.start_byte).parameter
+    return found is not None and found[1].parameters[found[0]].type in _SCALAR_TYPES

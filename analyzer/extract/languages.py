@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from tree_sitter import Language as Grammar
-from tree_sitter import Node, Parser, Query, QueryCursor, Tree
+from tree_sitter import Node, Parser, Query, QueryCursor, Range, Tree
 
 from analyzer.facts.source import Language
 
@@ -42,6 +42,17 @@ def _parser(language: Language) -> Parser:
 def parse(content: bytes, language: Language) -> Tree:
     """A tree for any bytes; errors are nodes of it."""
     return _parser(language).parse(content)
+
+
+def parse_part(content: bytes, language: Language, part: Node) -> Tree:
+    """A tree of the inside of a node, its delimiters left out; offsets are those of the whole file."""
+    inside = Range(
+        (part.start_point.row, part.start_point.column + 1),
+        (part.end_point.row, max(part.end_point.column - 1, 0)),
+        part.start_byte + 1,
+        part.end_byte - 1,
+    )
+    return Parser(grammar(language), included_ranges=[inside]).parse(content)
 
 
 @cache

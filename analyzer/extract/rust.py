@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust_models import host_type, models
-from analyzer.extract.texts import LiteralBuilder, fill, text_of
+from analyzer.extract.texts import LiteralBuilder, cut, fill, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
@@ -26,6 +26,7 @@ _SAME = frozenset(
 _WRAP = frozenset(
     {"String::from", "Cow::Borrowed", "Cow::from", "AssertSqlSafe", "sqlx::AssertSqlSafe", "Some", "Ok", "Arc::from"}
 )
+_TEXT_MACROS = frozenset({"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"})
 _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -88,8 +89,25 @@ class Rust:
             for module, name, alias in _uses(argument, "")
         )
 
+    def inner(self, root: Node) -> Iterator[Node]:
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node.type == "macro_invocation":
+                yield from _code_inside(node)
+            elif node.type != "token_tree":
+                stack.extend(node.named_children)
+
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source)
+
+
+def _code_inside(macro: Node) -> Iterator[Node]:
+    """The token tree of a macro that may hold calls: not those whose arguments are read as they are."""
+    name = text_of(macro.child_by_field_name("macro") or macro).rpartition("::")[2]
+    tokens = next((child for child in macro.children if child.type == "token_tree"), None)
+    if tokens is not None and not name.startswith("query") and name not in _TEXT_MACROS and b"(" in (tokens.text or b"")[1:-1]:
+        yield tokens
 
 
 def literal(node: Node, source: Source) -> LiteralPart:
@@ -160,23 +178,36 @@ def _macro(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...]
 
 
 def arguments(tokens: Node) -> Iterator[list[Node]]:
-    """The arguments of a macro: runs of tokens between the commas at the top of its token tree."""
+    """The arguments of a macro: runs of tokens between the commas at the top of its token tree.
+
+    Commas between the angle brackets of a type (`x as Map<K, V>`, `f::<K, V>()`) separate no arguments.
+    """
     group: list[Node] = []
+    angles = 0
     for child in tokens.children[1:-1]:
-        if child.type == ",":
+        if child.type == "," and not angles:
             yield group
             group = []
         elif child.type not in ("line_comment", "block_comment"):
+            typed = angles > 0 or (bool(group) and group[-1].type == "::") or any(node.type == "as" for node in group)
+            angles += typed and child.type == "<"
+            angles = max(0, angles - {">": 1, ">>": 2}.get(child.type, 0))
             group.append(child)
     if group:
         yield group
 
 
 def group_parts(group: list[Node], source: Source, evaluator: Evaluator) -> tuple[Part, ...]:
-    """Parts of one macro argument: literals joined by `+`, or one expression."""
-    named = [node for node in group if node.type != "+"]
-    if named and all(node.type in ("string_literal", "raw_string_literal") for node in named):
-        return tuple(literal(node, source) for node in named)
+    """Parts of one macro argument: pieces joined by `+`, each a literal or an expression."""
+    if any(node.type == "+" for node in group):
+        pieces: list[list[Node]] = [[]]
+        for node in group:
+            if node.type == "+":
+                pieces.append([])
+            else:
+                pieces[-1].append(node)
+        return tuple(part for piece in pieces for part in group_parts(piece, source, evaluator))
+    named = group
     if len(named) == 1:
         return evaluator.parts(named[0])
     if not named:
@@ -215,17 +246,6 @@ def _format(groups: list[list[Node]], source: Source, evaluator: Evaluator) -> t
         parts.extend(group_parts(group, source, evaluator) if group else evaluator.named(key, hole.span))
     parts.append(cut(template, at, len(template.value)))
     return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
-
-
-def cut(part: LiteralPart, start: int, end: int) -> LiteralPart:
-    """Characters [start, end) of a literal as a literal of their own."""
-    segments = [(max(at, start) - start, source + max(0, start - at)) for at, source in part.segments if at < end]
-    keep = [entry for index, entry in enumerate(segments) if index + 1 == len(segments) or segments[index + 1][0] > 0]
-    first = keep[0][1] if keep else part.span.start
-    last = keep[-1] if keep else (0, part.span.start)
-    return LiteralPart(
-        part.value[start:end], Span(part.span.path, first, last[1] + (end - start - last[0])), tuple(keep)
-    )
 
 
 def _is_named(group: list[Node]) -> bool:

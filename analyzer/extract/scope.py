@@ -27,7 +27,7 @@ from analyzer.facts.text import (
 )
 
 _DEPTH = 24
-_MANY = 64
+_MANY = 32
 # Operands of one text: what is longer is generated, and names that double at every step would never end.
 _OPERANDS = 2000
 
@@ -79,7 +79,9 @@ class Scope:
 
     def _seen(self, name: str, function: Span | None, at: int) -> tuple[Binding, ...]:
         """Bindings of a name in a function up to a byte, in the innermost block that has one around that byte."""
-        bindings = self.structure.bindings_in.get((name, function), [])
+        bindings = self.structure.bindings_in.get((name, function))
+        if bindings is None:
+            return ()
         # A name bound more often is no constant; minified files bind one letter thousands of times.
         before = bindings[max(0, bisect.bisect_right(bindings, at, key=lambda b: b.start) - _MANY) :]
         seen = [b for b in before if b.start <= at and (b.block is None or b.block[0] <= at < b.block[1])][:_MANY]
@@ -136,7 +138,10 @@ class Scope:
         if len(plain) != 1 or plain[0].value is None or plain[0].destructured or self._depth >= _DEPTH:
             return (hole,)
         value = self.parts(plain[0].value)
-        return (*value, hole) if any(binding.mutation for binding in meaning.bindings) else value
+        if not any(binding.mutation for binding in meaning.bindings):
+            return value
+        # What is appended is not what the name began with.
+        return (*value, HolePart(span, UnknownOrigin(name)))
 
     def constant(self, name: str) -> Text | None:
         """The text of a module-level name of this file that is bound once."""
@@ -224,6 +229,8 @@ class Scope:
         callee = node.child_by_field_name(callee_field)
         if callee is None:
             return UnknownOrigin(head(node, 120))
+        # `await find<User>(id)` comes as (await find)<User>(id).
+        callee = self.unwrapped(callee)
         target = (
             callee.child_by_field_name(self.syntax.members.get(callee.type, ""))
             if callee.type in self.syntax.members
@@ -240,6 +247,8 @@ class Scope:
 
     def _from_loop(self, node: Node, depth: int) -> Origin | None:
         """A loop variable anywhere inside a composite expression."""
+        if node.type in self.syntax.functions or not self.structure.loops.around(node.start_byte):
+            return None
         stack, budget = list(node.named_children), 100
         while stack and budget:
             child, budget = stack.pop(), budget - 1
@@ -270,7 +279,7 @@ class Scope:
         )
         return Call(
             span=self.structure.span(node),
-            callee=folded(callee, 200).replace("?.", "."),
+            callee=folded(self.unwrapped(callee), 200).replace("?.", "."),
             arguments=tuple(self.origin(_value(value)) for value in values[:32]),
             function=self.structure.function_at(node.start_byte),
             loops=self.structure.loops_at(node.start_byte),

@@ -20,7 +20,6 @@ from analyzer.facts.file import Import
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import UnknownOrigin
 
-
 # Longer receivers are chains, which no name stands for; a name declared more often is no constant; deeper objects are data.
 _SHORT = 80
 _MANY = 64
@@ -164,10 +163,11 @@ class Structure:
         """Method calls by the source text of what they are called on (`db`, `this.find`), where that is short."""
         found: dict[str, list[Node]] = {}
         for captures in self.call_captures:
-            callee = captures["call.callee"][0]
-            target = callee.child_by_field_name(self.host.syntax.members.get(callee.type, "")) if callee.type in self.host.syntax.members else None
+            callee = self._plain(captures["call.callee"][0])
+            field = self.host.syntax.members.get(callee.type)
+            target = callee.child_by_field_name(field) if field else None
             if target is not None and target.end_byte - target.start_byte <= _SHORT:
-                found.setdefault(folded(target), []).append(captures["call"][0])
+                found.setdefault(folded(target).rstrip("!?"), []).append(captures["call"][0])
         return found
 
     @cached_property
@@ -235,10 +235,15 @@ class Structure:
                 return msgspec.structs.replace(binding, function=function.span)
         return msgspec.structs.replace(binding, function=None)
 
+    def _plain(self, node: Node) -> Node:
+        """The expression without parentheses, awaits, casts."""
+        while node.type in self.host.syntax.wrappers and node.named_children:
+            node = node.named_children[0]
+        return node
+
     def _entries(self, binding: Binding, value: Node, depth: int) -> Iterator[Binding]:
         """`const SQL = { find: ".." }` binds `SQL.find`."""
-        while value.type in self.host.syntax.wrappers and value.named_children:
-            value = value.named_children[0]
+        value = self._plain(value)
         if value.type not in self.host.syntax.objects or depth > _NESTED:
             return
         type_, key_field, value_field = self.host.syntax.objects[value.type]

@@ -74,6 +74,17 @@ def fill(builder: LiteralBuilder, start: int, end: int, escapes: Iterable[Node],
     builder.raw(at, end)
 
 
+def cut(part: LiteralPart, start: int, end: int) -> LiteralPart:
+    """Characters [start, end) of a literal as a literal of their own."""
+    segments = [(max(at, start) - start, source + max(0, start - at)) for at, source in part.segments if at < end]
+    keep = [entry for index, entry in enumerate(segments) if index + 1 == len(segments) or segments[index + 1][0] > 0]
+    first = keep[0][1] if keep else part.span.start
+    last = keep[-1] if keep else (0, part.span.start)
+    return LiteralPart(
+        part.value[start:end], Span(part.span.path, first, last[1] + (end - start - last[0])), tuple(keep)
+    )
+
+
 def text_of(node: Node) -> str:
     """A node's source text."""
     return (node.text or b"").decode("utf-8", "replace")

@@ -85,6 +85,14 @@ _BOUND_POSTGRES: Mapping[str, frozenset[str]] = {
 }
 _COMPARABLE = frozenset({"int", "float", "decimal", "text", "bool", "uuid", "timestamp", "timestamptz", "date"})
 
+_WIDENED: Mapping[str, frozenset[str]] = {
+    "i32": frozenset({"smallint"}),
+    "i64": frozenset({"smallint", "integer"}),
+    "i128": frozenset({"smallint", "integer", "bigint"}),
+    "f64": frozenset({"smallint", "integer", "real"}),
+    "f32": frozenset({"smallint"}),
+}
+
 _RUST_INTEGERS = {"i8": 1, "i16": 2, "i32": 4, "i64": 8}
 _WIDTHS = {"smallint": 2, "integer": 4, "int": 4, "bigint": 8}
 
@@ -112,6 +120,16 @@ def bound_verdict(host: HostType, column: ColumnType, framework: str, dialect: s
     if framework != "sqlx" or dialect != "postgres" or accepted is None or column.family not in _COMPARABLE:
         return "unknown"
     return "fits" if column.family in accepted else "incompatible"
+
+
+def converts(host: HostType, column: ColumnType) -> bool:
+    """Whether the `.into()` that sqlx's macros put behind each column widens it to this type."""
+    return column.name in _WIDENED.get(host.name, frozenset())
+
+
+def accepts_null(host: HostType) -> bool:
+    """Types with a null of their own: a JSON value."""
+    return host.optional or host.name in ("Value", "JsonValue")
 
 
 def _rust(host: HostType, column: ColumnType, framework: str, dialect: str) -> Verdict:

@@ -25,7 +25,9 @@ _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
 
 
 class Candidate(Struct, frozen=True):
-    """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code."""
+    """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code, `in_tests` where
+    that part lies inside its project.
+    """
 
     kind: SourceKind
     tool: str
@@ -36,6 +38,7 @@ class Candidate(Struct, frozen=True):
     evidence: str
     apart: bool = False
     config: SchemaConfig | None = None
+    in_tests: bool = False
 
 
 def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candidate, ...]:
@@ -102,9 +105,10 @@ def _candidate(
     texts = tuple(text for migration in migrations for text in migration.up)
     dialect, evidence = find_dialect(path, texts, project, connections)
     apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
-    return Candidate(
-        kind, migrations[0].tool if migrations else "", path, migrations, project, dialect, evidence, apart
-    )
+    tool = migrations[0].tool if migrations else ""
+    inside = path.removeprefix(project.path).strip("/").lower().split("/")
+    in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
+    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, in_tests=in_tests)
 
 
 def is_inside(path: str, folder: str) -> bool:

@@ -7,17 +7,16 @@ columns are not lost. This module does not know statements: queries inside expre
 
 from sqlglot import exp
 
-from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
+from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql import types_of
 from analyzer.sql.functions import bind_function
-from analyzer.sql.names import ROW, bind_column, bind_in, key_of
+from analyzer.sql.holes import is_hole
+from analyzer.sql.names import bind_column, bind_in, key_of
+from analyzer.sql.operators import binary, learn_from, mixture
 from analyzer.sql.scopes import NOTHING, Context, Scope, Value
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
-_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor,
-               exp.BitwiseLeftShift, exp.BitwiseRightShift)  # fmt: skip
-_TEXT_MATCH = (exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike, exp.Glob)
 
 
 def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value:
@@ -79,7 +78,7 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.JSONExtract() | exp.JSONExtractScalar() | exp.JSONBExtract() | exp.JSONBExtractScalar():
             return _json(node, scope, ctx, role)
         case exp.Binary():
-            return _binary(node, scope, ctx, role)
+            return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
         case exp.Filter():
             value = bind(node.this, scope, ctx, role)
             bind(node.expression, scope, ctx, "filter")
@@ -161,16 +160,6 @@ def _gives_one_row(node: exp.Expr) -> bool:
     )
 
 
-def compared(type_: ColumnType) -> ColumnType:
-    """The type PostgreSQL gives a parameter compared with a varchar: its operators are text's."""
-    return ColumnType("text", "text", "text") if type_.name == "character varying" else type_
-
-
-def learn_from(parameter: Value, other: Value, ctx: Context) -> None:
-    if parameter.parameter >= 0 and other.parameter < 0:
-        ctx.learn(parameter.parameter, Value(compared(other.type), None, other.source))
-
-
 def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
     left = bind(node.this, scope, ctx, role)
     values = [left]
@@ -184,7 +173,12 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
         if len(columns) == 1:
             learn_from(left, Value(columns[0].type), ctx)
     field = node.args.get("field")
-    if ctx.dialect == "sqlite" and isinstance(field, exp.Column) and isinstance(field.this, exp.Identifier):
+    if (
+        ctx.dialect == "sqlite"
+        and isinstance(field, exp.Column)
+        and isinstance(field.this, exp.Identifier)
+        and not is_hole(field.name)
+    ):
         ctx.query(exp.Table(this=field.this.copy()), scope)  # `a IN orders`: a table's name stands for its rows
         field = None
     if isinstance(field, exp.Placeholder):
@@ -253,21 +247,6 @@ def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
     return mixture(branches, ctx, types_of.strict(branches))
 
 
-def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
-    """One of several values: they share a type, and placeholders among them take it."""
-    type_ = types_of.mixed(values)
-    if (
-        type_ is UNKNOWN
-        and ctx.dialect == "postgres"
-        and all(value.parameter >= 0 or value.literal or value == Value(nullable=True) for value in values)
-    ):
-        type_ = parse_type("text", ctx.dialect)
-    for value in values:
-        if value.parameter >= 0:
-            ctx.learn(value.parameter, Value(type_))
-    return Value(types_of.storage_class(type_, ctx.dialect), nullable)
-
-
 def _bracket(node: exp.Bracket, scope: Scope, ctx: Context, role: Role) -> Value:
     base = bind(node.this, scope, ctx, role)
     for each in node.expressions:
@@ -307,57 +286,3 @@ def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
         return Value(nullable=True)
     is_text = isinstance(node, exp.JSONExtractScalar | exp.JSONBExtractScalar)
     return Value(parse_type("text", "postgres") if is_text else base.type, True)
-
-
-def _binary(node: exp.Binary, scope: Scope, ctx: Context, role: Role) -> Value:
-    left, right = bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role)
-    nullable = types_of.strict((left, right))
-    if isinstance(node, exp.DPipe):
-        return _concatenated(left, right, ctx, nullable)
-    if isinstance(node, _ARITHMETIC):
-        type_ = types_of.arithmetic(node, left, right, ctx.dialect)
-        _learn_operand(node, left, right, ctx)
-        return Value(type_, True if isinstance(node, exp.Div) and ctx.dialect != "postgres" else nullable)
-    if isinstance(node, exp.Is | exp.NullSafeEQ | exp.NullSafeNEQ):
-        nullable = False
-    if isinstance(node.expression, exp.Any | exp.All) and right.parameter >= 0:
-        ctx.learn(right.parameter, Value(types_of.array_of(compared(left.type)), None, left.source))
-    elif isinstance(node, _TEXT_MATCH):
-        for value, other in ((left, right), (right, left)):
-            if value.parameter >= 0:
-                ctx.learn(value.parameter, Value(parse_type("text", ctx.dialect), None, other.source))
-    elif isinstance(node, exp.Predicate | exp.Is):
-        _learn_each(node, left, right, ctx)
-    if left.type is ROW or not isinstance(
-        node, exp.Predicate | exp.Is | exp.JSONBContains | exp.ArrayContainsAll | exp.ArrayOverlaps
-    ):
-        return Value(nullable=nullable)
-    return types_of.boolean(ctx.dialect, nullable)
-
-
-def _learn_each(node: exp.Binary, left: Value, right: Value, ctx: Context) -> None:
-    if isinstance(node.expression, exp.Any | exp.All) and right.type.family == "array":
-        right = Value(types_of.element_of(right.type, ctx.dialect))
-    if (
-        isinstance(node, exp.ArrayContainsAll | exp.ArrayOverlaps)
-        or left.type.family != "array"
-        or right.parameter >= 0
-    ):
-        learn_from(left, right, ctx)
-        learn_from(right, left, ctx)
-
-
-def _learn_operand(node: exp.Binary, left: Value, right: Value, ctx: Context) -> None:
-    for value, other in ((left, right), (right, left)):
-        if value.parameter < 0 or other.parameter >= 0:
-            continue
-        moved = other.type.family in ("timestamp", "timestamptz") and isinstance(node, exp.Add)
-        ctx.learn(value.parameter, Value(parse_type("interval", "postgres") if moved else other.type))
-
-
-def _concatenated(left: Value, right: Value, ctx: Context, nullable: bool | None) -> Value:
-    type_ = types_of.concatenation(left, right, ctx.dialect)
-    for value in (left, right):
-        if value.parameter >= 0:
-            ctx.learn(value.parameter, Value(type_))
-    return Value(type_, nullable)

@@ -34,6 +34,8 @@ def function_name(node: exp.Expr, ctx: Context) -> str:
     written = _WORD.search(ctx.sql[start:end])
     if written is not None:
         return written[0].lower()
+    if ctx.dialect == "postgres" and isinstance(node, exp.GroupConcat | exp.StrPosition):
+        return "string_agg" if isinstance(node, exp.GroupConcat) else "position"
     for kind, name in _NAMES.items():
         if isinstance(node, kind):
             return name

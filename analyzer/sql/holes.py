@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, product
 
+from msgspec import Struct
 from sqlglot import exp
 
 from analyzer.facts.source import Dialect
@@ -78,6 +79,7 @@ _FROM_LIKE = frozenset(
         "lateral",
     ]
 )
+_BRINGS_RELATIONS = _FROM_LIKE | {"", "with", "("}
 _CLAUSES = frozenset(
     [
         "select",
@@ -120,8 +122,17 @@ def has_holes(sql: str) -> bool:
     return HOLE in sql
 
 
-def variants(sql: str, dialect: Dialect) -> Iterator[tuple[str, bool]]:
-    """Texts to try in order, each with whether a hole that vanished may have brought in relations."""
+class Reading(Struct, frozen=True):
+    """A text without holes, and what the holes that vanished from it may have held: relations, items of a select list, any name."""
+
+    text: str
+    relations: bool = False
+    items: bool = False
+    names: bool = False
+
+
+def variants(sql: str, dialect: Dialect) -> Iterator[Reading]:
+    """Texts to try, the likeliest first."""
     tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
     choices = [
         (token, _choices(sql, tokens, index))
@@ -129,12 +140,23 @@ def variants(sql: str, dialect: Dialect) -> Iterator[tuple[str, bool]]:
         if token.kind == "word" and sql.startswith(HOLE, token.start) and _NAME.fullmatch(sql, token.start, token.end)
     ]
     for picks in islice(product(*(pick for _, pick in choices)), _LIMIT):
-        out, at, hidden = [], 0, False
+        out: list[str] = []
+        gone: list[str] = []
+        at = 0
         for (token, _), pick in zip(choices, picks, strict=True):
             out += (sql[at : token.start], pick.ljust(token.end - token.start))
-            hidden = hidden or (not pick and _in_from(sql, tokens, token))
+            gone += [] if pick.strip(",") else [_clause_of(sql, tokens, token)]
             at = token.end
-        yield "".join(out) + sql[at:], hidden
+        yield Reading(
+            "".join(out) + sql[at:],
+            relations=any(clause in _BRINGS_RELATIONS for clause in gone),
+            items=any(clause in ("select", "returning", "(", "") for clause in gone),
+            names=any(clause not in ("order", "limit", "offset") for clause in gone),
+        )
+
+
+def _clause_of(sql: str, tokens: list[Token], token: Token) -> str:
+    return _clause(sql, tokens, next(at for at, other in enumerate(tokens) if other.start == token.start))
 
 
 def _choices(sql: str, tokens: list[Token], index: int) -> list[str]:
@@ -184,11 +206,6 @@ def _clause(sql: str, tokens: list[Token], index: int) -> str:
         elif depth == 0 and word in _CLAUSES and tokens[at].kind == "word":
             return word
     return ""
-
-
-def _in_from(sql: str, tokens: list[Token], token: Token) -> bool:
-    index = next(at for at, other in enumerate(tokens) if other.start == token.start)
-    return _clause(sql, tokens, index) in _FROM_LIKE | {"", "with", "("}
 
 
 def _ends_operand(sql: str, tokens: list[Token], index: int) -> bool:

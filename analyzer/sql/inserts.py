@@ -6,6 +6,7 @@ target has an index is a rule's question.
 
 from collections.abc import Iterator
 
+from msgspec import Struct
 from sqlglot import exp
 
 from analyzer.sql.assignments import assign
@@ -17,71 +18,68 @@ from analyzer.sql.resolution import Problem
 from analyzer.sql.scopes import NOTHING, Columns, Context, Relation, Scope, Value
 
 
+class _Target(Struct, frozen=True):
+    """Where an INSERT writes: the mention, the relation, the column list as written, and what each value is written to."""
+
+    mention: exp.Table
+    relation: Relation
+    names: tuple[exp.Expr, ...]
+    written: tuple[Value, ...]
+
+
 def bind_insert(node: exp.Insert, scope: Scope, ctx: Context) -> Columns:
     """Binds an INSERT; `scope` holds its CTEs and nothing else."""
     listed = node.this.expressions if isinstance(node.this, exp.Schema) else []
     table = node.this.this if isinstance(node.this, exp.Schema) else node.this
     if not isinstance(table, exp.Table):
         return None
-    target = table_relation(table, scope, ctx, "write")
-    names = [each.this if isinstance(each, exp.Column) else each for each in listed]
-    inside = Scope(ctx.dialect, scope, [target], open=scope.open)
-    written = [_target(name, target, inside, ctx) for name in names] if listed else _every(target)
-    _source(node, table, names, written, target, scope, ctx)
-    _conflict(node, inside, target, scope, ctx)
+    relation = table_relation(table, scope, ctx, "write")
+    names = tuple(each.this if isinstance(each, exp.Column) else each for each in listed)
+    inside = Scope(ctx.dialect, scope, [relation], open=scope.open)
+    written = tuple(_written(name, relation, inside, ctx) for name in names) if listed else _every(relation)
+    _source(node.expression, _Target(table, relation, names, written), scope, ctx)
+    _conflict(node, inside, scope, ctx)
     return _returned(node, inside, ctx)
 
 
-def _target(name: exp.Expr, target: Relation, inside: Scope, ctx: Context) -> Value:
+def _written(name: exp.Expr, relation: Relation, inside: Scope, ctx: Context) -> Value:
     if not isinstance(name, exp.Identifier) or is_hole(name.name):
         ctx.ledger.dynamic_columns = True
         return NOTHING
-    return bind_in(name, target, inside, ctx, "write")
+    return bind_in(name, relation, inside, ctx, "write")
 
 
-def _every(target: Relation) -> list[Value]:
-    return [Value(column.type, column.nullable, column.source) for column in target.columns] if target.closed else []
+def _every(relation: Relation) -> tuple[Value, ...]:
+    columns = relation.columns if relation.closed else ()
+    return tuple(Value(column.type, column.nullable, column.source) for column in columns)
 
 
-def _source(
-    node: exp.Insert,
-    table: exp.Table,
-    names: list[exp.Expr],
-    written: list[Value],
-    target: Relation,
-    scope: Scope,
-    ctx: Context,
-) -> None:
-    source = node.expression
+def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context) -> None:
     if isinstance(source, exp.Values):
         rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in source.expressions]
         for row in rows:
-            _row(row, written, scope, ctx)
+            _row(row, target.written, scope, ctx)
         for row in rows:
-            if not any(_is_open(item) for item in row) and _counts_differ(names, target, len(row), node, ctx):
-                _complain(table, names, target, len(row), ctx)
+            if not any(_is_open(item) for item in row) and _counts_differ(target, len(row), ctx):
+                _complain(target, len(row), ctx)
                 break
     elif isinstance(source, exp.Query):
-        _learn_selected(source, written, ctx)
+        _learn_selected(source, target.written, ctx)
         columns = ctx.query(source, scope)
-        if columns is not None and not _is_empty(columns) and _counts_differ(names, target, len(columns), node, ctx):
-            _complain(table, names, target, len(columns), ctx)
+        if columns and _counts_differ(target, len(columns), ctx):
+            _complain(target, len(columns), ctx)
     elif isinstance(source, exp.Expr):
         bind(source, scope, ctx, "read")
 
 
-def _is_empty(columns: tuple[object, ...]) -> bool:
-    return not columns
-
-
-def _row(row: list[exp.Expr], written: list[Value], scope: Scope, ctx: Context) -> None:
+def _row(row: list[exp.Expr], written: tuple[Value, ...], scope: Scope, ctx: Context) -> None:
     for index, item in enumerate(row):
         value = bind(item, scope, ctx, "read")
         if value.parameter >= 0 and index < len(written):
             ctx.learn(value.parameter, written[index])
 
 
-def _learn_selected(source: exp.Expr, written: list[Value], ctx: Context) -> None:
+def _learn_selected(source: exp.Expr, written: tuple[Value, ...], ctx: Context) -> None:
     """`INSERT ... SELECT $1`: a bare placeholder in the select list takes the column's type."""
     query = source.unnest() if isinstance(source, exp.Subquery) else source
     if not isinstance(query, exp.Select):
@@ -99,29 +97,30 @@ def _is_open(item: exp.Expr) -> bool:
     )
 
 
-def _counts_differ(names: list[exp.Expr], target: Relation, values: int, node: exp.Insert, ctx: Context) -> bool:
-    if names:
-        return not any(is_hole(name.name) for name in names) and len(names) != values
-    if not target.closed or target.kind != "table" or not target.table or ctx.schema is None:
+def _counts_differ(target: _Target, values: int, ctx: Context) -> bool:
+    relation = target.relation
+    if target.names:
+        return not any(is_hole(name.name) for name in target.names) and len(target.names) != values
+    if not values or not relation.closed or not relation.table or ctx.schema is None:
         return False
-    table = ctx.schema.table(target.table, target.namespace)
+    table = ctx.schema.table(relation.table, relation.namespace)
     if table is None or table.kind != "table" or not all(column.certain for column in table.columns):
         return False
-    stored = sum(not column.generated.startswith(("stored", "virtual", "expression")) for column in table.columns)
-    if ctx.dialect == "postgres":
+    if ctx.dialect == "postgres":  # what is left out takes its default
         return values > len(table.columns)
+    stored = sum(column.generated not in ("stored", "virtual") for column in table.columns)
     return values not in (stored, len(table.columns)) if ctx.dialect == "mysql" else values != stored
 
 
-def _complain(table: exp.Table, names: list[exp.Expr], target: Relation, values: int, ctx: Context) -> None:
-    expected = len(names) or len(target.columns)
-    low, high = extent(table.this)
-    ctx.complain(
-        Problem("column-count", *ctx.place(low, high), name=target.table or table.name, counts=(expected, values))
-    )
+def _complain(target: _Target, values: int, ctx: Context) -> None:
+    expected = len(target.names) or len(target.relation.columns)
+    name = target.relation.table or target.mention.name
+    place = ctx.place(*extent(target.mention.this))
+    ctx.complain(Problem("column-count", *place, name=name, counts=(expected, values)))
 
 
-def _conflict(node: exp.Insert, inside: Scope, target: Relation, scope: Scope, ctx: Context) -> None:
+def _conflict(node: exp.Insert, inside: Scope, scope: Scope, ctx: Context) -> None:
+    target = inside.relations[0]
     conflict = node.args.get("conflict")
     if not isinstance(conflict, exp.OnConflict):
         return

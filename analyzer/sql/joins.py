@@ -24,7 +24,7 @@ def join_relations(join: exp.Join, before: int, scope: Scope, ctx: Context) -> N
         _natural(left, right, side, scope)
     for name in join.args.get("using") or ():
         if isinstance(name, exp.Identifier | exp.Column):
-            _using(name if isinstance(name, exp.Identifier) else name.this, left, right, side, scope, ctx)
+            _using(name if isinstance(name, exp.Identifier) else name.this, join, before, scope, ctx)
     condition = join.args.get("on")
     if isinstance(condition, exp.Expr):
         bind(condition, scope, ctx, "join")
@@ -53,18 +53,16 @@ def prove(condition: exp.Expr | None, scope: Scope, ctx: Context) -> None:
             scope.proven.add((owners[0].alias, key))
 
 
-def _using(
-    name: exp.Identifier, left: list[Relation], right: list[Relation], side: str, scope: Scope, ctx: Context
-) -> None:
+def _using(name: exp.Identifier, join: exp.Join, before: int, scope: Scope, ctx: Context) -> None:
     key = key_of(name, ctx.dialect)
     values = []
-    for relations in (left, right):
+    for relations in (scope.relations[:before], scope.relations[before:]):
         owner = next((each for each in relations if each.column(key)), None)
         if owner is None:
             owner = relations[0] if len(relations) == 1 else None
         if owner is not None:
             values.append(bind_in(name, owner, scope, ctx, "join"))
-    _merge(key, values, side, scope)
+    _merge(key, values, (join.side or "").upper(), scope)
 
 
 def _merge(key: str, values: list[Value], side: str, scope: Scope) -> None:

@@ -39,13 +39,12 @@ def bind_column(node: exp.Column, scope: Scope, ctx: Context, role: Role) -> Val
         return NOTHING
     qualifier = node.args.get("table")
     if isinstance(qualifier, exp.Identifier):
-        return _qualified(name, qualifier, node, scope, ctx, role)
+        return _qualified(node, scope, ctx, role)
     return _unqualified(name, scope, ctx, role)
 
 
-def _qualified(
-    name: exp.Identifier, qualifier: exp.Identifier, node: exp.Column, scope: Scope, ctx: Context, role: Role
-) -> Value:
+def _qualified(node: exp.Column, scope: Scope, ctx: Context, role: Role) -> Value:
+    name, qualifier = node.this, node.args["table"]
     alias = key_of(qualifier, ctx.dialect)
     level: Scope | None = scope
     any_open = False
@@ -58,7 +57,7 @@ def _qualified(
     composite = _composite(alias, node, scope)
     if not composite:
         reason = "dynamic" if any_open or is_hole(qualifier.name) else "unknown-table"
-        ctx.refer(*extent(name), "", name.name, role, "unknown", reason=reason)
+        ctx.refer(extent(name), "", name.name, role, "unknown", reason=reason)
     return NOTHING
 
 
@@ -72,18 +71,16 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
     key = key_of(name, ctx.dialect)
     column = relation.column(key)
     if column is not None:
-        return _found(name, relation, column, scope, ctx, role)
+        return _found(name, (relation, column), scope, ctx, role)
     if key in relation.pseudo:
-        ctx.refer(
-            *extent(name), relation.table, name.name, role, "resolved", namespace=relation.namespace, derived=True
-        )
+        ctx.refer(extent(name), relation.table, name.name, role, "resolved", namespace=relation.namespace, derived=True)
         return Value(nullable=False)
     if relation.reason == "external" and not relation.closed:
-        ctx.refer(*extent(name), "", name.name, role, "resolved", namespace=relation.namespace, derived=True)
+        ctx.refer(extent(name), "", name.name, role, "resolved", namespace=relation.namespace, derived=True)
         return NOTHING
     if not relation.closed or scope.open:
         ctx.refer(
-            *extent(name),
+            extent(name),
             relation.table,
             name.name,
             role,
@@ -94,8 +91,7 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
         return NOTHING
     if _is_sqlite_string(name, ctx):
         return NOTHING
-    ctx.refer(
-        *extent(name), relation.table, name.name, role, "unresolved", namespace=relation.namespace,
+    ctx.refer(extent(name), relation.table, name.name, role, "unresolved", namespace=relation.namespace,
         candidates=(relation.table or relation.alias,), derived=not relation.table,
     )  # fmt: skip
     return NOTHING
@@ -110,12 +106,10 @@ def _quote(name: exp.Identifier, ctx: Context) -> str:
     return ctx.sql[extent(name)[0] : extent(name)[0] + 1]
 
 
-def _found(
-    name: exp.Identifier, relation: Relation, column: ScopeColumn, scope: Scope, ctx: Context, role: Role
-) -> Value:
+def _found(name: exp.Identifier, where: tuple[Relation, ScopeColumn], scope: Scope, ctx: Context, role: Role) -> Value:
+    relation, column = where
     derived = not relation.table
-    ctx.refer(
-        *extent(name), relation.table, name.name if derived else column.name, role, "resolved",
+    ctx.refer(extent(name), relation.table, name.name if derived else column.name, role, "resolved",
         namespace=relation.namespace, derived=derived,
     )  # fmt: skip
     return scope.value(relation, column)
@@ -147,27 +141,29 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
     found = matches(scope, key)
     if key in scope.merged:
         if found:
-            _found(name, *found[0], scope, ctx, role)
+            _found(name, found[0], scope, ctx, role)
         return scope.merged[key]
     if len(found) == 1 or (found and not _is_ambiguous(found, scope)):
-        return _found(name, *found[0], scope, ctx, role)
+        return _found(name, found[0], scope, ctx, role)
     if found:
         return _ambiguous(name, found, ctx, role)
     if _sees_outputs(scope) and key in scope.outputs:
         return scope.outputs[key]
     if any(key in relation.pseudo and not relation.hidden for relation in scope.relations):
-        ctx.refer(*extent(name), _only_table(scope), name.name, role, "resolved", derived=True)
+        ctx.refer(extent(name), _only_table(scope), name.name, role, "resolved", derived=True)
         return Value(nullable=False)
-    if any(relation.alias == key or relation.table.lower() == key for relation in scope.relations):
-        return Value(ROW)
+    rows = [relation for relation in scope.relations if key in (relation.alias, relation.table.lower())]
+    if rows:
+        name_of_row = rows[0].table or ROW.name
+        return Value(ColumnType(name_of_row, name_of_row, "other"))
     opened = next((relation for relation in scope.relations if not relation.closed and not relation.hidden), None)
     if (opened is not None or scope.open) and key not in KEYWORDS[ctx.dialect] and not _is_sqlite_string(name, ctx):
         if opened is not None and opened.reason == "external":
-            ctx.refer(*extent(name), "", name.name, role, "resolved", derived=True)
+            ctx.refer(extent(name), "", name.name, role, "resolved", derived=True)
             return NOTHING
         only = _only_table(scope)
         reason = opened.reason if opened is not None else "dynamic"
-        ctx.refer(*extent(name), only, name.name, role, "unknown", reason=reason or "open-table")
+        ctx.refer(extent(name), only, name.name, role, "unknown", reason=reason or "open-table")
         return NOTHING
     return None
 
@@ -195,7 +191,7 @@ def _is_ambiguous(found: list[tuple[Relation, ScopeColumn]], scope: Scope) -> bo
 
 def _ambiguous(name: exp.Identifier, found: list[tuple[Relation, ScopeColumn]], ctx: Context, role: Role) -> Value:
     tables = tuple(relation.table or relation.alias for relation, _ in found)
-    ctx.refer(*extent(name), "", name.name, role, "unknown", reason="ambiguous-scope", candidates=tables)
+    ctx.refer(extent(name), "", name.name, role, "unknown", reason="ambiguous-scope", candidates=tables)
     if all(relation.closed for relation, _ in found):
         ctx.complain(Problem("ambiguous", *ctx.place(*extent(name)), name=name.name, candidates=tables))
     return NOTHING
@@ -211,12 +207,12 @@ def _nowhere(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: R
             break
         level = level.parent
     if not candidates:
-        ctx.refer(*extent(name), "", name.name, role, "unknown", reason="unknown-table")
+        ctx.refer(extent(name), "", name.name, role, "unknown", reason="unknown-table")
         return NOTHING
     table = _only_table(scope)
     derived = not any(relation.table for relation in scope.relations)
     ctx.refer(
-        *extent(name),
+        extent(name),
         table,
         name.name,
         role,

@@ -54,7 +54,7 @@ def _column_name(node: exp.Column, dialect: Dialect) -> str:
 
 
 def _postgres(node: exp.Expr, ctx: Context) -> str:
-    """ "" where the node gives no name of its own: PostgreSQL looks into casts, brackets and subqueries only."""
+    """Empty where the node gives no name: PostgreSQL looks into casts, brackets and subqueries only."""
     match node:
         case exp.Column():
             return _column_name(node, ctx.dialect)
@@ -63,7 +63,7 @@ def _postgres(node: exp.Expr, ctx: Context) -> str:
         case exp.Subquery():
             first = node.unnest().expressions[:1]
             return (first[0].alias or _postgres(first[0], ctx)) if first else ""
-        case exp.Paren() | exp.Collate() | exp.Filter() | exp.Window() | exp.Alias():
+        case exp.Paren() | exp.Collate() | exp.Filter() | exp.Window() | exp.WithinGroup() | exp.Alias():
             return _postgres(node.this, ctx)
         case exp.Bracket():
             return _postgres(node.this, ctx)

@@ -87,9 +87,8 @@ def canonicalise(embedded: EmbeddedSql, dialect: Dialect, paramstyle: ParamStyle
     sql = embedded.sql
     tokens = list(scan(sql, dialect))
     style = guess_style(sql, tokens, dialect) if paramstyle == "any" else paramstyle
-    bound = {start for start, _, kind in embedded.holes if kind == "bound"}
     opaque = [(start, end) for start, end, kind in embedded.holes if kind != "bound"]
-    mentions = list(_placeholders(sql, tokens, dialect, style, bound, opaque))
+    mentions = _placeholders(embedded, tokens, dialect, style)
     mentions += _holes(tokens, opaque)
     return _rewrite(sql, sorted(mentions, key=lambda mention: mention.start))
 
@@ -106,11 +105,12 @@ def _holes(tokens: list[Token], opaque: list[tuple[int, int]]) -> list[_Mention]
     return found
 
 
-def _placeholders(
-    sql: str, tokens: list[Token], dialect: Dialect, style: ParamStyle, bound: set[int], opaque: list[tuple[int, int]]
-) -> list[_Mention]:
-    found, previous = [], None
-    hole_ends = {end for _, end in opaque}
+def _placeholders(embedded: EmbeddedSql, tokens: list[Token], dialect: Dialect, style: ParamStyle) -> list[_Mention]:
+    found: list[_Mention] = []
+    previous: Token | None = None
+    sql = embedded.sql
+    bound = {start for start, _, kind in embedded.holes if kind == "bound"}
+    hole_ends = {end for _, end, kind in embedded.holes if kind != "bound"}
     depth: list[str] = []
     for token in tokens:
         text = sql[token.start : token.end]
@@ -232,7 +232,10 @@ def _identity(text: str) -> tuple[str | None, str]:
 
 def _rewrite(sql: str, mentions: list[_Mention]) -> Canonical:
     out: list[str] = []
-    edits, placeholders, holes, places = [], [], [], []
+    edits: list[tuple[int, int, int, int]] = []
+    placeholders: list[Placeholder] = []
+    holes: list[tuple[int, int]] = []
+    places: list[int] = []
     keys: dict[tuple[str, str], int] = {}
     at, size, last = 0, 0, 0
     for mention in mentions:

@@ -10,10 +10,11 @@ from sqlglot import exp
 
 from analyzer.catalog.types import parse_type
 from analyzer.sql import types_of
-from analyzer.sql.expressions import bind, bind_window, learn_from
+from analyzer.sql.expressions import bind, bind_window
 from analyzer.sql.holes import is_hole
 from analyzer.sql.joins import prove
 from analyzer.sql.names import bind_column, extent, key_of
+from analyzer.sql.operators import learn_from
 from analyzer.sql.outputs import output_column
 from analyzer.sql.relations import add_from, renamed, table_relation
 from analyzer.sql.resolution import OutputColumn
@@ -130,6 +131,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
             shaped = False
             ctx.ledger.dynamic_columns = True
         column = output_column(item, value, ctx)
+        shaped = shaped and not is_hole(column.name)
         if value.parameter >= 0 and ctx.dialect == "postgres":
             value = Value(parse_type("text", "postgres"))
         out.append(column)
@@ -140,7 +142,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
 
 
 def _is_unshaped(item: exp.Expr) -> bool:
-    return isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)
+    return (isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)) or is_hole(item.alias)
 
 
 def _is_star(item: exp.Expr) -> bool:
@@ -162,7 +164,7 @@ def _star(item: exp.Expr, scope: Scope, ctx: Context) -> tuple[OutputColumn, ...
                 return _of_relation(relation, level) if relation.closed else None
             level = level.parent
         reason = "dynamic" if scope.open or is_hole(qualifier.name) else "unknown-table"
-        ctx.refer(*extent(qualifier), "", "*", "read", "unknown", reason=reason)
+        ctx.refer(extent(qualifier), "", "*", "read", "unknown", reason=reason)
     return None
 
 

@@ -103,24 +103,24 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     place = extent(node.this)
     if is_hole(name) or is_hole(namespace):
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
-        ctx.refer(*place, "", None, role, "unknown", reason="dynamic")
+        ctx.refer(place, "", None, role, "unknown", reason="dynamic")
         return _open(alias, ctx, "dynamic")
     cte = None if namespace else scope.cte(key_of(node.this, ctx.dialect))
     if cte is not None:
-        ctx.refer(*place, name, None, role, "resolved", derived=True)
+        ctx.refer(place, name, None, role, "resolved", derived=True)
         return Relation(
             alias, "", renamed(cte.columns, node), ctx.dialect, "derived", closed=cte.closed, reason=cte.reason
         )
     if is_system_relation(name, namespace, ctx.dialect):
-        ctx.refer(*place, name, None, role, "resolved", namespace=namespace, derived=True)
+        ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
         return _open(alias, ctx, "external")
     if ctx.schema is None:
-        ctx.refer(*place, name, None, role, "unknown", namespace=namespace, reason="no-schema")
+        ctx.refer(place, name, None, role, "unknown", namespace=namespace, reason="no-schema")
         return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="no-schema")
     table = ctx.schema.table(_folded(node.this, ctx), _folded(node.args.get("db"), ctx))
     if table is None:
         return _missing(node, alias, ctx, role)
-    ctx.refer(*place, table.name, None, role, "resolved", namespace=table.namespace)
+    ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
     return known(table, alias, renamed(columns_of(table, ctx), node), ctx)
 
 
@@ -171,7 +171,7 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
         reason = "dynamic"
     status = "unknown" if reason else "unresolved"
     ctx.refer(
-        *extent(node.this),
+        extent(node.this),
         name,
         None,
         role,

@@ -49,6 +49,20 @@ class _Outcome(Struct, frozen=True):
     dynamic_columns: bool = False
 
 
+class _Question(Struct, frozen=True):
+    """What stays the same for every statement of a text."""
+
+    embedded: EmbeddedSql
+    canonical: Canonical
+    dialect: Dialect
+    schema: Schema | None
+    others: tuple[Dialect, ...]
+    external: Callable[[str], bool]
+
+    def place(self, low: int, high: int) -> tuple[int, int]:
+        return self.canonical.origin(low), self.canonical.origin(high, end=True)
+
+
 def resolve(
     embedded: EmbeddedSql, dialect: Dialect, schema: Schema | None, *, paramstyle: ParamStyle = "any", script: bool = False,
     alternatives: tuple[Dialect, ...] = (), external: Callable[[str], bool] | None = None,
@@ -57,13 +71,10 @@ def resolve(
     if not embedded.sql.strip().strip("{};"):
         return Resolution((), "unresolved", "dynamic-sql" if embedded.holes else "not-understood")
     canonical = canonicalise(embedded, dialect, paramstyle)
-    is_external = external or _nothing
     others = tuple(other for other in alternatives if other != dialect)
-    outcomes = [
-        _statement(embedded, canonical, start, end, dialect, schema, others, is_external)
-        for start, end in split(canonical.sql, dialect)
-    ]
-    return _summary(outcomes, embedded, script=script)
+    question = _Question(embedded, canonical, dialect, schema, others, external or _nothing)
+    outcomes = [_statement(question, start, end) for start, end in split(canonical.sql, dialect)]
+    return _summary(outcomes, script=script)
 
 
 def output_columns(sql: str, dialect: Dialect, schema: Schema | None) -> tuple[OutputColumn, ...] | None:
@@ -78,25 +89,22 @@ def _nothing(_: str) -> bool:
     return False
 
 
-def _statement(
-    embedded: EmbeddedSql, canonical: Canonical, start: int, end: int, dialect: Dialect, schema: Schema | None,
-    others: tuple[Dialect, ...], external: Callable[[str], bool],
-) -> _Outcome:  # fmt: skip
-    sql = canonical.sql[start:end]
+def _statement(question: _Question, start: int, end: int) -> _Outcome:
+    sql, dialect = question.canonical.sql[start:end], question.dialect
     first = _FIRST.match(sql)
     word = first[1].lower() if first is not None else ""
     if word not in _QUERIES and not holes.is_hole(word) and _is_surely_other(sql, word, dialect):
-        parameters = _parameters(canonical, start, end, {})
+        parameters = _parameters(question.canonical, start, end, {})
         return _Outcome(Statement("ddl" if word in _DDL else "other", parameters=parameters))
-    if embedded.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
-        return _refused(embedded, canonical, start, end, sql, dialect, ())
-    tree, parsed, hidden = _tree(sql, dialect)
+    if question.embedded.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
+        return _refused(question, start, sql, others=())
+    tree, reading = _tree(sql, dialect)
     if isinstance(tree, ParseFailure):
-        return _refused(embedded, canonical, start, end, sql, dialect, others)
-    if tree is None or not isinstance(tree, exp.Query | exp.DML | exp.Merge | exp.Values):
+        return _refused(question, start, sql, others=question.others)
+    if not isinstance(tree, exp.Query | exp.DML | exp.Merge | exp.Values):
         return _Outcome(None, "not-understood")
     try:
-        return _bound(tree, parsed, embedded, canonical, start, end, dialect, schema, external, hidden=hidden)
+        return _bound(tree, reading, question, start, end)
     except RecursionError:
         return _Outcome(None, "not-understood")
 
@@ -106,67 +114,62 @@ def _is_surely_other(sql: str, word: str, dialect: Dialect) -> bool:
     return bool(word) and broken(sql, dialect) is None
 
 
-def _tree(sql: str, dialect: Dialect) -> tuple[exp.Expr | ParseFailure | None, str, bool]:
+def _tree(sql: str, dialect: Dialect) -> tuple[exp.Expr | ParseFailure | None, holes.Reading]:
     """The first reading that parses: of a text with holes, or as it stands. With it the text parsed."""
     failure: ParseFailure | None = None
-    readings = holes.variants(sql, dialect) if holes.has_holes(sql) else iter([(sql, False)])
-    for text, hidden in readings:
-        text = rewrite(text, dialect)  # noqa: PLW2901
-        tree = parse(text, dialect)
+    readings = holes.variants(sql, dialect) if holes.has_holes(sql) else iter((holes.Reading(sql),))
+    for reading in readings:
+        tree = parse(rewrite(reading.text, dialect), dialect)
         if not isinstance(tree, ParseFailure) and not isinstance(tree, exp.Command):
-            return tree, text, hidden
+            return tree, reading
         if isinstance(tree, ParseFailure):
             failure = failure or tree
-    return failure, sql, False
+    return failure, holes.Reading(sql)
 
 
-def _refused(
-    embedded: EmbeddedSql, canonical: Canonical, start: int, end: int, sql: str, dialect: Dialect, others: tuple[Dialect, ...]
-) -> _Outcome:  # fmt: skip
-    if holes.has_holes(sql) or not embedded.is_complete:
+def _refused(question: _Question, start: int, sql: str, *, others: tuple[Dialect, ...]) -> _Outcome:
+    """No parser took it: an accusation only where the text is broken in every dialect the project speaks."""
+    if not question.embedded.is_complete:
         return _Outcome(None, "dynamic-sql")
     if any(not isinstance(parse(rewrite(sql, other), other), ParseFailure) for other in others):
         return _Outcome(None, "not-understood")
-    places = [broken(sql, each) for each in (dialect, *others)]
-    if places[0] is None or not all(places):
+    found = broken(sql, question.dialect)
+    if found is None or any(broken(sql, other) is None for other in others):
         return _Outcome(None, "not-understood")
-    low, high, message = places[0]
-    place = canonical.origin(start + low), canonical.origin(start + high, end=True)
-    return _Outcome(Statement("other", problems=(Problem("syntax", *place, message),)), "syntax")
+    low, high, message = found
+    problem = Problem("syntax", *question.place(start + low, start + high), message)
+    return _Outcome(Statement("other", problems=(problem,)), "syntax")
 
 
-def _bound(
-    tree: exp.Expr, parsed: str, embedded: EmbeddedSql, canonical: Canonical, start: int, end: int, dialect: Dialect,
-    schema: Schema | None, external: Callable[[str], bool], *, hidden: bool,
-) -> _Outcome:  # fmt: skip
+def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: int, end: int) -> _Outcome:
     ledger = Ledger()
-
-    def place(low: int, high: int) -> tuple[int, int]:
-        return canonical.origin(start + low), canonical.origin(start + high, end=True)
-
     ctx = Context(
-        schema, dialect, ledger, parsed, embedded.sql, place, external,
+        question.schema, question.dialect, ledger, reading.text, question.embedded.sql,
+        place=lambda low, high: question.place(start + low, start + high),
+        external=question.external,
         query=lambda node, scope: bind_query(node, scope, ctx),
         project=lambda items, scope: project(items, scope, ctx),
-        hidden_relations=hidden,
+        hidden_relations=reading.relations,
     )  # fmt: skip
-    columns = bind_query(tree, Scope(dialect), ctx)
-    if hidden and not isinstance(tree, exp.Query):
-        ledger.dynamic_columns = True
-    references = tuple(
-        sorted(set(ledger.references), key=lambda each: (each.start, each.end, each.column or "", each.table))
-    )
+    columns = bind_query(tree, Scope(question.dialect), ctx)
+    if reading.items and columns:
+        columns = None
+    problems = ledger.problems
+    if not question.embedded.is_complete:  # what a hole adds nobody has counted
+        problems = [problem for problem in problems if problem.kind != "column-count"]
     statement = Statement(
-        _kind(tree, parsed),
-        references,
-        columns,
-        _parameters(canonical, start, end, ledger.parameters),
-        tuple(ledger.problems),
-    )
-    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or hidden)
+        _kind(tree), _in_order(ledger.references), columns,
+        _parameters(question.canonical, start, end, ledger.parameters), tuple(problems),
+    )  # fmt: skip
+    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names)
 
 
-def _kind(tree: exp.Expr, parsed: str) -> StatementKind:
+def _in_order(references: list[SqlReference]) -> tuple[SqlReference, ...]:
+    """By place, each once: a recursive CTE or a USING column is looked at twice."""
+    return tuple(sorted(set(references), key=lambda each: (each.start, each.end, each.column or "", each.table)))
+
+
+def _kind(tree: exp.Expr) -> StatementKind:
     match tree:
         case exp.Insert():
             upsert = (
@@ -217,7 +220,7 @@ def _parameters(canonical: Canonical, start: int, end: int, learnt: dict[int, Va
     return tuple(found[position] for position in sorted(found))
 
 
-def _summary(outcomes: list[_Outcome], embedded: EmbeddedSql, *, script: bool) -> Resolution:
+def _summary(outcomes: list[_Outcome], *, script: bool) -> Resolution:
     statements = tuple(outcome.statement for outcome in outcomes if outcome.statement is not None)
     reason = next((outcome.reason for outcome in outcomes if outcome.reason), "")
     if not outcomes or (reason and (not script or len(statements) < len(outcomes))):

@@ -153,10 +153,10 @@ class Context:
     hidden_relations: bool = False
 
     def refer(
-        self, start: int, end: int, table: str, column: str | None, role: Role, status: Status, *,
+        self, place: tuple[int, int], table: str, column: str | None, role: Role, status: Status, *,
         namespace: str = "", reason: str = "", candidates: tuple[str, ...] = (), derived: bool = False,
     ) -> None:  # fmt: skip
-        low, high = self.place(start, end)
+        low, high = self.place(*place)
         self.ledger.references.append(
             SqlReference(low, high, table, column, role, status, namespace, reason, candidates, derived)
         )

@@ -60,7 +60,9 @@ _PAIRS = {")": "(", "]": "["}
 
 
 # What sqlglot lets pass and no engine does. A hit may stand in a string: `broken` decides.
-_SUSPECT = re.compile(r",\s*(?:from\b|where\b|[),])|\b(?:set|where|by|and|or)\s+(?:where|order|group|limit|from)\b", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r",\s*(?:from\b|where\b|[),])|\b(?:set|where|by|and|or)\s+(?:where|order|group|limit|from)\b", re.IGNORECASE
+)
 
 
 def is_suspect(sql: str) -> bool:

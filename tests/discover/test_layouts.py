@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from analyzer.discover.classify import discover, manifest_errors
 from analyzer.discover.files import RawFile
+from analyzer.discover.naming import LAST
 from analyzer.facts.source import Layout, Source
 
 TABLE = b"CREATE TABLE users (id INTEGER);\n"
@@ -64,9 +65,23 @@ def test_diesel() -> None:
         "migrations/sqlite/2018-01-14-171611_create_users/down.sql": b"DROP TABLE users;",
     }
     assert brief(**files) == [
-        ("diesel", "migrations/sqlite", (0,), "diesel_initial_setup", "up"),
-        ("diesel", "migrations/sqlite", (20180114171611,), "create_users", "down"),
-        ("diesel", "migrations/sqlite", (20180114171611,), "create_users", "up"),
+        ("diesel", "migrations/sqlite", (LAST, "00000000000000"), "diesel_initial_setup", "up"),
+        ("diesel", "migrations/sqlite", (LAST, "20180114171611"), "create_users", "down"),
+        ("diesel", "migrations/sqlite", (LAST, "20180114171611"), "create_users", "up"),
+    ]
+
+
+def test_diesel_sorts_by_text_and_rusqlite_migration_by_number() -> None:
+    files = {
+        "migrations/2023-01-01-000000_orders/up.sql": TABLE,
+        "migrations/2022-12-31-000000-0000_users/up.sql": TABLE,
+    }
+    assert [row[3] for row in brief(**files)] == ["users", "orders"]
+    manifest = b'[dependencies]\nrusqlite_migration = "1"\n'
+    files = {"Cargo.toml": manifest, "migrations/10-orders/up.sql": TABLE, "migrations/9-users/up.sql": TABLE}
+    assert [(row[0], row[2], row[3]) for row in brief(**files)] == [
+        ("rusqlite_migration", (9,), "users"),
+        ("rusqlite_migration", (10,), "orders"),
     ]
 
 
@@ -106,6 +121,7 @@ def test_drizzle_follows_its_journal() -> None:
         (b"-- +migrate Up\n", "sql-migrate", "both"),
         (b"-- Up Migration\n", "node-pg-migrate", "both"),
         (b"--liquibase formatted sql\n", "liquibase", "up"),
+        (b"--! Previous: -\n--! Hash: sha1:00\n", "graphile-migrate", "up"),
         (b"\xef\xbb\xbf-- migrate:up\r\n", "dbmate", "both"),
     ],
 )
@@ -150,7 +166,6 @@ def test_refinery_reads_the_same_names_differently() -> None:
         ("migrations/v2_users.sql", (2,), "users", "up"),
         ("migrations/1.2.3.sql", (1, 2, 3), "", "up"),
         ("migrations/2024-01-02_users.sql", (2024, 1, 2), "users", "up"),
-        ("migrations/001_users_down.sql", (1,), "users", "down"),
         ("migrations/001_users.rollback.sql", (1,), "users", "down"),
         ("migrations/001.undo.sql", (1,), "", "down"),
         ("migrations/001.do.users.sql", (1,), "do.users", "up"),
@@ -163,6 +178,33 @@ def test_refinery_reads_the_same_names_differently() -> None:
 )
 def test_plain_numbers(path: str, version: tuple[int, ...], name: str, direction: str) -> None:
     assert brief(**{path: TABLE}) == [("numbered", "migrations", version, name, direction)]
+
+
+def test_a_last_word_means_down_only_beside_a_way_up() -> None:
+    files = {"migrations/1_users_up.sql": TABLE, "migrations/1_users_down.sql": b"", "migrations/2-orders.sql": TABLE}
+    files |= {"migrations/2-orders-rollback.sql": b"", "migrations/3_jobs_slow_down.sql": TABLE}
+    assert {path.rpartition("/")[2]: layout.direction for path, layout in layouts(**files).items()} == {
+        "1_users_down.sql": "down",
+        "1_users_up.sql": "up",
+        "2-orders-rollback.sql": "down",
+        "2-orders.sql": "up",
+        "3_jobs_slow_down.sql": "up",
+    }
+
+
+def test_unnumbered_pairs() -> None:
+    files = {
+        "migrations/users.up.sql": TABLE,
+        "migrations/users.down.sql": b"",
+        "migrations/items.sql": TABLE,
+        "migrations/items_down.sql": b"",
+    }
+    assert [(row[3], row[4]) for row in brief(**files)] == [
+        ("items", "up"),
+        ("items", "down"),
+        ("users", "down"),
+        ("users", "up"),
+    ]
 
 
 def test_dialects_of_parallel_trees_and_of_files_in_one_folder() -> None:
@@ -218,9 +260,9 @@ def test_supabase() -> None:
     assert [row[0] for row in brief(**{"supabase/migrations/20240101000000_users.sql": TABLE})] == ["supabase"]
 
 
-def test_migrations_of_tests_are_no_layout() -> None:
+def test_migrations_of_tests_stay_tests() -> None:
     found = sources(**{"tests/migrations/1_users.sql": TABLE, "vendor/db/migrations/1_users.sql": TABLE})
-    assert [(source.role, source.layout) for source in found.values()] == [("test", None), ("vendored", None)]
+    assert [(source.role, source.layout is None) for source in found.values()] == [("test", False), ("vendored", True)]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"\xff"])
@@ -228,3 +270,9 @@ def test_a_broken_journal_is_an_error_value(content: bytes) -> None:
     files = [RawFile("drizzle/meta/_journal.json", content), RawFile("drizzle/0000_users.sql", TABLE)]
     assert [error.path for error in manifest_errors(files)] == ["drizzle/meta/_journal.json"]
     assert [source.layout.tool for source in discover(files) if source.layout] == ["numbered"]
+
+
+def test_numbers_without_end_stay_numbers() -> None:
+    files = {f"migrations/{'9' * 5000}_orders.sql": TABLE, f"migrations/{'0' * 5000}1_users.sql": TABLE}
+    assert [row[3] for row in brief(**files)] == ["users", "orders"]
+    assert max(row[2] for row in brief(**files)) < (LAST,)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from analyzer.discover import walk as walking
-from analyzer.discover.config import Config
+from analyzer.discover.config import Config, ConfigError
 from analyzer.discover.sources import sources_from
 from analyzer.discover.walk import config_file, find_root, walk
 
@@ -202,11 +202,17 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_special_files_and_odd_names_do_no_harm(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "orders.py")
+    os.mkfifo(tmp_path / ".gitignore")
+    os.mkfifo(tmp_path / "pyproject.toml")
     (tmp_path / "folder.py").mkdir()
+    assert config_file(tmp_path) is None
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.py")).write_bytes(CODE)
     put(tmp_path, "new\nline.py")
     assert paths(tmp_path) == ["new\nline.py"]
-    assert messages(tmp_path) == {"caf\\xe9.py": "left out: its name is not UTF-8"}
+    assert messages(tmp_path) == {
+        ".gitignore": "not readable: not a regular file",
+        "caf\\xe9.py": "left out: its name is not UTF-8",
+    }
 
 
 def test_the_root_is_the_nearest_folder_with_a_repository_or_a_configuration(tmp_path: Path) -> None:
@@ -225,6 +231,13 @@ def test_the_root_is_the_nearest_folder_with_a_repository_or_a_configuration(tmp
     assert found is not None
     assert found.path == "pyproject.toml"
     assert config_file(tmp_path / "jobs") is None
+
+
+def test_a_configuration_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "schemalink.toml").mkdir()
+    assert find_root(tmp_path) == tmp_path
+    with pytest.raises(ConfigError, match="not a regular file"):
+        config_file(tmp_path)
 
 
 def test_without_a_marker_the_path_is_its_own_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

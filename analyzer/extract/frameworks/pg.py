@@ -38,7 +38,7 @@ def refine(site: Site) -> Iterator[Query]:
     if ambiguous and "?" in text.skeleton and "$1" not in text.skeleton:
         return
     dialect = "" if ambiguous and "$1" not in text.skeleton else "postgres"
-    query = make_query(site, "pg", call, text, arguments=arguments, dialect=dialect)
+    query = make_query(site, "pg", call, text, arguments=calls.bound_parts(text) or arguments, dialect=dialect)
     types = type_arguments(call)
     row = row_of(types[0], site) if types else cast_row(call, site, _RESULTS)
     yield msgspec.structs.replace(query, row=None if positional else row, paramstyle="numeric")

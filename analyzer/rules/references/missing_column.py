@@ -28,12 +28,9 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         return
     named = (link.reference.table,) if link.reference.table else link.candidates
     tables = tuple(table for table in named if table)
-    in_test = graph.role(link.reference.span.path) in ("test", "seed")
     yield Finding(
         span=link.reference.span,
         message=_message(column, tables, schema),
-        severity="warning" if in_test else None,
-        confidence="medium" if in_test else "high",
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,
         column=column,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair, Severity
+from analyzer.link.compatibility import accepts_null
 from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
 from analyzer.rules.rule import rule
 
@@ -23,10 +24,13 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
     """
     if graph.role(query.query.span.path) == "test":
         return
+    # What a macro infers of SQLite's columns is its own guess: the build has its say there.
+    if query.query.checked and query.dialect == "sqlite":
+        return
     for pair in query.rows:
         if pair.column.nullable is not True or not pair.column.source or pair.column.force == "!":
             continue
-        if pair.field.type.optional or not pair.field.type.name or pair.field.opaque or pair.field.default:
+        if accepts_null(pair.field.type) or not pair.field.type.name or pair.field.opaque or pair.field.default:
             continue
         # SQLite lets NULL into a primary key that is not an integer; nobody means it.
         if graph.is_key(query.schema, pair.column.source):
