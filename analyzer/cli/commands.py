@@ -6,7 +6,7 @@ This module does not know how anything is found: it imports the engine where a c
 import difflib
 import importlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import Any, cast
 
@@ -86,7 +86,7 @@ def check(
 
 
 class _SqlCommand(click.Command):
-    """`--schema` takes all files up to the next option, as long as there is a next option."""
+    """`--schema` takes all files up to `--dialect`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, list(_spread(args)))
@@ -110,6 +110,8 @@ def check_sql(schemas: tuple[str, ...], dialect: Dialect, queries: tuple[str, ..
     def extraction(source: Source) -> FileFacts:
         return extract_queries(source, dialect) if source.role == "code" else extract(source)
 
+    if not queries:
+        outcome.remark(["note: no file of queries is given, so the schema alone was read"])
     _check(inputs.read_sql(schemas, queries, dialect), extraction=extraction, **options)
 
 
@@ -268,13 +270,13 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f' (did you mean "{close[0]}"?)' if close else "; `schemalink rules` lists all"
 
 
-def _spread(args: list[str]) -> Iterable[str]:
-    """`--schema a b --dialect d` as `--schema a --schema b --dialect d`; files after the last option are queries but for its own."""
-    last = max((index for index, arg in enumerate(args) if arg.startswith("--")), default=-1)
-    in_schema = False
+def _spread(args: list[str]) -> Iterator[str]:
+    """`--schema a b --dialect d` as `--schema a --schema b --dialect d`: before any other option further files are queries."""
+    is_schema = False
     for index, arg in enumerate(args):
-        if arg.startswith("-") and arg != "-":
-            in_schema = arg == "--schema" and index < last
-        elif in_schema and args[index - 1] != "--schema":
+        if arg.startswith("-"):
+            following = next((later for later in args[index + 1 :] if later.startswith("--")), "")
+            is_schema = arg == "--schema" and following.startswith("--dialect")
+        elif is_schema and args[index - 1] != "--schema":
             yield "--schema"
         yield arg

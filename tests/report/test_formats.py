@@ -17,7 +17,6 @@ from jsonschema import Draft202012Validator
 from jsonschema.validators import validator_for
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
-
 from tests.report.samples import CODE_PATH, sample
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"

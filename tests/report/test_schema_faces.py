@@ -14,7 +14,6 @@ from analyzer.report.queries import queries_json, queries_text
 from analyzer.report.rules import explanation, rules_json, rules_text
 from analyzer.report.schema import relations, schema_json, schema_text, sources_text, type_name
 from syrupy.assertion import SnapshotAssertion
-
 from tests.report.samples import SOURCES, graph, history, postgres_schema, sample, schema
 from tests.report.test_formats import valid
 
