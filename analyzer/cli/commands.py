@@ -17,7 +17,7 @@ from analyzer import __version__
 from analyzer.cli import inputs, outcome
 from analyzer.discover.config import Config
 from analyzer.facts.file import FileFacts
-from analyzer.facts.source import Dialect, Source
+from analyzer.facts.source import DIALECTS, Dialect, Source
 from analyzer.findings import SEVERITIES, Report
 
 _FORMATS = ("text", "json", "sarif", "github", "lsp")
@@ -96,9 +96,7 @@ class _SqlCommand(click.Command):
 @click.option(
     "--schema", "schemas", multiple=True, required=True, type=_FILE, metavar="FILE...", help="Files of DDL, in order."
 )
-@click.option(
-    "--dialect", required=True, type=click.Choice(inputs.known_dialects()), help="What all files are written in."
-)
+@click.option("--dialect", required=True, type=click.Choice(DIALECTS), help="What all files are written in.")
 @click.argument("queries", nargs=-1, metavar="[QUERY_FILE]...", type=_QUERY_FILE)
 @_judging
 @_writing
@@ -205,6 +203,8 @@ def _check(
     show_info: bool, statistics: bool, output: str | None, color: str, quiet: bool, extraction: Callable[[Source], FileFacts] | None = None,
 ) -> None:  # fmt: skip
     found = replace(found, config=_selected(found.config, _split(select), _split(ignore)))
+    if format_ == "lsp" and not found.root:
+        raise click.UsageError("--format lsp needs roots that lie side by side: its paths are absolute")
     report, clock = _analyzed(found, quiet=quiet, extraction=extraction)
     ended = perf_counter()
     report = replace(report, findings=tuple(finding for finding in report.findings if found.holds(finding.span)))

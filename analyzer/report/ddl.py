@@ -39,7 +39,9 @@ def _statements(schema: Schema) -> Iterator[str]:
         else:
             ending = " NOT NULL" if domain.not_null else ""
             yield f"CREATE DOMAIN {name_of(domain.name, domain.namespace, dialect)} AS {domain.base.raw}{ending};"
-    sequences = (name for table in tables for column in table.columns for name in _SEQUENCE.findall(column.default or ""))
+    sequences = (
+        name for table in tables for column in table.columns for name in _SEQUENCE.findall(column.default or "")
+    )
     yield from (f"CREATE SEQUENCE IF NOT EXISTS {name};" for name in dict.fromkeys(sequences))
     yield from (_table(table, schema) for table in tables)
     if dialect != "sqlite":

@@ -21,7 +21,8 @@ def summary(report: Report, shown: Sequence[Finding]) -> Iterator[Line]:
     if not report.graph.histories:
         yield (("", "schema: none found, so nothing could be checked against one"),)
     yield (("", _queries(report.coverage)),)
-    yield _tally(report.findings, shown)
+    if report.graph.histories or report.findings:
+        yield _tally(report.findings, shown)
     if shown:
         yield (("dim", f"what a rule means: schemalink explain {_first_rule(shown)}"),)
 

@@ -55,3 +55,11 @@ def test_one_root_typed_twice_is_one_root(repository: Path) -> None:
     found = read_input([str(repository / "src"), str(repository / "jobs")])
     assert found.scopes == ("src", "jobs")
     assert len(found.sources) == 3
+
+
+def test_roots_side_by_side_share_their_folder(tmp_path: Path) -> None:
+    for path in ("shop/.git", "till/.git", "old/shop/.git"):
+        (tmp_path / path).mkdir(parents=True)
+    assert read_input([str(tmp_path / "shop"), str(tmp_path / "till")]).root == str(tmp_path)
+    assert read_input([str(tmp_path / "shop"), str(tmp_path / "old/shop")]).root == ""
+    assert read_input([str(tmp_path / "till"), str(tmp_path / "old/shop")]).root == ""

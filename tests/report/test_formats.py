@@ -99,6 +99,7 @@ def test_lsp_counts_utf16_from_zero() -> None:
     [
         ("/srv/shop", "src/my file.rs", "file:///srv/shop/src/my%20file.rs"),
         ("", "src/db.rs", "file:///src/db.rs"),
+        ("/srv/shop", "/home/find.sql", "file:///home/find.sql"),
         ("C:/shop", "db.rs", "file:///C%3A/shop/db.rs"),
         ("/srv/läden", "db.rs", "file:///srv/l%C3%A4den/db.rs"),
     ],
