@@ -131,7 +131,7 @@ def _is_statement(site: Site, sql: str) -> bool:
     if not looks_like_sql(sql):
         return False
     return (
-        is_handle(site) or not sql.lstrip()[:6].lower() == "select" or " from " in f" {' '.join(sql.lower().split())} "
+        is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
     )
 
 
