@@ -6,6 +6,7 @@ module does not know texts: offsets and holes are the context's.
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.catalog.types import parse_type
@@ -64,6 +65,10 @@ def add_ctes(node: exp.Expr, scope: Scope, ctx: Context) -> None:
     recursive = bool(clause.args.get("recursive")) or ctx.dialect == "sqlite"
     for cte in clause.expressions:
         _add_cte(cte, scope, ctx, recursive=recursive)
+        if clause.args.get("search") or clause.args.get("cycle"):  # either adds columns to what it walks
+            scope.ctes = {
+                key: replace(relation, closed=False, reason="open-table") for key, relation in scope.ctes.items()
+            }
 
 
 def _add_cte(cte: exp.CTE, scope: Scope, ctx: Context, *, recursive: bool) -> None:

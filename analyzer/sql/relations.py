@@ -157,6 +157,8 @@ def known(table: Table, alias: str, columns: tuple[ScopeColumn, ...], ctx: Conte
     pseudo = PSEUDO_COLUMNS[ctx.dialect]
     if ctx.dialect == "sqlite" and not table.is_rowid_table and table.kind == "table":
         pseudo = frozenset[str]()
+    if any("virtual" in option or "fts" in option for option in table.options):
+        pseudo |= {"rank"}
     return Relation(
         alias, table.name, columns, ctx.dialect, "table", table.namespace, closed,
         "" if closed else "tainted" if tainted else "open-table", pseudo,
