@@ -140,7 +140,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
         value = bind(item, scope, ctx, "read")
         if _is_unshaped(item):
             shaped = False
-            ctx.ledger.dynamic_columns = True
+            ctx.ledger.dynamic_columns = ctx.ledger.dynamic_columns or not isinstance(item, exp.Dot)
         column = output_column(item, value, ctx)
         shaped = shaped and not is_hole(column.name)
         if value.parameter >= 0 and ctx.dialect == "postgres":
@@ -153,6 +153,9 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
 
 
 def _is_unshaped(item: exp.Expr) -> bool:
+    """True for a hole, which may stand for several columns, and for `(row).*`."""
+    if isinstance(item, exp.Dot) and isinstance(item.expression, exp.Star):
+        return True
     return (isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)) or is_hole(item.alias)
 
 

@@ -92,7 +92,10 @@ def renamed(columns: tuple[ScopeColumn, ...], node: exp.Expr) -> tuple[ScopeColu
     """Columns under the names an alias's column list gives; a list may be shorter than the relation."""
     alias = node.args.get("alias")
     names = [each.name for each in alias.args.get("columns") or ()] if isinstance(alias, exp.TableAlias) else []
-    head = [ScopeColumn(name, old.type, old.nullable, old.source) for name, old in zip(names, columns, strict=False)]
+    head = [
+        ScopeColumn(name, old.type, old.nullable, old.source, old.certain)
+        for name, old in zip(names, columns, strict=False)
+    ]
     return (*head, *columns[len(names) :], *(ScopeColumn(name) for name in names[len(columns) :]))
 
 
@@ -137,6 +140,7 @@ def columns_of(table: Table, ctx: Context) -> tuple[ScopeColumn, ...]:
         ScopeColumn(
             column.name, resolve(column.type) if resolve else column.type,
             column.nullable and not _is_rowid_alias(table, column.name), f"{table.name}.{column.name}",
+            column.certain,
         )
         for column in table.columns
     )  # fmt: skip
