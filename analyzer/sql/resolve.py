@@ -122,7 +122,7 @@ def _is_hollow(tree: exp.Expr | None, dialect: Dialect) -> bool:
     """True for what the parser lets pass and is no statement: it takes much English for SQL."""
     match tree:
         case exp.Select():
-            return not tree.expressions
+            return not tree.expressions and tree.args.get("from_") is None
         case exp.Insert():
             return tree.expression is None and not tree.args.get("default")
         case exp.Update():
