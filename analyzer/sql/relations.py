@@ -174,7 +174,7 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
     reason = ""
     if schema is None or schema.is_tainted(name):
         reason = "tainted"
-    elif ctx.external(name) or _is_sequence(name, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
+    elif ctx.external(name) or _is_sequence(node, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
         reason = "external"
     elif ctx.hidden_relations:
         reason = "dynamic"
@@ -191,9 +191,13 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
     return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
 
 
-def _is_sequence(name: str, ctx: Context) -> bool:
-    """A serial column's sequence is a relation of one row; no migration names it."""
-    return ctx.dialect == "postgres" and name.endswith("_seq")
+def _is_sequence(node: exp.Table, ctx: Context) -> bool:
+    """A sequence is a relation of one row; that of a serial column no migration names."""
+    if ctx.dialect != "postgres":
+        return False
+    query = node.parent_select
+    read = {each.name for each in query.expressions} if isinstance(query, exp.Select) else set()
+    return node.name.endswith("_seq") or (bool(read) and read <= {"last_value", "is_called", "log_cnt"})
 
 
 def _is_foreign_namespace(namespace: str, ctx: Context) -> bool:

@@ -234,3 +234,8 @@ def test_uncertain_column_is_not_ambiguous() -> None:
 
 def test_row_star_leaves_shape_open() -> None:
     assert ask("SELECT (u).*, id FROM users u", "postgres").statements[0].columns is None
+
+
+@pytest.mark.parametrize("sql", ["SELECT last_value FROM order_numbers", "SELECT max_value FROM orders_id_seq"])
+def test_sequences_are_not_missing_tables(sql: str) -> None:
+    assert not missing(ask(sql, "postgres"))
