@@ -31,11 +31,15 @@ def analyze(
     root: str = "",
     errors: Iterable[FileError] = (),
     progress: Callable[[str], object] = bool,
+    extraction: Callable[[Source], FileFacts] = extract,
 ) -> Report:
-    """Everything that can be said of these sources. `errors` are those of reading them; `progress` is told each stage."""
+    """Everything that can be said of these sources. `errors` are those of reading them; `progress` is told each stage.
+
+    `extraction` is asked for the facts of each source.
+    """
     known = {source.path: source for source in sources}
     progress("reading files")
-    facts = [extract(known[path]) for path in sorted(known)]
+    facts = [extraction(known[path]) for path in sorted(known)]
     progress("linking files")
     program = build_program(facts)
     progress("replaying migrations")

@@ -41,6 +41,10 @@ def _host(language: Language) -> Host | None:
             from analyzer.extract.javascript import JavaScript  # noqa: PLC0415 - as above
 
             return JavaScript()
+        case "python":
+            from analyzer.extract.python import Python  # noqa: PLC0415 - as above
+
+            return Python()
         case _:
             return None
 
@@ -104,7 +108,7 @@ def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
     pending = [(root, 0)]
     while pending:
         tree, depth = pending.pop()
-        for tokens in scope.host.inner(tree, source):
+        for tokens in scope.host.inner(tree):
             part = parse_part(source.content, source.language, tokens).root_node
             yield part
             if depth < _MACRO_DEPTH:

@@ -41,6 +41,7 @@ class JavaScript:
         literals={"string": "string", "number": "number", "true": "boolean", "false": "boolean", "null": "null", "undefined": "null", "regex": "regex"},
         receivers=frozenset({"this", "super"}),
         objects={"object": ("pair", "key", "value"), "enum_body": ("enum_assignment", "name", "value")},
+        functions=frozenset({"arrow_function", "function_expression", "generator_function", "class"}),
         recovered=frozenset({("non_null_expression", "!"), ("ERROR", "instantiation_expression")}),
     )  # fmt: skip
 
@@ -100,7 +101,7 @@ class JavaScript:
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
         return imports(root, source, self.names)
 
-    def inner(self, root: Node, source: Source) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
+    def inner(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
         yield from ()
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
@@ -125,22 +126,30 @@ def template(
 ) -> tuple[Part, ...]:
     """A template string with what it interpolates: texts, or values where a tag binds them."""
     parts: list[Part] = []
+    for part, value in pieces(node, source, raw=raw):
+        if part is not None:
+            parts.append(part)
+        elif value is not None and binds:
+            parts.append(BoundPart(Span(source.path, value.start_byte, value.end_byte), evaluator.origin(value)))
+        elif value is not None:
+            parts.extend(evaluator.parts(value))
+    return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
+
+
+def pieces(node: Node, source: Source, *, raw: bool = False) -> Iterator[tuple[LiteralPart | None, Node | None]]:
+    """Literals and interpolated expressions of a template, in order: of each pair one is set."""
     run: list[Node] = []
     start = node.start_byte + 1
     for child in node.named_children:
         if child.type != "template_substitution":
             run.append(child)
             continue
-        parts.append(_literal(run, start, child.start_byte, source, raw=raw))
+        yield _literal(run, start, child.start_byte, source, raw=raw), None
         run, start = [], child.end_byte
         values = [inner for inner in child.named_children if inner.type != "comment"]
-        span = Span(source.path, child.start_byte, child.end_byte)
-        if values and binds:
-            parts.append(BoundPart(span, evaluator.origin(values[0])))
-        elif values:
-            parts.extend(evaluator.parts(values[0]))
-    parts.append(_literal(run, start, node.end_byte - 1, source, raw=raw))
-    return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
+        if values:
+            yield None, values[0]
+    yield _literal(run, start, node.end_byte - 1, source, raw=raw), None
 
 
 def _literal(nodes: list[Node], start: int, end: int, source: Source, *, raw: bool = False) -> LiteralPart:

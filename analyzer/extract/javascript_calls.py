@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.sites import collect
-from analyzer.extract.texts import folded, text_of
+from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.query import Argument, Arguments
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
@@ -119,8 +119,8 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
         return looks_like_sql(text.skeleton)
     if isinstance(first, NamePart):
         constant = site.scope.constant(first.name)
-        if constant is not None and constant.parts and isinstance(constant.parts[0], LiteralPart):
-            return looks_like_sql(constant.skeleton)
+        if constant and isinstance(constant[0], LiteralPart):
+            return looks_like_sql(Text(text.span, constant).skeleton)
     if not isinstance(first, HolePart | NamePart):
         return False
     return is_handle(site, shared=shared) and (not shared or is_imported(site, driver))
@@ -165,6 +165,24 @@ def bound_object(site: Site, by_key: dict[str, Node] | None) -> Arguments:
             for key, value in by_key.items()
         )
     )
+
+
+def key_part(site: Site, key: str, value: Node) -> LiteralPart:
+    """The key of an entry as text, at its place."""
+    parent = value.parent
+    named = value if value.type == "shorthand_property_identifier" or parent is None else parent.named_children[0]
+    quote = 1 if text_of(named)[:1] in "'\"" else 0
+    builder = LiteralBuilder(site.source.path, site.source.content)
+    start = named.start_byte + quote
+    builder.raw(start, start + len(key.encode()))
+    return builder.finish(start, named.end_byte - quote)
+
+
+def made(site: Site, value: str, at: int) -> LiteralPart:
+    """Text that a driver writes, at the byte where it takes the place of something."""
+    builder = LiteralBuilder(site.source.path, site.source.content)
+    builder.escape(value, at, at)
+    return builder.finish(at, at)
 
 
 def bound_values(site: Site, nodes: list[Node]) -> Arguments:

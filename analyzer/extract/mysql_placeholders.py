@@ -11,7 +11,7 @@ from tree_sitter import Node
 from analyzer.extract import javascript_calls as calls
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.sites import collect
-from analyzer.extract.texts import LiteralBuilder, cut, text_of
+from analyzer.extract.texts import cut
 from analyzer.facts.query import Argument, Arguments
 from analyzer.facts.text import HolePart, LiteralPart, Origin, Part, Text, UnknownOrigin
 from analyzer.sql.scan import scan
@@ -95,11 +95,8 @@ def _assignments(site: Site, entries: dict[str, Node]) -> tuple[list[Part], tupl
     """`{ name, age: 3 }` -> `name = ?, age = ?`, each name at its place in the object."""
     parts: list[Part] = []
     for key, value in entries.items():
-        parent = value.parent
-        named = value if value.type == "shorthand_property_identifier" or parent is None else parent.named_children[0]
-        quote = 1 if text_of(named)[:1] in "'\"" else 0
-        builder = LiteralBuilder(site.source.path, site.source.content)
-        builder.raw(named.start_byte + quote, named.start_byte + quote + len(key.encode()))
-        builder.escape(" = ?, " if len(parts) + 1 < len(entries) else " = ?", named.end_byte, named.end_byte)
-        parts.append(builder.finish(named.start_byte, named.end_byte))
+        last = len(parts) // 2 + 1 == len(entries)
+        parts.extend(
+            [calls.key_part(site, key, value), calls.made(site, " = ?" if last else " = ?, ", value.start_byte)]
+        )
     return parts, collect(site, entries.values()).values

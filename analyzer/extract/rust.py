@@ -89,7 +89,7 @@ class Rust:
             for module, name, alias in _uses(argument, "")
         )
 
-    def inner(self, root: Node, source: Source) -> Iterator[Node]:
+    def inner(self, root: Node) -> Iterator[Node]:
         stack = [root]
         while stack:
             node = stack.pop()

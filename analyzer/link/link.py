@@ -13,7 +13,7 @@ from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
-from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, with_made_columns
+from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, probed_tables, with_made_columns
 from analyzer.link.rows import pair_rows
 from analyzer.program.program import Program
 from analyzer.schema.history import History
@@ -28,14 +28,14 @@ _FOREIGN = ("vendored", "generated")
 def link(program: Program, histories: tuple[History, ...], external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
     changes = code_changes(program)
-    is_external = external_tables(external, made_tables(changes))
+    is_external = external_tables(external, {*made_tables(changes), *probed_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in histories)
     queries = tuple(
         _linked(program, file, query, histories, is_external)
         for file, query in program.queries()
         if file.role not in _FOREIGN
     )
-    return ReferenceGraph(program, histories, queries)
+    return ReferenceGraph(program, tuple(history for history in histories if history.serves), queries)
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
@@ -117,10 +117,11 @@ def _best(
         tried.append((history, attempt(history.dialect, history.schema)))
         if _faults(tried[-1][1]) == (0, False):
             break
-    best = min(tried, key=lambda entry: _faults(entry[1]), default=None)
-    if best is None or (_depth(best[0], file.path) < 0 and _faults(best[1])[0]):
+    # A schema that does not serve the file may explain a text, never accuse it.
+    sound = [entry for entry in tried if _depth(entry[0], file.path) >= 0 or not _faults(entry[1])[0]]
+    if not sound:
         return None, attempt(dialect_of(query, file, dialects), None)
-    return best
+    return min(sound, key=lambda entry: _faults(entry[1]))
 
 
 def _faults(resolution: Resolution) -> tuple[int, int]:

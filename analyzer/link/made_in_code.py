@@ -4,6 +4,7 @@ What comes in: a Program and its Histories. What goes out: names nothing may be 
 added. Whether and when such a statement runs is not asked: what may be there is there. This module does not judge.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -26,6 +27,9 @@ from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.ddl import read_changes
 
+# A text that asks the catalogue, and the names it asks for.
+_CATALOGUES = re.compile(r"information_schema|sqlite_master|sqlite_schema|pg_tables|pg_class|to_regclass|show\s+tables", re.IGNORECASE)
+_QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
 _VERBS = ("CREATE", "ALTER")
 
 
@@ -93,3 +97,13 @@ def dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> 
         dialect for dialect in DIALECTS if any(connection.dialect == dialect for connection in file.connections)
     )
     return next(iter((*hinted, *dialects, *spoken)), "postgres")
+
+
+def probed_tables(program: Program) -> frozenset[str]:
+    """Names that code asks the catalogue for before it uses them: what is looked for may be missing on purpose."""
+    return frozenset(
+        name
+        for _, query in program.queries()
+        if _CATALOGUES.search(query.text.skeleton)
+        for name in _QUOTED.findall(query.text.skeleton)
+    )

@@ -4,6 +4,7 @@ What comes in: FileFacts and the Config. What goes out: one History for each liv
 and why it counts or not. Strongest first: the configuration, folders of migrations, plain schema files. This module does not know SQL.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -11,10 +12,16 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema, fold
 from analyzer.discover.config import Config
+from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.schema.fold import replay, replay_unordered
+<<<<<<< HEAD
+from analyzer.schema.history import History, SchemaSource, Step
+from analyzer.schema.sources import Candidate, find_candidates
+=======
 from analyzer.schema.history import Failure, History, SchemaSource, Step
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
+>>>>>>> ddl
 
 _DULL = frozenset(
     {
@@ -32,6 +39,12 @@ _DULL = frozenset(
         "up",
         "",
     }
+)
+
+
+# What people call a file or folder that holds a whole schema.
+_SCHEMA_NAME = re.compile(
+    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql/"
 )
 
 
@@ -101,18 +114,39 @@ def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
         return ""
     if any(other.candidate.config is not None for other in built):
         return "the configuration names the schemas"
+<<<<<<< HEAD
+=======
     if candidate.apart and not candidate.project.path:
         return "it belongs to tests, examples or vendored code"
     if candidate.apart and not is_inside(candidate.path, candidate.project.path):
         return "it belongs to tests, examples or vendored code"
     if candidate.foreign:
         return f"it is written for {candidate.foreign}"
+>>>>>>> ddl
     if not one.schema.tables and not one.schema.tainted:
         return "it creates no table"
     if "*" in one.schema.tainted:
         return _continued(one, built)
     if candidate.kind == "schema-sql":
-        return _superseded(one, built)
+        return _no_whole(one, built) or _superseded(one, built)
+    return ""
+
+
+def _is_shadow(candidate: Candidate) -> bool:
+    """What belongs to the tests, examples or vendored code inside a project; an example that is a project serves itself."""
+    return candidate.apart and (not candidate.project.path or candidate.in_tests)
+
+
+def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
+    """A script that builds on tables of others, or that nobody calls a schema where migrations are kept."""
+    changes = [change for step in one.steps for change in step.changes]
+    made = {change.table.name for change in changes if isinstance(change, CreateTable)}
+    changed = {change.table.name for change in changes if isinstance(change, AddColumn | RenameTable | DropColumn)}
+    if changed - made:
+        return "it changes tables that it does not create"
+    kept = any(other.candidate.kind == "sql-migrations" and not other.candidate.apart for other in built)
+    if kept and not _SCHEMA_NAME.search(one.candidate.path.lower()):
+        return "it is not named like a schema, and the repository keeps migrations"
     return ""
 
 
@@ -147,6 +181,8 @@ def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
 
 
 def _source(candidate: Candidate, refusal: str) -> SchemaSource:
+    if not refusal and _is_shadow(candidate):
+        refusal = "it belongs to tests, examples or vendored code: it accuses nothing"
     why = {
         "config": "the configuration names it",
         "sql-migrations": f"a folder of {candidate.tool} migrations",
@@ -179,10 +215,12 @@ def _telling(candidate: Candidate) -> str:
 
 
 def _serves(one: _Replayed, live: Sequence[_Replayed]) -> tuple[str, ...]:
-    """The nearest manifest's folder; everything, where no other schema is main code's."""
+    """The nearest manifest's folder; everything, where no other schema is main code's; nothing for what tests build."""
     candidate = one.candidate
     if candidate.config is not None:
         return candidate.config.serves or ("",)
+    if _is_shadow(candidate):
+        return ()
     if candidate.apart:
         return (candidate.project.path,)
     main = [other for other in live if not other.candidate.apart]

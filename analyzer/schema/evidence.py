@@ -53,17 +53,20 @@ def driver_dialects(project: Project) -> Mapping[Dialect, str]:
 def find_dialect(
     folder: str, texts: tuple[Text, ...], project: Project, connections: Iterable[Connection]
 ) -> tuple[Dialect, str]:
-    """Folder name, syntax, dependencies, URLs, and at last what parses."""
+    """Folder name, the one driver of its project, syntax, URLs, and at last what parses.
+
+    A driver says more than syntax: SQLite takes any word for a type.
+    """
     named = named_dialect(folder)
     if named is not None:
         return named, f"the path {folder} names it"
-    guessed, why = guess_dialect(text.skeleton for text in texts)
-    if guessed is not None:
-        return guessed, why
     drivers = driver_dialects(project)
     if len(drivers) == 1:
         dialect, package = next(iter(drivers.items()))
         return dialect, f"the project depends on {package}"
+    guessed, why = guess_dialect(text.skeleton for text in texts)
+    if guessed is not None:
+        return guessed, why
     urls = {_WORDS[connection.dialect] for connection in connections if connection.dialect in _WORDS}
     if len(urls) == 1:
         return urls.pop(), "the project connects to it"

@@ -48,7 +48,7 @@ class Step(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all); `evidence` says why the dialect."""
+    """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all, none for what tests build: it only silences); `evidence` says why the dialect."""
 
     schema: Schema
     sources: tuple[SchemaSource, ...]

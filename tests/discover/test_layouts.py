@@ -260,9 +260,9 @@ def test_supabase() -> None:
     assert [row[0] for row in brief(**{"supabase/migrations/20240101000000_users.sql": TABLE})] == ["supabase"]
 
 
-def test_migrations_of_tests_are_no_layout() -> None:
+def test_migrations_of_tests_stay_tests() -> None:
     found = sources(**{"tests/migrations/1_users.sql": TABLE, "vendor/db/migrations/1_users.sql": TABLE})
-    assert [(source.role, source.layout) for source in found.values()] == [("test", None), ("vendored", None)]
+    assert [(source.role, source.layout is None) for source in found.values()] == [("test", False), ("vendored", True)]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"\xff"])

@@ -1,0 +1,5 @@
+export const SQL = build();
+
+function build(): Record<string, string> {
+  return {};
+}
