@@ -15,13 +15,8 @@ from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.schema.fold import replay, replay_unordered
-<<<<<<< HEAD
-from analyzer.schema.history import History, SchemaSource, Step
-from analyzer.schema.sources import Candidate, find_candidates
-=======
 from analyzer.schema.history import Failure, History, SchemaSource, Step
-from analyzer.schema.sources import Candidate, find_candidates, is_inside
->>>>>>> ddl
+from analyzer.schema.sources import Candidate, find_candidates
 
 _DULL = frozenset(
     {
@@ -114,15 +109,8 @@ def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
         return ""
     if any(other.candidate.config is not None for other in built):
         return "the configuration names the schemas"
-<<<<<<< HEAD
-=======
-    if candidate.apart and not candidate.project.path:
-        return "it belongs to tests, examples or vendored code"
-    if candidate.apart and not is_inside(candidate.path, candidate.project.path):
-        return "it belongs to tests, examples or vendored code"
     if candidate.foreign:
         return f"it is written for {candidate.foreign}"
->>>>>>> ddl
     if not one.schema.tables and not one.schema.tainted:
         return "it creates no table"
     if "*" in one.schema.tainted:

@@ -26,14 +26,9 @@ _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
 
 
 class Candidate(Struct, frozen=True):
-<<<<<<< HEAD
     """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code, `in_tests` where
     that part lies inside its project.
-=======
-    """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code.
-
     `foreign` names the database system it is written for where that is none of ours.
->>>>>>> ddl
     """
 
     kind: SourceKind
@@ -126,16 +121,11 @@ def _candidate(
     texts = tuple(text for migration in migrations for text in migration.up)
     dialect, evidence = find_dialect(path, texts, project, connections)
     apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
-<<<<<<< HEAD
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
-    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, in_tests=in_tests)
-=======
     foreign = foreign_system(text.skeleton for text in texts)
-    tool = migrations[0].tool if migrations else ""
-    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign)
->>>>>>> ddl
+    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign, in_tests=in_tests)
 
 
 def is_inside(path: str, folder: str) -> bool:
