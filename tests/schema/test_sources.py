@@ -141,3 +141,15 @@ def test_files_that_name_their_dialect_are_timelines_of_their_own() -> None:
     })  # fmt: skip
     assert {history.dialect for history in found} == {"postgres", "sqlite"}
     assert not [failure for history in found for step in history.steps for failure in step.failures]
+
+
+def test_a_file_the_journal_does_not_list_never_runs() -> None:
+    journal = '{"version": "7", "dialect": "postgresql", "entries": [{"idx": 0, "version": "7", "when": 1, "tag": "0000_users", "breakpoints": true}]}'
+    files = {
+        "drizzle/meta/_journal.json": journal,
+        "drizzle/0000_users.sql": USERS,
+        "drizzle/0000_other.sql": "ALTER TABLE users ADD COLUMN email TEXT;",
+    }
+    (history,) = build(files)
+    assert [step.migration.id for step in history.steps] == ["0_users"]
+    assert not history.steps[0].failures
