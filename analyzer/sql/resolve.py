@@ -104,7 +104,7 @@ def _statement(question: _Question, start: int, end: int) -> _Outcome:
     tree, reading = _tree(sql, dialect)
     if isinstance(tree, ParseFailure):
         return _refused(question, start, sql, others=question.others)
-    if _is_hollow(tree, dialect):
+    if question.embedded.is_complete and _is_hollow(tree, dialect):
         return _refused(question, start, sql, others=question.others)
     if not isinstance(tree, exp.Query | exp.DML | exp.Merge | exp.Values):
         return _Outcome(None, "not-understood")
