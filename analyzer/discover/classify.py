@@ -21,7 +21,9 @@ def discover(files: Iterable[RawFile]) -> tuple[Source, ...]:
     known = _known(files)
     projects = find_projects(known.values())
     journals, _ = find_journals(known.values())
-    layouts = find_layouts((file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects)
+    layouts = find_layouts(
+        (file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects
+    )
     sources = []
     for path in sorted(known):
         language = language_of(path)

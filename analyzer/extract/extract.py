@@ -26,7 +26,6 @@ from analyzer.facts.query import Query
 from analyzer.facts.source import Language, Source, Span
 from analyzer.facts.text import HolePart
 
-
 _MACRO_DEPTH = 3
 
 

@@ -84,7 +84,7 @@ class JavaScript:
 
     def names(self, pattern: Node) -> tuple[str, ...]:
         match pattern.type:
-            case "identifier" | "shorthand_property_identifier_pattern":
+            case "identifier" | "shorthand_property_identifier_pattern" | "property_identifier":
                 return (text_of(pattern),)
             case "pair_pattern":
                 inner = pattern.child_by_field_name("value")

@@ -116,14 +116,23 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
     """Whether a text at this site is a query: it begins like SQL; or is not known, and the handle is a database's."""
     first = text.parts[0] if text.parts else None
     if isinstance(first, LiteralPart):
-        return looks_like_sql(text.skeleton)
+        return _is_statement(site, text.skeleton)
     if isinstance(first, NamePart):
         constant = site.scope.constant(first.name)
         if constant and isinstance(constant[0], LiteralPart):
-            return looks_like_sql(Text(text.span, constant).skeleton)
+            return _is_statement(site, Text(text.span, constant).skeleton)
     if not isinstance(first, HolePart | NamePart):
         return False
     return is_handle(site, shared=shared) and (not shared or is_imported(site, driver))
+
+
+def _is_statement(site: Site, sql: str) -> bool:
+    """`select` alone is a word and an element: on what is no database by its name, a table must follow."""
+    if not looks_like_sql(sql):
+        return False
+    return (
+        is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
+    )
 
 
 def bound_list(site: Site, node: Node | None) -> Arguments:

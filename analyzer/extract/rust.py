@@ -26,7 +26,9 @@ _SAME = frozenset(
 _WRAP = frozenset(
     {"String::from", "Cow::Borrowed", "Cow::from", "AssertSqlSafe", "sqlx::AssertSqlSafe", "Some", "Ok", "Arc::from"}
 )
-_TEXT_MACROS = frozenset({"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"})
+_TEXT_MACROS = frozenset(
+    {"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"}
+)
 _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -106,7 +108,12 @@ def _code_inside(macro: Node) -> Iterator[Node]:
     """The token tree of a macro that may hold calls: not those whose arguments are read as they are."""
     name = text_of(macro.child_by_field_name("macro") or macro).rpartition("::")[2]
     tokens = next((child for child in macro.children if child.type == "token_tree"), None)
-    if tokens is not None and not name.startswith("query") and name not in _TEXT_MACROS and b"(" in (tokens.text or b"")[1:-1]:
+    if (
+        tokens is not None
+        and not name.startswith("query")
+        and name not in _TEXT_MACROS
+        and b"(" in (tokens.text or b"")[1:-1]
+    ):
         yield tokens
 
 

@@ -208,14 +208,15 @@ class Structure:
         syntax = self.host.syntax
         plain = pattern.type in syntax.identifiers or pattern.type in syntax.members
         function = self.functions.innermost(pattern.start_byte)
-        for name in [folded(pattern)] if plain else self.host.names(pattern):
+        names = (folded(pattern),) if plain else self.host.names(pattern)
+        for name in names:
             yield Binding(
                 name,
                 value,
                 pattern.start_byte,
                 function.span if function else None,
                 mutation="mutation" in settings,
-                destructured=not plain,
+                destructured=not plain and names != (text_of(pattern),),
                 block=self.blocks.innermost(pattern.start_byte) if "block" in settings else None,
                 outer="outer" in settings,
             )

@@ -28,7 +28,9 @@ from analyzer.schema.history import History
 from analyzer.sql.ddl import read_changes
 
 # A text that asks the catalogue, and the names it asks for.
-_CATALOGUES = re.compile(r"information_schema|sqlite_master|sqlite_schema|pg_tables|pg_class|to_regclass|show\s+tables", re.IGNORECASE)
+_CATALOGUES = re.compile(
+    r"information_schema|sqlite_master|sqlite_schema|pg_tables|pg_class|to_regclass|show\s+tables", re.IGNORECASE
+)
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
 _VERBS = ("CREATE", "ALTER")
 

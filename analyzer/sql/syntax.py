@@ -114,5 +114,7 @@ def _neighbours(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
 def _truncated(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
     last = tokens[-1]
     word = _word(sql, last)
-    ends = (last.kind == "word" and word in _NEEDS_MORE) or word in (",", "=")
+    # `PRAGMA foreign_keys = ON`, `SET synchronous_commit TO on`: there the word is a value.
+    is_value = len(tokens) > 1 and _word(sql, tokens[0]) in ("pragma", "set") and word == "on"
+    ends = not is_value and ((last.kind == "word" and word in _NEEDS_MORE) or word in (",", "="))
     return (last.start, last.end, f"statement ends after {word!r}") if ends else None

@@ -19,6 +19,7 @@ from analyzer.extract.texts import folded, text_of
 from analyzer.extract.typescript_rows import cast_row, row_of
 from analyzer.facts.query import Query, Row
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part, Text
+from analyzer.sql.recognise import looks_like_sql
 
 _DRIVER = "postgres_js"
 # What a tag's own methods make of a value that is bound: https://github.com/porsager/postgres#sqljsonobject, `sql.array`, `sql.typed`.
@@ -45,7 +46,7 @@ def refine(site: Site) -> Iterator[Query]:
         return
     parts = tuple(part for part in _parts(site, sql, tags, 0) if not isinstance(part, LiteralPart) or part.value)
     text = Text(site.scope.structure.span(sql), parts)
-    if not calls.is_plausible(site, text, _DRIVER):
+    if not _is_statement(text):
         return
     query = make_query(site, _DRIVER, call, text, arguments=calls.bound_parts(text), dialect="postgres")
     yield msgspec.structs.replace(query, row=_row(site, call), paramstyle="numeric")
@@ -56,11 +57,17 @@ def _unsafe(site: Site, call: Node, handle: Node, tags: Tags) -> Iterator[Query]
     if not given or not tags.is_tag(handle) or tags.is_fragment(call):
         return
     text = site.scope.text(given[0])
-    if isinstance(text.parts[0] if text.parts else None, LiteralPart) and not calls.is_plausible(site, text, _DRIVER):
+    if not _is_statement(text):
         return
     arguments = calls.bound_list(site, given[1] if len(given) > 1 else None)
     query = make_query(site, _DRIVER, call, text, arguments=arguments, dialect="postgres")
     yield msgspec.structs.replace(query, row=_row(site, call), paramstyle="numeric")
+
+
+def _is_statement(text: Text) -> bool:
+    """Fragments are no queries; a text nobody knows may be one."""
+    first = text.parts[0] if text.parts else None
+    return looks_like_sql(text.skeleton) if isinstance(first, LiteralPart) else first is not None
 
 
 def _row(site: Site, call: Node) -> Row | None:

@@ -30,7 +30,9 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
         if not pair.column.source or pair.column.override_type or pair.field.opaque:
             continue
         found = verdict(pair.field.type, pair.column.type, language, query.query.framework, query.dialect)
-        if found not in ("incompatible", "lossy") or (query.query.checked and converts(pair.field.type, pair.column.type)):
+        if found not in ("incompatible", "lossy") or (
+            query.query.checked and converts(pair.field.type, pair.column.type)
+        ):
             continue
         severity: Severity | None = None if language == "rust" and found == "incompatible" else "warning"
         table, _, column = pair.column.source.rpartition(".")
