@@ -114,7 +114,7 @@ def is_handle(site: Site, *, shared: bool = False) -> bool:
 
 def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -> bool:
     """Whether a text at this site is a query: it begins like SQL; or is not known, and the handle is a database's."""
-    first = text.parts[0] if text.parts else None
+    first = next((part for part in text.parts if not isinstance(part, LiteralPart) or part.value.strip()), None)
     if isinstance(first, LiteralPart):
         return _is_statement(site, text.skeleton)
     if isinstance(first, NamePart):
