@@ -5,7 +5,8 @@ This module does not know how anything is found: it imports the engine where a c
 
 import difflib
 import importlib
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import Any, cast
 
@@ -16,7 +17,7 @@ from analyzer import __version__
 from analyzer.cli import inputs, outcome
 from analyzer.discover.config import Config
 from analyzer.facts.file import FileFacts
-from analyzer.facts.source import Dialect, Source
+from analyzer.facts.source import DIALECTS, Dialect, Source
 from analyzer.findings import SEVERITIES, Report
 
 _FORMATS = ("text", "json", "sarif", "github", "lsp")
@@ -79,13 +80,13 @@ def check(
 
     The whole repository around each PATH is read; findings are limited to the PATHs (default: the current folder).
     """
-    buffer = (stdin_filename, click.get_binary_stream("stdin").read()) if stdin_filename is not None else None
+    buffer = (stdin_filename, sys.stdin.buffer.read()) if stdin_filename is not None else None
     found = inputs.read_input(paths, config=config, no_config=no_config, buffer=buffer)
     _check(found, **options)
 
 
 class _SqlCommand(click.Command):
-    """`--schema` takes all files up to the next option, as long as there is a next option."""
+    """`--schema` takes all files up to `--dialect`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, list(_spread(args)))
@@ -95,9 +96,7 @@ class _SqlCommand(click.Command):
 @click.option(
     "--schema", "schemas", multiple=True, required=True, type=_FILE, metavar="FILE...", help="Files of DDL, in order."
 )
-@click.option(
-    "--dialect", required=True, type=click.Choice(inputs.known_dialects()), help="What all files are written in."
-)
+@click.option("--dialect", required=True, type=click.Choice(DIALECTS), help="What all files are written in.")
 @click.argument("queries", nargs=-1, metavar="[QUERY_FILE]...", type=_QUERY_FILE)
 @_judging
 @_writing
@@ -109,6 +108,8 @@ def check_sql(schemas: tuple[str, ...], dialect: Dialect, queries: tuple[str, ..
     def extraction(source: Source) -> FileFacts:
         return extract_queries(source, dialect) if source.role == "code" else extract(source)
 
+    if not queries:
+        outcome.remark(["note: no file of queries is given, so the schema alone was read"])
     _check(inputs.read_sql(schemas, queries, dialect), extraction=extraction, **options)
 
 
@@ -202,6 +203,8 @@ def _check(
     show_info: bool, statistics: bool, output: str | None, color: str, quiet: bool, extraction: Callable[[Source], FileFacts] | None = None,
 ) -> None:  # fmt: skip
     found = replace(found, config=_selected(found.config, _split(select), _split(ignore)))
+    if format_ == "lsp" and not found.root:
+        raise click.UsageError("--format lsp needs roots that lie side by side: its paths are absolute")
     report, clock = _analyzed(found, quiet=quiet, extraction=extraction)
     ended = perf_counter()
     report = replace(report, findings=tuple(finding for finding in report.findings if found.holds(finding.span)))
@@ -267,13 +270,13 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f' (did you mean "{close[0]}"?)' if close else "; `schemalink rules` lists all"
 
 
-def _spread(args: list[str]) -> Iterable[str]:
-    """`--schema a b --dialect d` as `--schema a --schema b --dialect d`; files after the last option are queries but for its own."""
-    last = max((index for index, arg in enumerate(args) if arg.startswith("--")), default=-1)
-    in_schema = False
+def _spread(args: list[str]) -> Iterator[str]:
+    """`--schema a b --dialect d` as `--schema a --schema b --dialect d`: before any other option further files are queries."""
+    is_schema = False
     for index, arg in enumerate(args):
-        if arg.startswith("-") and arg != "-":
-            in_schema = arg == "--schema" and index < last
-        elif in_schema and args[index - 1] != "--schema":
+        if arg.startswith("-"):
+            following = next((later for later in args[index + 1 :] if later.startswith("--")), "")
+            is_schema = arg == "--schema" and following.startswith("--dialect")
+        elif is_schema and args[index - 1] != "--schema":
             yield "--schema"
         yield arg

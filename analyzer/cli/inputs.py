@@ -6,19 +6,22 @@ program. This module does not know rules or formats.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.discover.config import Config, ConfigError, SchemaConfig, parse_config
+from analyzer.discover.config import Config, SchemaConfig, parse_config
 from analyzer.facts.file import FileError
-from analyzer.facts.source import DIALECTS, Dialect, Source, Span
+from analyzer.facts.source import Dialect, Role, Source, Span
 
 
 class Input(Struct, frozen=True):
-    """`root` is the folder that paths are relative to. `scopes` are the paths findings are limited to, "" for all."""
+    """`root` is the folder that paths are relative to, "" where several roots share none. `scopes` are the paths that findings
+    are limited to, "" for all.
+    """
 
     root: str
     sources: tuple[Source, ...]
@@ -43,7 +46,7 @@ def read_input(
 ) -> Input:
     """Everything under the roots of the paths. `buffer` has a path and the text that stands for the file there.
 
-    Raises ConfigError for a configuration that cannot be used.
+    ConfigError for a configuration that cannot be used.
     """
     from analyzer.discover.classify import discover, manifest_errors
     from analyzer.discover.files import RawFile
@@ -66,7 +69,7 @@ def read_input(
         files = [*(file for file in files if file.path != path), RawFile(path, buffer[1])]
         errors = [error for error in errors if error.path != path]
     return Input(
-        root=str(roots[0] if len(roots) == 1 else Path(os.path.commonpath(roots))),
+        root=_shared(prefixes),
         sources=discover(files),
         errors=(*errors, *manifest_errors(files)),
         config=_together([_prefixed(configs[root], prefixes[root]) for root in roots]),
@@ -76,20 +79,16 @@ def read_input(
 
 def read_sql(schemas: Sequence[str], queries: Sequence[str], dialect: Dialect) -> Input:
     """Files of DDL and files of queries, without a repository around them; paths stay as typed. `-` is standard input."""
-    sources = {path: Source(path, _bytes(path), "sql", "code") for path in queries}
-    sources |= {path: Source(path, _bytes(path), "sql", "schema") for path in schemas}
-    wished = SchemaConfig("main", tuple(schemas), dialect=dialect)
-    return Input("", tuple(sources.values()), (), Config(schemas=(wished,)), ("",))
-
-
-def known_dialects() -> tuple[str, ...]:
-    return DIALECTS
+    ddl = tuple(Path(path).as_posix() for path in schemas)
+    asked = (Path(path).as_posix() for path in queries)
+    roles: dict[str, Role] = {**dict.fromkeys(asked, "code"), **dict.fromkeys(ddl, "schema")}
+    sources = tuple(Source(path, _bytes(path), "sql", role) for path, role in roles.items())
+    wished = SchemaConfig("main", ddl, dialect=dialect)
+    return Input(str(Path.cwd()), sources, (), Config(schemas=(wished,)), ("",))
 
 
 def _bytes(path: str) -> bytes:
-    import click
-
-    return click.get_binary_stream("stdin").read() if path == "-" else Path(path).read_bytes()
+    return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
 
 
 def _place(path: str) -> _Place:
@@ -112,6 +111,15 @@ def _prefixes(roots: Sequence[Path]) -> Mapping[Path, str]:
         taken = sum(other.name == root.name for other in prefixes)
         prefixes[root] = "" if len(roots) == 1 else f"{name}-{taken + 1}/" if taken else f"{name}/"
     return prefixes
+
+
+def _shared(prefixes: Mapping[Path, str]) -> str:
+    """The folder that prefixed paths are relative to: of one root itself, of several the folder they lie in side by side."""
+    if len(prefixes) == 1:
+        return str(next(iter(prefixes)))
+    parents = {root.parent for root in prefixes}
+    names_hold = all(prefix == f"{root.name}/" for root, prefix in prefixes.items())
+    return str(parents.pop()) if len(parents) == 1 and names_hold else ""
 
 
 def _config(root: Path, given: str | None, *, no_config: bool) -> Config:
@@ -152,6 +160,3 @@ def _together(configs: Sequence[Config]) -> Config:
         external_tables=union(config.external_tables for config in configs),
         exclude=union(config.exclude for config in configs),
     )
-
-
-__all__ = ["ConfigError", "Input", "known_dialects", "read_input", "read_sql"]

@@ -51,9 +51,8 @@ def write(text: str, output: str | None) -> None:
             raise click.UsageError(f"{output} cannot be written: {(error.strerror or 'failed').lower()}") from error
         return
     try:
-        stream = click.get_binary_stream("stdout")
-        stream.write(content)
-        stream.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         # The interpreter flushes once more at its end, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -75,7 +74,7 @@ def wants_color(choice: str, output: str | None) -> bool:
 
 def exit_code(report: Report, fail_on: str, min_coverage: float | None) -> int:
     """1 where a finding is at or above the threshold, or coverage below its own; without a live schema coverage means nothing."""
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()  # type: ignore[arg-type]
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     if any((finding.severity or "error") in grave for finding in report.findings):
         return 1
     return int(is_below(report, min_coverage))

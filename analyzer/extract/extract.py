@@ -40,6 +40,10 @@ def _host(language: Language) -> Host | None:
             from analyzer.extract.javascript import JavaScript  # noqa: PLC0415 - as above
 
             return JavaScript()
+        case "python":
+            from analyzer.extract.python import Python  # noqa: PLC0415 - as above
+
+            return Python()
         case _:
             return None
 

@@ -32,12 +32,16 @@ class Evaluator(Protocol):
     def bound(self, node: Node) -> tuple[Node, bool] | None:
         """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
 
+    def constant(self, name: str) -> tuple[Part, ...] | None:
+        """The string of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+
 
 class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
-    `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions that make a function. `recovered` are errors a
-    grammar reports of correct code: (node, token it misses) or ("ERROR", what it holds).
+    `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions
+    that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses) or ("ERROR", what it
+    holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument.
     """
 
     identifiers: frozenset[str]
@@ -51,6 +55,11 @@ class Syntax(Struct, frozen=True):
     objects: Mapping[str, tuple[str, str, str]] = {}
     functions: frozenset[str] = frozenset()
     recovered: frozenset[tuple[str, str]] = frozenset()
+    blocks: frozenset[str] = frozenset(
+        {"block", "statement_block", "if_statement", "else_clause", "match_arm", "case_clause", "switch_case"}
+        | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
+    )
+    ranges: frozenset[str] = frozenset()
 
 
 class Host(Protocol):

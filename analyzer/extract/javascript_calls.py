@@ -119,8 +119,8 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
         return _is_statement(site, text.skeleton)
     if isinstance(first, NamePart):
         constant = site.scope.constant(first.name)
-        if constant is not None and constant.parts and isinstance(constant.parts[0], LiteralPart):
-            return _is_statement(site, constant.skeleton)
+        if constant and isinstance(constant[0], LiteralPart):
+            return _is_statement(site, Text(text.span, constant).skeleton)
     if not isinstance(first, HolePart | NamePart):
         return False
     return is_handle(site, shared=shared) and (not shared or is_imported(site, driver))

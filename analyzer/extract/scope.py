@@ -3,19 +3,18 @@
 What comes in: a Structure and nodes. What goes out: Texts and Origins. This module does not know frameworks or SQL.
 """
 
-import bisect
-
-from msgspec import Struct
 from tree_sitter import Node
 
-from analyzer.extract.structure import Binding, LoopNode, Structure
+from analyzer.extract.meanings import MANY, Meaning, meaning
+from analyzer.extract.structure import Binding, Structure
 from analyzer.extract.texts import folded, head, text_of
-from analyzer.facts.call import Call, Function
+from analyzer.facts.call import Call
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
     CallOrigin,
     HolePart,
     LiteralOrigin,
+    LiteralPart,
     LoopOrigin,
     NameOrigin,
     NamePart,
@@ -27,18 +26,8 @@ from analyzer.facts.text import (
 )
 
 _DEPTH = 24
-_MANY = 32
 # Operands of one text: what is longer is generated, and names that double at every step would never end.
 _OPERANDS = 2000
-
-
-class Meaning(Struct, frozen=True):
-    """What a name is bound to: exactly one of these is set, or none for a name of another file or the language."""
-
-    loop: LoopNode | None = None
-    parameter: tuple[int, Function] | None = None
-    bindings: tuple[Binding, ...] = ()
-    module: bool = False
 
 
 class Scope:
@@ -54,41 +43,42 @@ class Scope:
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
-        """What a name means at a byte: the innermost loop variable, local, parameter, outward to the module."""
-        loops = self.structure.loops.around(at)
-        for function in reversed(self.structure.functions.around(at)):
-            for entry in reversed(loops):
-                if name in entry.loop.variables and entry.loop.span.end > function.span.start:
-                    inside = entry.loop.span.start >= function.span.start or _is_own(entry, function)
-                    if inside:
-                        return Meaning(loop=entry)
-            local = self._seen(name, function.span, at)
-            if local:
-                return Meaning(bindings=local)
-            for index, parameter in enumerate(function.parameters):
-                if parameter.name == name or name in parameter.names:
-                    return Meaning(parameter=(index, function))
-        for entry in reversed(loops):
-            if name in entry.loop.variables:
-                return Meaning(loop=entry)
-        confined = self._seen(name, None, at)
-        if any(binding.block is not None for binding in confined):
-            return Meaning(bindings=confined)
-        whole = (b for b in self.structure.bindings_in.get((name, None), [])[:_MANY] if b.block is None)
-        return Meaning(bindings=tuple(whole), module=True)
+        return meaning(self.structure, name, at)
 
-    def _seen(self, name: str, function: Span | None, at: int) -> tuple[Binding, ...]:
-        """Bindings of a name in a function up to a byte, in the innermost block that has one around that byte."""
-        bindings = self.structure.bindings_in.get((name, function))
-        if bindings is None:
-            return ()
-        # A name bound more often is no constant; minified files bind one letter thousands of times.
-        before = bindings[max(0, bisect.bisect_right(bindings, at, key=lambda b: b.start) - _MANY) :]
-        seen = [b for b in before if b.start <= at and (b.block is None or b.block[0] <= at < b.block[1])][:_MANY]
-        if not seen or all(b.block is None for b in seen):
-            return tuple(seen)
-        inner = max((b.block or (0, 0)) for b in seen)
-        return tuple(b for b in seen if (b.block or (0, 0)) == inner)
+    def constant(self, name: str) -> tuple[Part, ...] | None:
+        """The text of a module-level (`SQL`) or class-level (`Repo.SQL`) name of this file that is bound once."""
+        found = self.structure.bindings_in.get((name, None), [])
+        owner, _, plain = name.rpartition(".")
+        if owner and not found:
+            found = self.structure.bindings_in.get((plain, None), [])
+        found = [b for b in found if (self.structure.owners.innermost(b.start) or "") in (owner, "")]
+        value = found[0].value if len(found) == 1 else None
+        return None if value is None or found[0].mutation or found[0].destructured else self.parts(value)
+
+    def bound(self, node: Node) -> tuple[Node, bool] | None:
+        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
+        node = self.unwrapped(node)
+        name = folded(node) if node.end_byte - node.start_byte <= MANY else ""
+        if node.type not in self.syntax.identifiers and (
+            name not in self.structure.bindings or not self._is_entry(name, node.start_byte)
+        ):
+            return node, False
+        meaning = self.meaning(name, node.start_byte)
+        plain = [binding for binding in meaning.bindings if not binding.mutation]
+        if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
+            return None
+        return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
+
+    def _is_entry(self, name: str, at: int) -> bool:
+        """Whether a dotted name is an entry of the object that its first part means here."""
+        root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
+        return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
+
+    def _qualified(self, name: str, at: int) -> str:
+        """`self.SQL` is `Repo.SQL` inside of Repo."""
+        target, _, field = name.partition(".")
+        owner = self.structure.owners.innermost(at)
+        return f"{owner}.{field}" if owner and (target in self.syntax.receivers or target == "Self") else name
 
     # ------------------------------------------------------------------ texts
     def text(self, node: Node) -> Text:
@@ -113,59 +103,60 @@ class Scope:
         if inner.type in self.syntax.identifiers:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
-            name = folded(inner)
+            name = folded(inner).replace("::", ".")
             if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
                 return self.named(name, self.structure.span(inner))
-            last = name.replace("::", ".").rpartition(".")[2]
             # A field in capitals is a constant by every language's convention; other fields hold what nobody here can know.
-            if last.isupper():
-                return (NamePart(name.replace("::", "."), self.structure.span(inner)),)
+            if name.rpartition(".")[2].isupper():
+                return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
 
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
-        """The text of a name at a place: its one binding's, with a hole behind it where it is changed afterwards."""
+        """The text of a name at a place, as its bindings before that place make it."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
         if meaning.loop is not None or meaning.parameter is not None:
             return (hole,)
-        plain = [binding for binding in meaning.bindings if not binding.mutation]
-        if len(plain) > 1:
+        bindings = meaning.bindings
+        if len(bindings) > 1:
             # `let sql;` only declares what is assigned afterwards.
-            plain = [binding for binding in plain if binding.value is not None or binding.destructured]
+            bindings = tuple(b for b in bindings if b.mutation or b.value is not None or b.destructured)
         if meaning.module:
-            usable = len(plain) <= 1 and not any(binding.mutation for binding in meaning.bindings)
+            plain = [binding for binding in bindings if not binding.mutation]
+            usable = len(plain) <= 1 and len(plain) == len(bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        if len(plain) != 1 or plain[0].value is None or plain[0].destructured or self._depth >= _DEPTH:
-            return (hole,)
-        value = self.parts(plain[0].value)
-        if not any(binding.mutation for binding in meaning.bindings):
-            return value
-        # What is appended is not what the name began with.
-        return (*value, HolePart(span, UnknownOrigin(name)))
+        return self._bound(bindings, hole) or (hole,)
 
-    def constant(self, name: str) -> Text | None:
-        """The text of a module-level name of this file that is bound once."""
-        bindings = self.structure.bindings_in.get((name, None), [])
-        return self.text(bindings[0].value) if len(bindings) == 1 and bindings[0].value is not None else None
-
-    def _is_entry(self, name: str, at: int) -> bool:
-        """Whether a dotted name is an entry of the object that its first part means here."""
-        root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
-        return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
-
-    def bound(self, node: Node) -> tuple[Node, bool] | None:
-        """The one expression a name stands for, and whether it is changed in place; an expression stands for itself."""
-        node = self.unwrapped(node)
-        name = folded(node) if node.end_byte - node.start_byte <= _MANY else ""
-        if node.type not in self.syntax.identifiers and (
-            name not in self.structure.bindings or not self._is_entry(name, node.start_byte)
-        ):
-            return node, False
-        meaning = self.meaning(name, node.start_byte)
-        plain = [binding for binding in meaning.bindings if not binding.mutation]
-        if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
+    def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
+        """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
+        plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
+        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
+        if not sure or sure[-1] != plain[-1] or self._depth >= _DEPTH:
             return None
-        return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
+        first = bindings[sure[-1]]
+        if first.value is None or first.destructured:
+            return None
+        parts = self.parts(first.value)
+        for change in bindings[sure[-1] + 1 :]:
+            parts += self._appended(first, change, use)
+        return parts
+
+    def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
+        """What one change adds: its text where it surely ran once since `first`, else a hole."""
+        if change.value is None:
+            # What is appended is not what the name began with.
+            return (HolePart(use.span, UnknownOrigin(change.name)),)
+        once = self.structure.loops.around(first.start) == self.structure.loops.around(change.start)
+        if once and self._surely_ran(change, use.span.start):
+            return self.parts(change.value)
+        return (self._hole(change.value),)
+
+    def _surely_ran(self, binding: Binding, at: int) -> bool:
+        """True where the block that holds the binding holds the byte as well."""
+        node = binding.value
+        while node is not None and node.type not in self.syntax.blocks:
+            node = node.parent
+        return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -196,13 +187,25 @@ class Scope:
 
     def _origin(self, node: Node, depth: int) -> Origin:
         if node.type in self.syntax.literals:
-            return LiteralOrigin(_plain(text_of(node)), self.syntax.literals[node.type])
+            return self._literal_origin(node, depth)
         if node.type in self.syntax.identifiers:
             return self.name_origin(text_of(node), node.start_byte, depth)
         if node.type in self.syntax.members:
             return self._member_origin(node, depth)
         if node.type in self.syntax.calls:
             return self._call_origin(node, depth)
+        return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
+
+    def _literal_origin(self, node: Node, depth: int) -> Origin:
+        """A plain literal's value; a string with values spliced in comes from the loop that one of them comes from."""
+        kind = self.syntax.literals[node.type]
+        if kind != "string":
+            return LiteralOrigin(_plain(head(node, 120)), kind)
+        parts = self.host.string(node, self.structure.source, self)
+        if parts is None:
+            return LiteralOrigin(_plain(head(node, 120)), kind)
+        if all(isinstance(part, LiteralPart) for part in parts):
+            return LiteralOrigin("".join(part.value for part in parts if isinstance(part, LiteralPart)), kind)
         return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
 
     def name_origin(self, name: str, at: int, depth: int) -> Origin:
@@ -266,12 +269,25 @@ class Scope:
         if node.type in self.syntax.lists:
             elements = [child for child in node.named_children if child.type not in self.syntax.comments]
             return None if any("spread" in child.type or "splat" in child.type for child in elements) else len(elements)
+        if node.type in self.syntax.calls:
+            return self._counted(node)
         if node.type in self.syntax.identifiers:
             meaning = self.meaning(text_of(node), node.start_byte)
             if len(meaning.bindings) == 1 and (value := meaning.bindings[0].value) is not None:
                 value = self.unwrapped(value)
                 return self.items(value) if value.type in self.syntax.lists else None
         return None
+
+    def _counted(self, node: Node) -> int | None:
+        """The turns of `range(3)`, `range(1, 4)`."""
+        callee, arguments = (node.child_by_field_name(field) for field in self.syntax.calls[node.type])
+        if callee is None or arguments is None or text_of(callee) not in self.syntax.ranges:
+            return None
+        bounds = [_plain(text_of(child)) for child in arguments.named_children[:2]]
+        ends = [bound for bound in bounds if isinstance(bound, int)]
+        if not ends or len(ends) != len(arguments.named_children):
+            return None
+        return max(ends[-1] - (ends[0] if len(ends) > 1 else 0), 0)
 
     def call(self, node: Node, callee: Node, arguments: Node | None) -> Call:
         values = (
@@ -289,12 +305,6 @@ class Scope:
 def _value(node: Node) -> Node:
     """`name=value` of a call is its value."""
     return node.child_by_field_name("value") or node if node.type == "keyword_argument" else node
-
-
-def _is_own(entry: LoopNode, function: Function) -> bool:
-    """A callback's function lies inside the call that loops it."""
-    span = entry.loop.span
-    return span.start <= function.span.start and function.span.end <= span.end and entry.loop.kind == "callback"
 
 
 def _plain(text: str) -> str | int | float | bool | None:

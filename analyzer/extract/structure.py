@@ -115,7 +115,8 @@ class Structure:
                 loop = msgspec.structs.replace(loop, variables=tuple(dict.fromkeys((*known.variables, *names))))
             merged[loop.span] = loop
             bodies[loop.span] = (captures["loop.body"], over)
-        for span, (nodes, over) in bodies.items():
+        # Clauses of one comprehension share its body: the outer one comes first.
+        for span, (nodes, over) in sorted(bodies.items(), key=lambda entry: (entry[0].start, -entry[0].end)):
             ranges.extend((body.start_byte, body.end_byte, LoopNode(merged[span], over)) for body in nodes)
         return Nesting(ranges)
 

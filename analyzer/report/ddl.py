@@ -1,15 +1,18 @@
 """`schema --format sql`: statements that make a schema anew, in an empty database of its dialect.
 
 What comes in: a Schema. What goes out: SQL text; every name is quoted, so that no reserved word needs to be known. What the
-schema only half knows (a view without text, a tainted name) stands there as a comment. This module does not run SQL.
+schema only half knows (a view without text, a tainted name, a composite type) stands there as a comment; functions, extensions and
+triggers are no part of a schema. This module does not run SQL.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.catalog.schema import Column, ForeignKey, Index, Schema, Table
 from analyzer.facts.source import Dialect
 from analyzer.report.schema import target_columns
 
+_SEQUENCE = re.compile(r"\bnextval\s*\(\s*'([^']+)'", re.IGNORECASE)
 _IDENTITY = {"always": "ALWAYS", "default": "BY DEFAULT"}
 
 
@@ -31,9 +34,15 @@ def _statements(schema: Schema) -> Iterator[str]:
         values = ", ".join(f"{literal(value)}" for value in enum.values)
         yield f"CREATE TYPE {name_of(enum.name, enum.namespace, dialect)} AS ENUM ({values});"
     for domain in schema.types.values():
-        if domain.base is not None:
+        if domain.base is None:
+            yield f"-- type {_comment(domain.name)}: its definition is not known"
+        else:
             ending = " NOT NULL" if domain.not_null else ""
             yield f"CREATE DOMAIN {name_of(domain.name, domain.namespace, dialect)} AS {domain.base.raw}{ending};"
+    sequences = (
+        name for table in tables for column in table.columns for name in _SEQUENCE.findall(column.default or "")
+    )
+    yield from (f"CREATE SEQUENCE IF NOT EXISTS {name};" for name in dict.fromkeys(sequences))
     yield from (_table(table, schema) for table in tables)
     if dialect != "sqlite":
         yield from (_added(table, key, schema) for table in tables for key in table.foreign_keys)

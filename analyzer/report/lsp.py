@@ -33,9 +33,8 @@ def lsp(report: Report) -> str:
 
 
 def file_uri(root: str, path: str) -> str:
-    """The `file:` URI of a path under a root (RFC 8089); a drive letter gets a slash before it."""
-    whole = "/".join(part for part in (PurePath(root).as_posix() if root else "", path) if part)
-    return f"file:///{quote(whole.lstrip('/'), errors='surrogateescape')}"
+    """The `file:` URI of a path under a root, or of an absolute one (RFC 8089); a drive letter gets a slash before it."""
+    return f"file:///{quote(PurePath(root, path).as_posix().lstrip('/'), errors='surrogateescape')}"
 
 
 def _diagnostic(finding: Finding, root: str, places: Places) -> Json:

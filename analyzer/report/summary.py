@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from analyzer.findings import SEVERITIES, Coverage, Finding, Report, Severity
 from analyzer.report.color import Line, Piece
 from analyzer.report.frames import printable
-from analyzer.schema.history import History
+from analyzer.schema.history import History, SchemaSource
 
-_KINDS = {"sql-migrations": "migrations", "schema-sql": "schema file", "config": "configuration"}
 _ERRORS_SHOWN = 10
 
 
@@ -22,7 +21,8 @@ def summary(report: Report, shown: Sequence[Finding]) -> Iterator[Line]:
     if not report.graph.histories:
         yield (("", "schema: none found, so nothing could be checked against one"),)
     yield (("", _queries(report.coverage)),)
-    yield _tally(report.findings, shown)
+    if report.graph.histories or report.findings:
+        yield _tally(report.findings, shown)
     if shown:
         yield (("dim", f"what a rule means: schemalink explain {_first_rule(shown)}"),)
 
@@ -48,14 +48,15 @@ def count(number: int, noun: str) -> str:
 def _schema(history: History) -> str:
     schema = history.schema
     why = f" ({printable(history.evidence)})" if history.evidence else ""
-    live = dict.fromkeys(
-        f"{_KINDS.get(source.kind, source.kind)}{f' ({source.tool})' if source.tool else ''} in {printable(source.path or '.')}"
-        for source in history.sources
-        if source.live
-    )
     tables = count(len(schema.tables), "table")
-    origin = f" from {', '.join(live)}" if live else ""
+    origin = f" from {_origin(history.sources[0])}" if history.sources else ""
     return f"schema {printable(schema.name)}: {schema.dialect}{why}, {tables}{origin}"
+
+
+def _origin(source: SchemaSource) -> str:
+    """`sqlx migrations in db/migrations`, `docs/schema.sql`; a history's own source stands first."""
+    words = [source.tool, "migrations in"] if source.kind == "sql-migrations" else []
+    return " ".join([*filter(None, words), printable(source.path or ".")])
 
 
 def _queries(coverage: Coverage) -> str:

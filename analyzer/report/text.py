@@ -38,9 +38,11 @@ def severity(finding: Finding) -> Severity:
 def _findings(findings: Sequence[Finding], places: Places) -> Iterator[Line]:
     for first, *others in by_cause(findings):
         yield from _full(first, places)
-        if others:
-            yield (("", f"  and {count(len(others), 'more place')} with the same cause:"),)
-            yield from (_headline(finding, places) for finding in others)
+        shown = _headline(first, places)
+        further = [line for line in dict.fromkeys(_headline(other, places) for other in others) if line != shown]
+        if further:
+            yield (("", f"  and {count(len(further), 'more place')} with the same cause:"),)
+            yield from further
         yield ()
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema
+from analyzer.catalog.schema import Schema, fold
 from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.schema.fold import replay, replay_unordered
-from analyzer.schema.history import History, SchemaSource, Step
+from analyzer.schema.history import Failure, History, SchemaSource, Step
 from analyzer.schema.sources import Candidate, find_candidates
 
 _DULL = frozenset(
@@ -52,7 +52,8 @@ class _Replayed(Struct, frozen=True):
 def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]:
     """The live schemas; empty where there is none."""
     known = sorted(files, key=lambda file: file.path)
-    built = [_replay(candidate) for candidate in find_candidates(known, config)]
+    replayed = [_replay(candidate) for candidate in find_candidates(known, config)]
+    built = [_settled(one, replayed) for one in replayed]
     reasons = [_refusal(one, built) for one in built]
     live = [one for one, refusal in zip(built, reasons, strict=True) if not refusal]
     sources = tuple(_source(one.candidate, refusal) for one, refusal in zip(built, reasons, strict=True))
@@ -76,6 +77,23 @@ def _replay(candidate: Candidate) -> _Replayed:
     return _Replayed(candidate, schema, steps)
 
 
+def _settled(one: _Replayed, built: Sequence[_Replayed]) -> _Replayed:
+    """Where a table that is missing here is made by another source of the repository, these are deltas to a base: nothing is missing."""
+    elsewhere = {name for other in built if other is not one for _, name in other.schema.tables}
+    missing = {_table(failure, one) for step in one.steps for failure in step.failures if failure.kind == "missing"}
+    if missing.isdisjoint(elsewhere):
+        return one
+    steps = tuple(
+        replace(step, failures=tuple(failure for failure in step.failures if failure.kind != "missing"))
+        for step in one.steps
+    )
+    return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps)
+
+
+def _table(failure: Failure, one: _Replayed) -> str:
+    return fold(failure.object.partition(".")[0], one.candidate.dialect)
+
+
 def _is_of(source: SchemaSource, one: _Replayed) -> bool:
     return source.kind == one.candidate.kind and source.path == one.candidate.path
 
@@ -91,8 +109,12 @@ def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
         return ""
     if any(other.candidate.config is not None for other in built):
         return "the configuration names the schemas"
+    if candidate.foreign:
+        return f"it is written for {candidate.foreign}"
     if not one.schema.tables and not one.schema.tainted:
         return "it creates no table"
+    if "*" in one.schema.tainted:
+        return _continued(one, built)
     if candidate.kind == "schema-sql":
         return _no_whole(one, built) or _superseded(one, built)
     return ""
@@ -116,6 +138,22 @@ def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
     return ""
 
 
+def _continued(one: _Replayed, built: Sequence[_Replayed]) -> str:
+    """Migrations that alter what another source creates whole, their own columns included, add nothing to it."""
+    for other in built:
+        alike = other.candidate.dialect == one.candidate.dialect and not other.candidate.foreign
+        if other is not one and alike and "*" not in other.schema.tainted and _covers(other.schema, one.schema):
+            return f"{other.candidate.path or '.'} creates the tables it alters"
+    return ""
+
+
+def _covers(whole: Schema, part: Schema) -> bool:
+    shared = [key for key in part.tables if key in whole.tables]
+    if 2 * len(shared) < len(part.tables) or not whole.tables:
+        return False
+    return all(whole.tables[key].column(column.name) for key in shared for column in part.tables[key].columns)
+
+
 def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
     """A dump beside the migrations that build the same database: most of its tables are theirs."""
     tables = {name for _, name in one.schema.tables}
@@ -124,7 +162,8 @@ def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
         alike = other.candidate.dialect == one.candidate.dialect and not (
             other.candidate.apart and not one.candidate.apart
         )
-        if other.candidate.kind == "sql-migrations" and alike and 2 * len(tables & theirs) >= len(tables):
+        whole = "*" not in other.schema.tainted and not other.candidate.foreign
+        if other.candidate.kind == "sql-migrations" and alike and whole and 2 * len(tables & theirs) >= len(tables):
             return f"the migrations in {other.candidate.path or '.'} build the same tables"
     return ""
 
@@ -172,4 +211,5 @@ def _serves(one: _Replayed, live: Sequence[_Replayed]) -> tuple[str, ...]:
     if candidate.apart:
         return (candidate.project.path,)
     main = [other for other in live if not other.candidate.apart]
-    return ("",) if len(main) == 1 else (candidate.project.path,)
+    migrated = [other for other in main if other.candidate.kind == "sql-migrations"]
+    return ("",) if main == [one] or migrated == [one] else (candidate.project.path,)

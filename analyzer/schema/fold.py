@@ -119,13 +119,20 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tupl
     if has_external_base(changes for _, changes in read):
         schema = replace(schema, tainted=frozenset({"*"}))
     steps = []
+    broken: set[str] = set()
     for migration, changes in read:
         failures = []
         for change in changes:
+            broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
             schema, failure = apply(schema, change)
-            failures += [failure] if failure else []
+            failures += [failure] if failure and not _follows(failure, broken, dialect) else []
         steps.append(Step(migration, changes, tuple(failures)))
     return refresh_views(_without_temporary(schema)), tuple(steps)
+
+
+def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:
+    """What is missing because the statement that should make it is broken is that statement's fault."""
+    return failure.kind == "missing" and fold(failure.object.partition(".")[0], dialect) in broken
 
 
 def _without_temporary(schema: Schema) -> Schema:

@@ -186,7 +186,7 @@ def add_index(table: Table, clause: IndexClause, schema: Schema) -> Table:
 
 
 def _index_words(clause: IndexClause) -> tuple[str, ...]:
-    """PostgreSQL names an expression by its function, else `expr`."""
+    """PostgreSQL names an expression by its function, else `expr`; the included columns count."""
     words = []
     for position, column in enumerate(clause.columns):
         head, parenthesis, _ = column.partition("(")
@@ -194,7 +194,7 @@ def _index_words(clause: IndexClause) -> tuple[str, ...]:
         words.append(
             column if plain else head.strip().lower() if parenthesis and head.strip().isidentifier() else "expr"
         )
-    return tuple(words)
+    return (*words, *clause.include)
 
 
 def _name(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -> str:

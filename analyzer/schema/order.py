@@ -4,7 +4,10 @@ What comes in: FileFacts with a layout, or plain SQL files. What goes out: Migra
 does not know what the scripts do.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
 
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
@@ -12,11 +15,32 @@ from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 
 Version = tuple[int | str, ...]
+_RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
 
 def sort_key(version: Version) -> tuple[tuple[int, int, str], ...]:
     """Numbers by value and before words."""
     return tuple((0, part, "") if isinstance(part, int) else (1, 0, part) for part in version)
+
+
+def with_release_folders(files: Iterable[FileFacts]) -> tuple[FileFacts, ...]:
+    """Folders named for releases beside each other (`0.9/`, `0.10/`) are one timeline: the release comes before the file's version."""
+    known = tuple(files)
+    releases: dict[str, set[str]] = {}
+    for file in known:
+        parent, _, name = file.layout.folder.rpartition("/") if file.layout is not None else ("", "", "")
+        if _RELEASE.fullmatch(name):
+            releases.setdefault(parent, set()).add(name)
+    return tuple(_in_release(file, releases) for file in known)
+
+
+def _in_release(file: FileFacts, releases: Mapping[str, set[str]]) -> FileFacts:
+    layout = file.layout
+    parent, _, name = layout.folder.rpartition("/") if layout is not None else ("", "", "")
+    if layout is None or len(releases.get(parent, ())) < 2 or not _RELEASE.fullmatch(name):
+        return file
+    release = tuple(int(number) for number in re.findall(r"\d+", name))
+    return replace(file, layout=replace(layout, folder=f"{parent}/*", version=(*release, *layout.version)))
 
 
 def _texts(file: FileFacts, direction: str) -> tuple[Text, ...]:

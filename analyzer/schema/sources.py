@@ -14,7 +14,8 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Project
 from analyzer.schema.evidence import find_dialect, named_dialect
 from analyzer.schema.history import SourceKind
-from analyzer.schema.order import order_layouts, order_plain
+from analyzer.schema.order import order_layouts, order_plain, with_release_folders
+from analyzer.sql.dialects import foreign_system
 
 # Folders whose schema is not the main code's, by the names people give them.
 _APART = frozenset({
@@ -27,6 +28,7 @@ _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
 class Candidate(Struct, frozen=True):
     """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code, `in_tests` where
     that part lies inside its project.
+    `foreign` names the database system it is written for where that is none of ours.
     """
 
     kind: SourceKind
@@ -37,6 +39,7 @@ class Candidate(Struct, frozen=True):
     dialect: Dialect
     evidence: str
     apart: bool = False
+    foreign: str = ""
     config: SchemaConfig | None = None
     in_tests: bool = False
 
@@ -53,7 +56,7 @@ def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candida
 
 def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
     groups: dict[str, list[FileFacts]] = {}
-    for file in files:
+    for file in with_release_folders(files):
         if file.layout is not None:
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
@@ -108,7 +111,8 @@ def _candidate(
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
-    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, in_tests=in_tests)
+    foreign = foreign_system(text.skeleton for text in texts)
+    return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign, in_tests=in_tests)
 
 
 def is_inside(path: str, folder: str) -> bool:

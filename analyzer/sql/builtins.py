@@ -37,6 +37,17 @@ PSEUDO_COLUMNS: dict[Dialect, frozenset[str]] = {
     "postgres": frozenset(("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid")),
     "mysql": frozenset(("_rowid",)),
 }
+PSEUDO_TYPES = {
+    "ctid": "tid",
+    "xmin": "xid",
+    "xmax": "xid",
+    "cmin": "cid",
+    "cmax": "cid",
+    "tableoid": "oid",
+    "rowid": "INTEGER",
+    "oid": "INTEGER",
+    "_rowid_": "INTEGER",
+}
 # Words a parser without the grammar's keyword list reads as column names.
 KEYWORDS: dict[Dialect, frozenset[str]] = {
     "postgres": frozenset(
@@ -112,7 +123,8 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "set_config": ("text", "?"), "current_setting": ("text", "?"), "hashtext": ("integer", "s"), "txid_current": ("bigint", "n"),
     "to_tsvector": ("tsvector", "s"), "to_tsquery": ("tsquery", "s"), "plainto_tsquery": ("tsquery", "s"), "websearch_to_tsquery": ("tsquery", "s"),
     "phraseto_tsquery": ("tsquery", "s"), "ts_rank": ("real", "s"), "ts_rank_cd": ("real", "s"), "ts_headline": ("text", "s"), "setweight": ("tsvector", "s"), "similarity": ("real", "s"), "word_similarity": ("real", "s"),
-    "date_bin": ("2", "s"), "convert_from": ("text", "s"), "convert_to": ("bytea", "s"), "width_bucket": ("integer", "s"), "row": ("record", "n"), "starts_with": ("boolean", "s"), "num_nonnulls": ("integer", "n"), "num_nulls": ("integer", "n"), "isfinite": ("boolean", "s"),
+    "date_bin": ("2", "s"), "cbrt": ("double precision", "s"), "degrees": ("double precision", "s"), "radians": ("double precision", "s"),
+    "scale": ("integer", "s"), "percentile_disc": ("", "?"), "div": ("numeric", "s"), "convert_from": ("text", "s"), "convert_to": ("bytea", "s"), "width_bucket": ("integer", "s"), "row": ("record", "n"), "starts_with": ("boolean", "s"), "num_nonnulls": ("integer", "n"), "num_nulls": ("integer", "n"), "isfinite": ("boolean", "s"),
     "percentile_cont": ("double precision", "?"), "stddev": ("numeric", "?"), "variance": ("numeric", "?"),
 }  # fmt: skip
 _SQLITE: dict[str, tuple[str, str]] = {

@@ -23,6 +23,10 @@ _STOPS = {
         | {"AUTO_INCREMENT", "COMMENT", "ON", "KEY", "AS", "CHARACTER", "CHARSET", "FIRST", "AFTER", "INVISIBLE", "VISIBLE"}
     ),
 }  # fmt: skip
+_TYPE_WORDS = frozenset({
+    "PRECISION", "VARYING", "WITH", "WITHOUT", "LOCAL", "TIME", "ZONE", "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TO", "CHARACTER",
+    "CHAR", "ARRAY",
+})  # fmt: skip
 _SERIAL = frozenset({"serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"})
 
 
@@ -64,7 +68,21 @@ def read_type(cursor: Cursor) -> str:
     """The declared type's text, "" where SQLite's column has none. `double precision`, `time with time zone`, `text[]`, `enum('a')`."""
     if cursor.dialect == "mysql" and cursor.sees_any("CHARACTER", "CHAR"):
         return cursor.until(_STOPS["mysql"])
-    return cursor.until(_STOPS[cursor.dialect], first=True)
+    start = cursor.at
+    type_ = cursor.until(_STOPS[cursor.dialect], first=True)
+    if cursor.dialect == "postgres":
+        _check_words(cursor.part(start, cursor.at))
+    return type_
+
+
+def _check_words(type_: Cursor) -> None:
+    """After a type's name only these words are part of it: another one means a comma is missing."""
+    after_dot = True
+    while not type_.done:
+        if not after_dot and type_.kind() in ("word", "quoted") and type_.word() not in _TYPE_WORDS:
+            raise UnreadError(f"unexpected {type_.raw()!r}")
+        after_dot = type_.word() in (".", "SETOF")
+        type_.skip()
 
 
 def _read_constraint(cursor: Cursor, column: str, draft: _Draft) -> None:

@@ -120,6 +120,8 @@ class Cursor:
     def skip(self) -> None:
         """Moves over one token, or over a whole group; beyond the end where the group is not closed."""
         depth = 0
+        if self.word() in _CLOSE:
+            raise UnreadError(f"unexpected {self.raw()}")
         while not self.done:
             word = self.word()
             depth += (word in _OPEN) - (word in _CLOSE)
@@ -129,12 +131,14 @@ class Cursor:
         self.at = len(self.tokens) + 1
 
     def items(self) -> Iterator["Cursor"]:
-        """The parts between the commas."""
+        """The parts between the commas; an empty one behind a last comma."""
         while not self.done:
             start = self.at
             while not self.done and self.word() != ",":
                 self.skip()
             yield self.part(start, min(self.at, len(self.tokens)))
+            if self.at == len(self.tokens) - 1:
+                yield self.part(len(self.tokens), len(self.tokens))
             self.at += 1
 
     def until(self, stops: frozenset[str], *, first: bool = False) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from analyzer.facts.change import Broken, Opaque
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.sql.ddl_cursor import Cursor, unquote
-from analyzer.sql.parse import ParseFailure, parse
 from analyzer.sql.scan import scan
 
 # Words that the name of a relation follows which a definition changes. What is only read or written keeps its shape.
@@ -68,34 +67,31 @@ def touched(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
 
 
 def is_broken(cursor: Cursor) -> str:
-    """Why the statement is certainly broken, "" where that is not certain."""
+    """Why the statement is certainly broken, "" where that is not certain: by every dialect's lexer, and not half of a template."""
     if not any(cursor.sees(*words) for words in _PLAIN):
         return ""
-    fault = _unfinished(cursor) or _stray_comma(cursor)
-    if not fault:
-        return ""
     sql = cursor.source.sql[cursor.tokens[0].start : cursor.tokens[-1].end]
-    refused = all(isinstance(parse(sql, dialect), ParseFailure) for dialect in DIALECTS)
-    return fault if refused else ""
+    if "{" in sql or "<%" in sql or "${" in sql:
+        return ""
+    faults = [_fault(sql, dialect) for dialect in (cursor.dialect, *DIALECTS)]
+    return faults[0] if all(faults) else ""
 
 
-def _unfinished(cursor: Cursor) -> str:
-    if any(not token.closed for token in cursor.tokens):
+def _fault(sql: str, dialect: Dialect) -> str:
+    """No engine takes an open quote, an odd parenthesis, or a comma that nothing follows."""
+    tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
+    if any(not token.closed for token in tokens):
         return "a quote is not closed"
-    depth = 0
-    for ahead in range(len(cursor.tokens)):
-        word = cursor.word(ahead)
-        depth += (word == "(") - (word == ")")
+    depth, last = 0, ""
+    for token in tokens:
+        sign = sql[token.start] if token.kind == "punctuation" else ""
+        depth += (sign == "(") - (sign == ")")
         if depth < 0:
             return "unexpected )"
-    return "a parenthesis is not closed" if depth else ""
-
-
-def _stray_comma(cursor: Cursor) -> str:
-    for ahead in range(len(cursor.tokens) - 1):
-        if cursor.word(ahead) == "," and cursor.word(ahead + 1) in (")", ","):
-            return f"unexpected {cursor.word(ahead + 1)} after a comma"
-    return "unexpected end after a comma" if cursor.tokens and cursor.word(len(cursor.tokens) - 1) == "," else ""
+        if last == "," and sign in (",", ")"):
+            return f"unexpected {sign} after a comma"
+        last = sign
+    return "a parenthesis is not closed" if depth else "unexpected end after a comma" if last == "," else ""
 
 
 def broken_or_opaque(cursor: Cursor, reason: str) -> Broken | Opaque:

@@ -81,7 +81,7 @@ def _read_body(cursor: Cursor, draft: _Draft) -> None:
         else:
             elements.at = 0
             _read_elements(elements, draft)
-    elif not cursor.sees_any("AS", "SELECT", "WITH", "USING"):
+    elif not cursor.sees_any("AS", "SELECT", "WITH", "USING", "ON", "TABLESPACE"):
         raise UnreadError(f"expected columns, found {cursor.raw() or 'the end'}")
     _read_options(cursor, draft)
 

@@ -29,6 +29,16 @@ for _dialect, _sequences in _WORDS.items():
     for _sequence in _sequences:
         _BY_FIRST.setdefault(_sequence[0], []).append((_dialect, _sequence))
 
+# Words of systems that are not read: what they write would be taken for errors.
+_FOREIGN: dict[str, tuple[tuple[str, ...], ...]] = {
+    "ClickHouse": (("MERGETREE",), ("REPLACINGMERGETREE",), ("REPLICATEDMERGETREE",), ("AGGREGATINGMERGETREE",), ("SUMMINGMERGETREE",),
+                   ("COLLAPSINGMERGETREE",), ("REPLICATEDREPLACINGMERGETREE",), ("LOWCARDINALITY", "("), ("ON", "CLUSTER"), ("DATETIME64", "(")),
+    "SQL Server": (("NVARCHAR", "("), ("IDENTITY", "(", "1"), ("DATETIME2",), ("UNIQUEIDENTIFIER",), ("NONCLUSTERED",), ("SYS", ".", "OBJECTS")),
+    "Oracle": (("VARCHAR2", "("), ("NVARCHAR2", "("), ("SYSDATE",), ("NUMBER", "(", "19")),
+    "Cassandra": (("WITH", "CLUSTERING", "ORDER"), ("CREATE", "KEYSPACE")),
+}  # fmt: skip
+_FOREIGN_FIRST = {sequence[0]: (name, sequence) for name, rows in _FOREIGN.items() for sequence in rows}
+
 # What a longer history says after this much changes nothing.
 _ENOUGH = 400_000
 
@@ -48,6 +58,22 @@ def guess_dialect(sqls: Iterable[str]) -> tuple[Dialect | None, str]:
         return None, "its syntax fits more than one dialect"
     marks = sorted(votes[best], key=lambda mark: (-votes[best][mark], mark))[:3]
     return best, f"it uses {', '.join(f'`{mark}`' for mark in marks)}"
+
+
+def foreign_system(sqls: Iterable[str]) -> str:
+    """The name of a database system that is not read and that these scripts are written for, "" where none is."""
+    votes = dict.fromkeys(_FOREIGN, 0)
+    statements = 0
+    for sql in sqls:
+        words = [_word(sql, token) for token in scan(sql[:_ENOUGH], "postgres") if token.kind != "comment"]
+        statements += words.count("CREATE")
+        for at, word in enumerate(words):
+            name, sequence = _FOREIGN_FIRST.get(word, ("", ()))
+            if name and tuple(words[at : at + len(sequence)]) == sequence:
+                votes[name] += 1
+    best = max(votes, key=lambda name: votes[name])
+    # SQLite takes any word for a type: one table that was brought over from elsewhere decides nothing.
+    return best if votes[best] and 3 * votes[best] >= statements else ""
 
 
 def _collect(sql: str, votes: dict[Dialect, dict[str, int]]) -> None:

@@ -54,6 +54,7 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
             nullable = _all_nullable(arguments) if ctx.dialect == "postgres" else types_of.strict(arguments)
             return _alternatives(arguments, ctx, nullable)
         case "nullif":
+            _alternatives(arguments, ctx, True)
             return _alternatives(arguments[:1], ctx, True)
         case "iif" | "if":
             return _alternatives(
@@ -67,7 +68,9 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
             return Value(types_of.averaged(_first(arguments), ctx.dialect), True)
         case "array_agg":
             return Value(types_of.array_of(_first(arguments).type), True)
-        case "round" | "ceil" | "ceiling" | "floor" | "trunc" | "power" | "sqrt" if ctx.dialect == "postgres":
+        case (
+            "round" | "ceil" | "ceiling" | "floor" | "trunc" | "power" | "pow" | "sqrt" | "exp" | "ln" | "log" | "sign"
+        ) if ctx.dialect == "postgres":
             kept = _first(arguments).type.family == "decimal"
             return Value(parse_type("numeric" if kept else "double precision", "postgres"), types_of.strict(arguments))
         case "unnest" | "generate_series":

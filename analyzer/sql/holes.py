@@ -18,90 +18,21 @@ from analyzer.sql.scan import Token, scan
 SHORT = "slh_"
 _LIMIT = 24
 _NAME = re.compile(HOLE + r"(\d+)")
-_EXPECT_NAME = frozenset(
-    [
-        "select",
-        "from",
-        "join",
-        "into",
-        "update",
-        "table",
-        "where",
-        "and",
-        "or",
-        "not",
-        "on",
-        "having",
-        "by",
-        "distinct",
-        "all",
-        "set",
-        "values",
-        "limit",
-        "offset",
-        "in",
-        "like",
-        "ilike",
-        "as",
-        "with",
-        "when",
-        "then",
-        "else",
-        "case",
-        "between",
-        "is",
-        "using",
-        "any",
-        "returning",
-        "exists",
-        "delete",
-        "recursive",
-        "lateral",
-        "only",
-        "interval",
-    ]
-)
-_FROM_LIKE = frozenset(
-    [
-        "from",
-        "join",
-        "on",
-        "using",
-        "update",
-        "into",
-        "cross",
-        "left",
-        "right",
-        "inner",
-        "outer",
-        "full",
-        "natural",
-        "lateral",
-    ]
-)
+_EXPECT_NAME = frozenset((
+    "select", "from", "join", "into", "update", "table", "where", "and", "or", "not", "on", "having", "by",
+    "distinct", "all", "set", "values", "limit", "offset", "in", "like", "ilike", "as", "with", "when", "then",
+    "else", "case", "between", "is", "using", "any", "returning", "exists", "delete", "recursive", "lateral", "only",
+    "interval",
+))  # fmt: skip
+_FROM_LIKE = frozenset((
+    "from", "join", "on", "using", "update", "into", "cross", "left", "right", "inner", "outer", "full", "natural",
+    "lateral",
+))  # fmt: skip
 _BRINGS_RELATIONS = _FROM_LIKE | {"", "with", "("}
-_CLAUSES = frozenset(
-    [
-        "select",
-        "from",
-        "join",
-        "on",
-        "using",
-        "where",
-        "group",
-        "having",
-        "order",
-        "limit",
-        "offset",
-        "set",
-        "values",
-        "returning",
-        "update",
-        "into",
-        "union",
-        "with",
-    ]
-)
+_CLAUSES = frozenset((
+    "select", "from", "join", "on", "using", "where", "group", "having", "order", "limit", "offset", "set", "values",
+    "returning", "update", "into", "union", "with",
+))  # fmt: skip
 
 
 def is_hole(name: str) -> bool:

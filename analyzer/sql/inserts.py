@@ -15,6 +15,7 @@ from analyzer.sql.holes import is_hole
 from analyzer.sql.names import bind_in, extent, key_of
 from analyzer.sql.relations import table_relation
 from analyzer.sql.resolution import Problem
+from analyzer.sql.returning import returned, row_as
 from analyzer.sql.scopes import NOTHING, Columns, Context, Relation, Scope, Value
 
 
@@ -39,7 +40,7 @@ def bind_insert(node: exp.Insert, scope: Scope, ctx: Context) -> Columns:
     written = tuple(_written(name, relation, inside, ctx) for name in names) if listed else _every(relation)
     _source(node.expression, _Target(table, relation, names, written), scope, ctx)
     _conflict(node, inside, scope, ctx)
-    return _returned(node, inside, ctx)
+    return returned(node, relation, inside, ctx)
 
 
 def _written(name: exp.Expr, relation: Relation, inside: Scope, ctx: Context) -> Value:
@@ -143,15 +144,4 @@ def _proposed(node: exp.Insert, target: Relation, ctx: Context) -> Iterator[Rela
     if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Identifier):
         names.append(key_of(alias.this, ctx.dialect))
     for name in names:
-        yield Relation(
-            name, target.table, target.columns, target.dialect, target.kind, target.namespace, target.closed, target.reason,
-            target.pseudo, hidden=True,
-        )  # fmt: skip
-
-
-def _returned(node: exp.Insert, inside: Scope, ctx: Context) -> Columns:
-    clause = node.args.get("returning")
-    if not isinstance(clause, exp.Returning):
-        return ()
-    inside.clause = "select"
-    return ctx.project(list(clause.expressions), inside)
+        yield row_as(name, target)

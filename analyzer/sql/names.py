@@ -6,9 +6,9 @@ is recorded as unresolved: every relation in reach is known and closed. This mod
 
 from sqlglot import exp
 
-from analyzer.catalog.types import ColumnType
+from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.reference import Role
-from analyzer.sql.builtins import KEYWORDS
+from analyzer.sql.builtins import KEYWORDS, PSEUDO_TYPES
 from analyzer.sql.holes import is_hole
 from analyzer.sql.resolution import Problem
 from analyzer.sql.scopes import NOTHING, Context, Relation, Scope, ScopeColumn, Value
@@ -74,7 +74,7 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
         return _found(name, (relation, column), scope, ctx, role)
     if key in relation.pseudo:
         ctx.refer(extent(name), relation.table, name.name, role, "resolved", namespace=relation.namespace, derived=True)
-        return Value(nullable=False)
+        return _pseudo(key)
     if relation.reason == "external" and not relation.closed:
         ctx.refer(extent(name), "", name.name, role, "resolved", namespace=relation.namespace, derived=True)
         return NOTHING
@@ -95,6 +95,11 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
         candidates=(relation.table or relation.alias,), derived=not relation.table,
     )  # fmt: skip
     return NOTHING
+
+
+def _pseudo(key: str) -> Value:
+    name = PSEUDO_TYPES.get(key, "")
+    return Value(ColumnType(name, name, "int" if name in ("INTEGER", "oid") else "other") if name else UNKNOWN, False)
 
 
 def _is_sqlite_string(name: exp.Identifier, ctx: Context) -> bool:
@@ -151,7 +156,7 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
         return scope.outputs[key]
     if any(key in relation.pseudo and not relation.hidden for relation in scope.relations):
         ctx.refer(extent(name), _only_table(scope), name.name, role, "resolved", derived=True)
-        return Value(nullable=False)
+        return _pseudo(key)
     rows = [relation for relation in scope.relations if key in (relation.alias, relation.table.lower())]
     if rows:
         name_of_row = rows[0].table or ROW.name

@@ -26,6 +26,8 @@ def proven(condition: exp.Expr | None) -> list[exp.Column]:
             return _in_all([proven(part) for part in condition.flatten()])
         case exp.Not():
             return _denied(condition.this.unnest())
+        case exp.Is() if condition.args.get("negate"):
+            return list(_operands(condition.this)) if isinstance(condition.expression, exp.Null) else []
         case exp.Is():
             is_true = isinstance(condition.expression, exp.Boolean)
             return list(_operands(condition.this)) if is_true else []
@@ -41,7 +43,7 @@ def proven(condition: exp.Expr | None) -> list[exp.Column]:
 
 def _denied(condition: exp.Expr) -> list[exp.Column]:
     match condition:
-        case exp.Is() if isinstance(condition.expression, exp.Null):
+        case exp.Is() if isinstance(condition.expression, exp.Null) and not condition.args.get("negate"):
             return list(_operands(condition.this))
         case exp.Between() | exp.In():
             return list(_operands(condition.this))

@@ -16,8 +16,9 @@ _TEXT_MATCH = (exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILi
 
 
 def compared(type_: ColumnType) -> ColumnType:
-    """The type PostgreSQL gives a parameter compared with a varchar: its operators are text's."""
-    return ColumnType("text", "text", "text") if type_.name == "character varying" else type_
+    """The type PostgreSQL gives a parameter compared with another: varchar has no operators but text's, cidr none but inet's."""
+    shared = {"character varying": "text", "cidr": "inet"}.get(type_.name)
+    return type_ if shared is None else parse_type(shared, "postgres")
 
 
 def learn_from(parameter: Value, other: Value, ctx: Context) -> None:

@@ -5,6 +5,9 @@ sqlite.org/c3ref/column_name.html; docs.rs/sqlx, `query!`, "Type Overrides". Thi
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -12,22 +15,31 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.source import Dialect
 from analyzer.sql.functions import function_name
 from analyzer.sql.resolution import OutputColumn
+from analyzer.sql.scan import Token, scan
 from analyzer.sql.scopes import Context, Value
 
 _OVERRIDE = re.compile(r"(?P<name>[^!?:]*)(?P<force>[!?]?)\s*(?::\s*(?P<type>.*))?", re.DOTALL)
 _TYPE_NAMES = {"character varying": "varchar", "integer": "int4", "bigint": "int8", "smallint": "int2", "boolean": "bool", "real": "float4",
                "double precision": "float8", "timestamp with time zone": "timestamptz", "timestamp without time zone": "timestamp",
                "character": "bpchar", "time without time zone": "time", "time with time zone": "timetz"}  # fmt: skip
-_SELECT = re.compile(r"\b(?:select|distinct|returning)\s\Z", re.IGNORECASE)
-_FROM = re.compile(r"\s(?:from|where|union|order|group|limit)\b", re.IGNORECASE)
-_MOST = 8  # brackets an item can open before its first name
+_LIST_STARTS = frozenset(("select", "distinct", "all", "returning"))
+_LIST_ENDS = frozenset(
+    ["from", "where", "union", "intersect", "except", "order", "group", "having", "limit", "window", "into"]
+)
 
 
 def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
     """One column of a result."""
-    written = node.alias if isinstance(node, exp.Alias) else _unnamed(node, ctx)
+    written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, ctx)
     name, force, override = _split(written)
     return OutputColumn(name, value.type, value.nullable, value.source, force, override)
+
+
+def alias_name(node: exp.Alias, dialect: Dialect) -> str:
+    """An alias as the result shows it: PostgreSQL folds what is not quoted."""
+    alias = node.args["alias"]
+    folded = dialect == "postgres" and not alias.args.get("quoted")
+    return str(node.alias.lower() if folded else node.alias)
 
 
 def _split(written: str) -> tuple[str, str, str]:
@@ -83,6 +95,8 @@ def _postgres(node: exp.Expr, ctx: Context) -> str:
             return "timezone"
         case exp.Interval():
             return "interval"
+        case exp.Binary() if "start" in node.meta:  # mod(a, b) is read as an operator, but keeps its place
+            return function_name(node, ctx)
         case exp.Binary() | exp.Connector() | exp.Not() | exp.Neg() | exp.In() | exp.Between():
             return ""
         case exp.Func():
@@ -103,35 +117,61 @@ def _cast_name(node: exp.Cast) -> str:
 
 def source_text(node: exp.Expr, ctx: Context) -> str:
     """SQLite and MySQL name an expression by its text, as it is written between commas."""
-    places = [each.meta for each in node.walk() if "start" in each.meta]
-    if not places:
+    placed = [each for each in node.walk() if "start" in each.meta]
+    if not placed:
         return str(node.sql(ctx.dialect))
-    low, high = min(place["start"] for place in places), max(place["end"] for place in places) + 1
-    low, high = _widen(ctx.sql, low, high)
-    return ctx.original(low, high).strip()
+    leftmost = min(placed, key=lambda each: int(each.meta["start"]))
+    inside = sum(1 for each in _ancestors(leftmost, node) if isinstance(each, exp.Select))
+    tokens = _tokens(ctx.sql, ctx.dialect)
+    index = bisect_right([token.start for token in tokens], leftmost.meta["start"]) - 1
+    first = _first_of_item(ctx.sql, tokens, index, inside)
+    last = _last_of_item(ctx.sql, tokens, first)
+    return ctx.original(tokens[first].start, tokens[last].end).strip()
 
 
-def _widen(sql: str, low: int, high: int) -> tuple[int, int]:
-    """The text around [low, high) up to the commas or keywords that end an item of a select list."""
-    return _back(sql, low), _forth(sql, high, sql[low:high].count("(") - sql[low:high].count(")"))
+def _ancestors(node: exp.Expr, top: exp.Expr) -> Iterator[exp.Expr]:
+    """From a node's parent up to and with `top`."""
+    parent = node.parent
+    while node is not top and parent is not None:
+        yield parent
+        node, parent = parent, parent.parent
 
 
-def _back(sql: str, at: int) -> int:
+@lru_cache(maxsize=16)
+def _tokens(sql: str, dialect: Dialect) -> list[Token]:
+    return [token for token in scan(sql, dialect) if token.kind != "comment"]
+
+
+def _first_of_item(sql: str, tokens: list[Token], index: int, inside: int) -> int:
+    """The item's first token: after the keyword of its select list, or after the nearest comma at that keyword's depth.
+
+    `inside` is how many select lists lie between the token at `index` and the item.
+    """
+    depth = outermost = 0
+    commas: dict[int, int] = {}
+    for at in range(index, -1, -1):
+        word = sql[tokens[at].start : tokens[at].end].lower()
+        if tokens[at].kind == "punctuation" and word in "()":
+            depth += 1 if word == "(" else -1
+            outermost = max(outermost, depth)
+        elif word == "," and at < index:
+            commas.setdefault(depth, at)
+        elif tokens[at].kind == "word" and word in _LIST_STARTS and depth == outermost and at < index:
+            inside -= word == "select"
+            if inside >= 0 and word == "select":
+                continue
+            return commas.get(depth, at) + 1
+    return 0
+
+
+def _last_of_item(sql: str, tokens: list[Token], first: int) -> int:
     depth = 0
-    while at > 0:
-        character = sql[at - 1]
-        depth += (character == ")") - (character == "(")
-        if (character == "," and depth == 0) or depth < -_MOST or _SELECT.search(sql[max(0, at - 9) : at]):
-            break
-        at -= 1
-    return at
-
-
-def _forth(sql: str, at: int, depth: int) -> int:
-    while at < len(sql):
-        character = sql[at]
-        depth += (character == "(") - (character == ")")
-        if depth < 0 or (depth == 0 and (character in ",;" or _FROM.match(sql, at))):
-            break
-        at += 1
-    return at
+    for at in range(first, len(tokens)):
+        word = sql[tokens[at].start : tokens[at].end].lower()
+        if tokens[at].kind == "punctuation":
+            depth += (word == "(") - (word == ")")
+        if depth < 0 or (
+            depth == 0 and at > first and (word in (",", ";") or (tokens[at].kind == "word" and word in _LIST_ENDS))
+        ):
+            return at - 1
+    return len(tokens) - 1

@@ -170,51 +170,12 @@ def _is_json_operator(sql: str, token: Token, previous: Token | None, dialect: D
     return (ends_operand or sql[previous.start] in ")]") and rest[:1] in ("'", "$", ":", "?")
 
 
-_KEYWORDS = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "in",
-        "like",
-        "ilike",
-        "between",
-        "is",
-        "then",
-        "else",
-        "when",
-        "case",
-        "limit",
-        "offset",
-        "set",
-        "values",
-        "where",
-        "on",
-        "having",
-        "select",
-        "returning",
-        "by",
-        "as",
-        "from",
-        "any",
-        "all",
-        "some",
-        "interval",
-        "top",
-        "similar",
-        "to",
-        "glob",
-        "regexp",
-        "match",
-        "escape",
-        "default",
-        "do",
-        "update",
-        "using",
-        "into",
-        "with",
-    ]
-)
+_KEYWORDS = frozenset((
+    "and", "or", "not", "in", "like", "ilike", "between", "is", "then", "else", "when", "case", "limit", "offset",
+    "set", "values", "where", "on", "having", "select", "returning", "by", "as", "from", "any", "all", "some",
+    "interval", "top", "similar", "to", "glob", "regexp", "match", "escape", "default", "do", "update", "using",
+    "into", "with",
+))  # fmt: skip
 
 
 def _is_keyword(word: str) -> bool:

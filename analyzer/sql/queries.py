@@ -13,16 +13,15 @@ from analyzer.sql import types_of
 from analyzer.sql.expressions import bind, bind_window
 from analyzer.sql.holes import is_hole
 from analyzer.sql.joins import prove
-from analyzer.sql.names import bind_column, extent, key_of
+from analyzer.sql.names import bind_column, key_of
 from analyzer.sql.operators import learn_from
-from analyzer.sql.outputs import output_column
+from analyzer.sql.outputs import alias_name, output_column
 from analyzer.sql.relations import add_from, renamed, table_relation
 from analyzer.sql.resolution import OutputColumn
 from analyzer.sql.scopes import Columns, Context, Relation, Scope, Value, as_scope_columns, column_key
+from analyzer.sql.stars import expand, is_star, of_relation
 from analyzer.sql.writes import bind_write
 
-# SQLite's hidden columns of table functions: valid, but no part of `*`.
-_HIDDEN = frozenset(("json", "root", "start", "stop", "step"))
 _OnLeft = Callable[[Columns], None]
 
 
@@ -43,11 +42,7 @@ def bind_query(node: exp.Expr, parent: Scope, ctx: Context, on_left: _OnLeft | N
             return _select(node, parent, ctx)
         case exp.Table():
             relation = table_relation(node, parent, ctx)
-            return (
-                tuple(OutputColumn(c.name, c.type, c.nullable, c.source) for c in relation.columns)
-                if relation.closed
-                else None
-            )
+            return of_relation(relation, parent) if relation.closed else None
         case _:
             bind(node, parent, ctx, "read")
             return None
@@ -93,7 +88,9 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     where = node.args.get("where")
     prove(where, scope, ctx)
     scope.clause = "select"
+    scope.maybe_empty = ctx.dialect != "postgres" and node.args.get("group") is None and _aggregates(node)
     columns = project(node.expressions, scope, ctx)
+    scope.maybe_empty = False
     if where is not None:
         scope.clause = "where"
         bind(where.this, scope, ctx, "filter")
@@ -106,6 +103,15 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     _order(node, scope, ctx)
     _limit(node, scope, ctx)
     return columns
+
+
+def _aggregates(node: exp.Select) -> bool:
+    """SQLite and MySQL let plain columns stand beside an aggregate: without rows they are NULL."""
+    return any(
+        isinstance(part, exp.AggFunc) and not isinstance(part.parent, exp.Window)
+        for item in node.expressions
+        for part in item.walk(prune=lambda each: isinstance(each, exp.Query))
+    )
 
 
 def _tuple(node: exp.Expr) -> list[exp.Expr]:
@@ -121,8 +127,8 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
     out: list[OutputColumn] = []
     shaped = True
     for item in items:
-        star = _star(item, scope, ctx)
-        if star is not None or _is_star(item):
+        star = expand(item, scope, ctx)
+        if star is not None or is_star(item):
             shaped = shaped and star is not None
             out += star or ()
             continue
@@ -136,60 +142,13 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
             value = Value(parse_type("text", "postgres"))
         out.append(column)
         if isinstance(item, exp.Alias | exp.Column) or ctx.dialect == "postgres":
-            name = item.alias if isinstance(item, exp.Alias) else column.name
+            name = alias_name(item, ctx.dialect) if isinstance(item, exp.Alias) else column.name
             scope.outputs.setdefault(column_key(name, ctx.dialect), value)
     return tuple(out) if shaped else None
 
 
 def _is_unshaped(item: exp.Expr) -> bool:
     return (isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)) or is_hole(item.alias)
-
-
-def _is_star(item: exp.Expr) -> bool:
-    return isinstance(item, exp.Star) or (isinstance(item, exp.Column) and isinstance(item.this, exp.Star))
-
-
-def _star(item: exp.Expr, scope: Scope, ctx: Context) -> tuple[OutputColumn, ...] | None:
-    if isinstance(item, exp.Star):
-        relations = [relation for relation in scope.relations if not relation.hidden]
-        if not relations or scope.open or not all(relation.closed for relation in relations):
-            return None
-        return _all_columns(relations, scope)
-    if isinstance(item, exp.Column) and isinstance(item.this, exp.Star):
-        qualifier = item.args["table"]
-        level: Scope | None = scope
-        while level is not None:
-            relation = level.relation(key_of(qualifier, ctx.dialect))
-            if relation is not None:
-                return _of_relation(relation, level) if relation.closed else None
-            level = level.parent
-        reason = "dynamic" if scope.open or is_hole(qualifier.name) else "unknown-table"
-        ctx.refer(extent(qualifier), "", "*", "read", "unknown", reason=reason)
-    return None
-
-
-def _of_relation(relation: Relation, scope: Scope) -> tuple[OutputColumn, ...]:
-    hidden = _HIDDEN if relation.kind == "function" else frozenset[str]()
-    values = [(column.name, scope.value(relation, column)) for column in relation.columns if column.name not in hidden]
-    return tuple(OutputColumn(name, value.type, value.nullable, value.source) for name, value in values)
-
-
-def _all_columns(relations: list[Relation], scope: Scope) -> tuple[OutputColumn, ...]:
-    """`*`: columns that USING merged come once, and in PostgreSQL first."""
-    seen: set[str] = set()
-    out: list[OutputColumn] = []
-    if scope.dialect != "sqlite":
-        for key, value in scope.merged.items():
-            seen.add(key)
-            out.append(OutputColumn(key, value.type, value.nullable, value.source))
-    for relation in relations:
-        for column in _of_relation(relation, scope):
-            key = column_key(column.name, scope.dialect)
-            if key in scope.merged and key in seen:
-                continue
-            seen.add(key)
-            out.append(column)
-    return tuple(out)
 
 
 def _group(node: exp.Expr, scope: Scope, ctx: Context) -> None:

@@ -8,7 +8,7 @@ import re
 # The first words of a statement in any of the three dialects, with the word that must follow where the first one is English.
 _START = re.compile(
     r"""\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*\(*\s*(?:
-        select\b | with\s+(?:recursive\s+)?["`\w{]+.*?\bas\b | values\s*\( |
+        select(?:\s+\S|[*("'`\[]) | with\s+(?:recursive\s+)?["`\w{]+.*?\bas\b | values\s*\( |
         insert\s+(?:or\s+\w+\s+|ignore\s+|low_priority\s+|delayed\s+|high_priority\s+)?into\b | replace\s+into\b |
         update\s+(?:or\s+\w+\s+|only\s+)?["`\[\w{.]+.*?\bset\b | delete\s+from\b | merge\s+into\b |
         create\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp|temporary|unlogged|unique|virtual|table|index|view|materialized|type|

@@ -11,7 +11,7 @@ from analyzer.catalog.schema import Table
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql import types_of
-from analyzer.sql.builtins import PSEUDO_COLUMNS, TABLE_FUNCTIONS, is_system_relation
+from analyzer.sql.builtins import KEYWORDS, PSEUDO_COLUMNS, TABLE_FUNCTIONS, is_system_relation
 from analyzer.sql.expressions import bind, walk
 from analyzer.sql.functions import function_name
 from analyzer.sql.holes import is_hole
@@ -113,6 +113,9 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
         )
     if is_system_relation(name, namespace, ctx.dialect):
         ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
+        return _open(alias, ctx, "external")
+    if not namespace and alias and name.lower() in KEYWORDS[ctx.dialect] and not node.this.args.get("quoted"):
+        ctx.refer(place, name, None, role, "resolved", derived=True)  # FROM current_date: a function without brackets
         return _open(alias, ctx, "external")
     if ctx.schema is None:
         ctx.refer(place, name, None, role, "unknown", namespace=namespace, reason="no-schema")

@@ -34,9 +34,12 @@ from analyzer.sql.splitting import split
 from analyzer.sql.syntax import broken, is_suspect
 
 _FIRST = re.compile(r"(?:\s|--[^\n]*\n|/\*[^*]*(?:\*(?!/)[^*]*)*\*/|\()*([a-z_]+)", re.IGNORECASE)
-_QUERIES = frozenset(
-    ("select", "insert", "update", "delete", "replace", "with", "values", "merge", "explain", "table", "declare")
-)
+_OTHERS = frozenset((
+    "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release", "pragma", "vacuum", "set", "show",
+    "attach", "detach", "analyze", "listen", "notify", "unlisten", "lock", "call", "do", "use", "reset", "discard",
+    "copy", "fetch", "close", "move", "prepare", "execute", "deallocate", "checkpoint", "cluster", "refresh", "load",
+    "describe", "desc", "optimize", "flush", "kill", "unlock", "handler", "import", "security", "reassign",
+))  # fmt: skip
 _DDL = frozenset(("create", "alter", "drop", "truncate", "comment", "rename", "reindex", "grant", "revoke"))
 
 
@@ -93,13 +96,15 @@ def _statement(question: _Question, start: int, end: int) -> _Outcome:
     sql, dialect = question.canonical.sql[start:end], question.dialect
     first = _FIRST.match(sql)
     word = first[1].lower() if first is not None else ""
-    if word not in _QUERIES and not holes.is_hole(word) and _is_surely_other(sql, word, dialect):
+    if word in _DDL or word in _OTHERS:
         parameters = _parameters(question.canonical, start, end, {})
         return _Outcome(Statement("ddl" if word in _DDL else "other", parameters=parameters))
     if question.embedded.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
         return _refused(question, start, sql, others=())
     tree, reading = _tree(sql, dialect)
     if isinstance(tree, ParseFailure):
+        return _refused(question, start, sql, others=question.others)
+    if question.embedded.is_complete and _is_hollow(tree, dialect):
         return _refused(question, start, sql, others=question.others)
     if not isinstance(tree, exp.Query | exp.DML | exp.Merge | exp.Values):
         return _Outcome(None, "not-understood")
@@ -109,9 +114,19 @@ def _statement(question: _Question, start: int, end: int) -> _Outcome:
         return _Outcome(None, "not-understood")
 
 
-def _is_surely_other(sql: str, word: str, dialect: Dialect) -> bool:
-    """True for statements that are no queries; a first word nobody knows is left to the parser."""
-    return bool(word) and broken(sql, dialect) is None
+def _is_hollow(tree: exp.Expr | None, dialect: Dialect) -> bool:
+    """True for what the parser lets pass and is no statement: it takes much English for SQL."""
+    match tree:
+        case exp.Select():
+            return not tree.expressions
+        case exp.Insert():
+            return tree.expression is None and not tree.args.get("default")
+        case exp.Update():
+            return not tree.expressions
+        case exp.Delete():
+            return dialect != "mysql" and bool(tree.args.get("tables"))
+        case _:
+            return False
 
 
 def _tree(sql: str, dialect: Dialect) -> tuple[exp.Expr | ParseFailure | None, holes.Reading]:

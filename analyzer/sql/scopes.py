@@ -81,7 +81,7 @@ class Scope:
     """The relations of one query level. `nulled` are aliases an outer join may fill with NULL, `proven` columns that are not NULL.
 
     `merged` holds the columns that USING and NATURAL made one of several. `outputs` are the names of the select list, once
-    known. `open` is True where a hole may bring in relations nobody sees.
+    known. `open` is True where a hole may bring in relations nobody sees, `maybe_empty` where an aggregate makes a row of no rows.
     """
 
     dialect: Dialect
@@ -94,7 +94,7 @@ class Scope:
     outputs: dict[str, Value] = field(default_factory=dict)
     windows: set[str] = field(default_factory=set)
     clause: Clause = "from"
-    grouped: bool = True
+    maybe_empty: bool = False
     open: bool = False
     natural: bool = False
 
@@ -115,6 +115,8 @@ class Scope:
     def value(self, relation: Relation, column: ScopeColumn) -> Value:
         """A column as this level sees it: an outer join adds NULL, a predicate takes it away."""
         key = (relation.alias, column_key(column.name, self.dialect))
+        if self.maybe_empty:
+            return Value(column.type, True, column.source)
         if key in self.proven:
             return Value(column.type, False, column.source)
         if relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven):

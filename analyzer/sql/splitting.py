@@ -76,9 +76,11 @@ class _Body:
             self.words.append(word)
         if not self._may_have_one:
             return
-        if self.depth == 0:
+        if last == "END" and word in _CLOSED_BY_NAME:
+            self.depth += 1
+        elif self.depth == 0:
             self.depth = int(self._opens(last, word))
-        elif (last == "END" and word in _CLOSED_BY_NAME) or (word in ("BEGIN", "CASE") and last != "END"):
+        elif word in ("BEGIN", "CASE") and last != "END":
             self.depth += 1
         elif word == "END":
             self.depth -= 1

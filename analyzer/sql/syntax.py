@@ -9,52 +9,14 @@ import re
 from analyzer.facts.source import Dialect
 from analyzer.sql.scan import Token, scan
 
-_CLAUSES = frozenset(
-    [
-        "from",
-        "where",
-        "group",
-        "order",
-        "having",
-        "limit",
-        "offset",
-        "join",
-        "inner",
-        "left",
-        "right",
-        "cross",
-        "on",
-        "set",
-        "values",
-        "returning",
-        "union",
-    ]
-)
-_NEEDS_MORE = frozenset(
-    [
-        "from",
-        "where",
-        "by",
-        "having",
-        "join",
-        "on",
-        "set",
-        "values",
-        "select",
-        "and",
-        "or",
-        "not",
-        "into",
-        "update",
-        "in",
-        "like",
-        "between",
-        "limit",
-        "offset",
-        "returning",
-        "using",
-    ]
-)
+_CLAUSES = frozenset((
+    "from", "where", "group", "order", "having", "limit", "offset", "join", "inner", "left", "right", "cross", "on",
+    "set", "values", "returning", "union",
+))  # fmt: skip
+_NEEDS_MORE = frozenset((
+    "from", "where", "by", "having", "join", "on", "set", "values", "select", "and", "or", "not", "into", "update",
+    "in", "like", "between", "limit", "offset", "returning", "using",
+))  # fmt: skip
 _STATEMENTS = ("select", "insert", "update", "delete", "replace", "with", "values")
 _PAIRS = {")": "(", "]": "["}
 
@@ -78,7 +40,7 @@ def broken(sql: str, dialect: Dialect) -> tuple[int, int, str] | None:
             return token.start, token.end, f"unterminated {'comment' if token.kind == 'comment' else 'string'}"
     while tokens and sql[tokens[-1].start] == ";":
         tokens.pop()
-    if not tokens:
+    if len(tokens) < 3:
         return None
     return _brackets(sql, tokens) or _leading(sql, tokens) or _neighbours(sql, tokens) or _truncated(sql, tokens)
 
@@ -105,11 +67,14 @@ def _brackets(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
 def _leading(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
     """A first word that is one slip away from a statement's."""
     first = _word(sql, tokens[0])
-    if tokens[0].kind != "word" or first in _STATEMENTS or len(tokens) < 3:
+    if tokens[0].kind != "word":
         return None
-    for known in _STATEMENTS[:4]:
+    for known in () if first in _STATEMENTS else _STATEMENTS[:4]:
         if _is_slip(first, known):
             return tokens[0].start, tokens[0].end, f"unexpected {first!r}"
+    second = _word(sql, tokens[1])
+    if first == "delete" and _is_slip(second, "from"):
+        return tokens[1].start, tokens[1].end, f"unexpected {second!r}"
     return None
 
 

@@ -12,6 +12,7 @@ from analyzer.sql.expressions import bind
 from analyzer.sql.inserts import bind_insert
 from analyzer.sql.joins import prove
 from analyzer.sql.relations import add_item, add_joins, table_relation
+from analyzer.sql.returning import returned
 from analyzer.sql.scopes import Columns, Context, Relation, Scope
 
 
@@ -57,7 +58,7 @@ def _update(node: exp.Update, scope: Scope, ctx: Context) -> Columns:
     written = assigned(node.expressions, ctx)
     if target is not None:
         scope.proven = {key for key in scope.proven if key[0] != target.alias or key[1] not in written}
-    return returned(node, scope, ctx)
+    return returned(node, target, scope, ctx)
 
 
 def _where(where: exp.Expr | None, scope: Scope, ctx: Context) -> None:
@@ -81,6 +82,7 @@ def _delete(node: exp.Delete, scope: Scope, ctx: Context) -> Columns:
     role: Role = "read" if targets else "write"
     if isinstance(node.this, exp.Expr):
         add_item(node.this, scope, ctx, role)
+    target = scope.relations[0] if scope.relations else None
     using = node.args.get("using")
     for each in using if isinstance(using, list) else ():
         add_item(each, scope, ctx)
@@ -88,16 +90,7 @@ def _delete(node: exp.Delete, scope: Scope, ctx: Context) -> Columns:
     prove(where, scope, ctx)
     _where(where, scope, ctx)
     _rest(node, scope, ctx)
-    return returned(node, scope, ctx)
-
-
-def returned(node: exp.Expr, scope: Scope, ctx: Context) -> Columns:
-    """The columns of RETURNING."""
-    clause = node.args.get("returning")
-    if not isinstance(clause, exp.Returning):
-        return ()
-    scope.clause = "select"
-    return ctx.project(list(clause.expressions), scope)
+    return returned(node, target, scope, ctx)
 
 
 def _merge(node: exp.Merge, scope: Scope, ctx: Context) -> Columns:
@@ -114,7 +107,7 @@ def _merge(node: exp.Merge, scope: Scope, ctx: Context) -> Columns:
             assign(then.expressions, target, scope, ctx)
         elif isinstance(then, exp.Insert):
             _merge_insert(then, target, scope, ctx)
-    return returned(node, scope, ctx)
+    return returned(node, target, scope, ctx)
 
 
 def _merge_insert(then: exp.Insert, target: Relation | None, scope: Scope, ctx: Context) -> None:

@@ -130,8 +130,10 @@ def schema() -> Schema:
     return Schema("main", "sqlite", {("", "users"): _users(), ("", "orders"): _orders()}, tainted=frozenset({"carts"}))
 
 
-def _column(name: str, type_: str, needle: str, *, nullable: bool = False, default: str | None = None) -> Column:
-    return Column(name, parse_type(type_, "sqlite"), nullable, span_of(SQL_PATH, needle), default)
+def _column(
+    name: str, type_: str, needle: str, *, nullable: bool = False, default: str | None = None, generated: str = ""
+) -> Column:
+    return Column(name, parse_type(type_, "sqlite"), nullable, span_of(SQL_PATH, needle), default, generated)
 
 
 def _users() -> Table:
@@ -143,7 +145,7 @@ def _users() -> Table:
         "sqlite",
         made,
         columns=(
-            _column("id", "INTEGER", "id INTEGER PRIMARY KEY"),
+            _column("id", "INTEGER", "id INTEGER PRIMARY KEY", generated="auto"),
             _column("email", "TEXT", "email TEXT NOT NULL UNIQUE"),
             _column("status", "TEXT", "status TEXT", default="'new'"),
         ),
@@ -162,7 +164,7 @@ def _orders() -> Table:
         "sqlite",
         made,
         columns=(
-            _column("id", "INTEGER", "id INTEGER PRIMARY KEY"),
+            _column("id", "INTEGER", "id INTEGER PRIMARY KEY", generated="auto"),
             _column("user_id", "INTEGER", "user_id INTEGER"),
             _column("total", "NUMERIC(10,2)", "total NUMERIC(10,2)", nullable=True),
         ),

@@ -186,6 +186,9 @@ SELCT id FROM users
 INSERT INTO users (id, email,) VALUES (1, 2)
 UPDATE users SET WHERE id = 1
 DELETE FROM FROM users
+DELETE FORM users WHERE id = 1
+UPDAET users SET name = 1
+INSER INTO users (id) VALUES (1)
 EXPLAIN QUERY PLAN SELECT id FROM users
 SELECT u.id, (SELECT count(*) FROM orders o WHERE o.user_id = u.id) AS n FROM users u WHERE n > 1 ORDER BY n
 SELECT id FROM users u WHERE u.id = (SELECT user_id FROM orders ORDER BY created_at DESC LIMIT 1)

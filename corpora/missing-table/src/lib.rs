@@ -2,7 +2,7 @@ use sqlx::PgPool;
 
 pub async fn broken(pool: &PgPool) -> sqlx::Result<()> {
     sqlx::query("SELECT id FROM order_lines").fetch_all(pool).await?; // want missing-table "order_lines"
-    sqlx::query("SELECT id FROM user").fetch_all(pool).await?; // want missing-table "did you mean \"users\""
+    sqlx::query("SELECT id FROM usres").fetch_all(pool).await?; // want missing-table "did you mean \"users\""
     sqlx::query("SELECT id FROM carts").fetch_all(pool).await?; // want missing-table "renamed to \"baskets\""
     sqlx::query("DELETE FROM coupons").execute(pool).await?; // want missing-table "a migration drops it"
     sqlx::query("SELECT o.id, i.sku FROM orders o JOIN items i ON i.order_id = o.id").fetch_all(pool).await?; // want missing-table "items"

@@ -1,0 +1,79 @@
+"""Which database drivers a Python file speaks to, as its imports and its project's dependencies say.
+
+What comes in: a file's Scope. What goes out: Evidence. Source of the parameter styles: `paramstyle` of each driver (PEP 249), asyncpg's
+usage page. This module does not know calls.
+"""
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from analyzer.extract.scope import Scope
+from analyzer.facts.query import ParamStyle
+
+
+class _Driver(Struct, frozen=True):
+    dialect: str
+    style: ParamStyle
+
+
+_SQLITE, _POSTGRES = _Driver("sqlite", "any"), _Driver("postgres", "pyformat")
+_ASYNCPG, _MYSQL, _ANY = _Driver("postgres", "numeric"), _Driver("mysql", "pyformat"), _Driver("", "any")
+# Module -> driver; the names under which they are installed are the same but for those of _PACKAGES.
+_MODULES = {
+    "sqlite3": _SQLITE, "aiosqlite": _SQLITE, "apsw": _SQLITE, "pysqlite3": _SQLITE, "libsql": _SQLITE, "sqlcipher3": _SQLITE,
+    "psycopg": _POSTGRES, "psycopg2": _POSTGRES, "psycopg_pool": _POSTGRES, "aiopg": _POSTGRES, "pg8000": _POSTGRES,
+    "asyncpg": _ASYNCPG,
+    "pymysql": _MYSQL, "MySQLdb": _MYSQL, "mysql": _MYSQL, "aiomysql": _MYSQL, "asyncmy": _MYSQL, "mariadb": _MYSQL,
+    "databases": _Driver("", "named"),
+}  # fmt: skip
+_PACKAGES = {
+    "psycopg2-binary": "psycopg2",
+    "psycopg-binary": "psycopg",
+    "psycopg-pool": "psycopg_pool",
+    "mysqlclient": "MySQLdb",
+    "mysql-connector-python": "mysql",
+    "pysqlite3-binary": "pysqlite3",
+}
+_BUILDERS = frozenset({"sqlalchemy", "sqlmodel", "django", "peewee", "tortoise", "pony"})
+
+
+class Evidence(Struct, frozen=True):
+    """`drivers` are modules this file imports, `installed` those its project depends on. `dialect` and `style` are what all of
+    them agree on ("" and "any" where they do not). `builds` is True where statements may be objects of a query builder.
+    """
+
+    drivers: frozenset[str]
+    installed: frozenset[str]
+    dialect: str
+    style: ParamStyle
+    builds: bool
+
+    @property
+    def any(self) -> bool:
+        return bool(self.drivers or self.installed)
+
+
+@lru_cache(maxsize=1)
+def evidence(scope: Scope) -> Evidence:
+    """What a file and its project say; asked once a site, so the last file's answer is kept."""
+    imported = {entry.module.partition(".")[0] for entry in scope.structure.imports}
+    drivers = frozenset(imported & _MODULES.keys())
+    dependencies = {dependency.name.lower() for dependency in scope.structure.source.project.dependencies}
+    installed = frozenset(
+        module for name in dependencies if (module := _PACKAGES.get(name, name.replace("-", "_"))) in _MODULES
+    )
+    styles = {_MODULES[name].style for name in drivers}
+    return Evidence(
+        drivers,
+        installed,
+        dialect=_agreed(drivers) or ("" if drivers - {"databases"} else _agreed(installed)),
+        # A project may speak to a second database in another file: its dependencies say nothing of the style here.
+        style=next(iter(styles)) if len(styles) == 1 else "any",
+        builds=bool(imported & _BUILDERS),
+    )
+
+
+def _agreed(drivers: frozenset[str]) -> str:
+    dialects = {_MODULES[name].dialect for name in drivers} - {""}
+    return next(iter(dialects)) if len(dialects) == 1 else ""

@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name TEXT);
+CREATE TABLE orders (id INTEGER PRIMARY KEY NOT NULL, user_id INTEGER NOT NULL REFERENCES users (id), note TEXT);
+CREATE INDEX orders_by_user ON orders (user_id);

@@ -1,0 +1,13 @@
+ALTER TABLE users MODIFY COLUMN bio MEDIUMTEXT NOT NULL AFTER email, CHANGE `role` kind VARCHAR(20) NULL, DROP INDEX by_role, ADD KEY by_kind (kind);
+ALTER TABLE orders DROP FOREIGN KEY buyer, ADD COLUMN (note TEXT, tax DECIMAL(10,2) NOT NULL), RENAME INDEX user_id TO by_user;
+ALTER TABLE orders CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+RENAME TABLE orders TO purchases, users TO people;
+CREATE TABLE purchases_copy LIKE purchases;
+DROP INDEX email ON people;
+DELIMITER //
+CREATE TRIGGER tidy BEFORE INSERT ON people FOR EACH ROW
+BEGIN
+  IF NEW.kind IS NULL THEN SET NEW.kind = 'reader'; END IF;
+END//
+DELIMITER ;
+ALTER TABLE people ADD UNIQUE (kind), ALGORITHM=INPLACE, LOCK=NONE;

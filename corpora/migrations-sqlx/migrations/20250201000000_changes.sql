@@ -1,0 +1,13 @@
+ALTER TABLE users ADD COLUMN phone TEXT DEFAULT NULL;
+ALTER TABLE users ADD avatar BLOB;
+ALTER TABLE users RENAME COLUMN nickname TO handle;
+ALTER TABLE tags RENAME name TO title;
+ALTER TABLE users DROP COLUMN avatar;
+DROP INDEX orders_by_user;
+CREATE TEMP TABLE scratch (id INTEGER);
+INSERT INTO scratch SELECT id FROM users;
+DROP TABLE temp.scratch;
+CREATE TABLE "order notes" (id INTEGER PRIMARY KEY, note TEXT, order_number TEXT REFERENCES orders (number));
+CREATE TABLE IF NOT EXISTS days (day TEXT, other TEXT);
+CREATE TABLE archive AS SELECT number, total FROM orders;
+DROP TABLE archive;

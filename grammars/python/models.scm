@@ -1,0 +1,3 @@
+; Classes, with their decorators.
+
+(class_definition) @model
