@@ -130,9 +130,7 @@ def _is_statement(site: Site, sql: str) -> bool:
     """`select` alone is a word and an element: on what is no database by its name, a table must follow."""
     if not looks_like_sql(sql):
         return False
-    return (
-        is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
-    )
+    return is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
 
 
 def bound_list(site: Site, node: Node | None) -> Arguments:

@@ -153,7 +153,7 @@ class Scope:
 
     def _surely_ran(self, binding: Binding, at: int) -> bool:
         """True where the block that holds the binding holds the byte as well."""
-        node = binding.value
+        node = binding.value.parent if binding.value is not None else None
         while node is not None and node.type not in self.syntax.blocks:
             node = node.parent
         return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
