@@ -170,7 +170,8 @@ def _columns(site: Site, given: list[Node]) -> list[tuple[tuple[Part, ...], Boun
 def _identifier(site: Site, given: list[Node], before: str, hole: HolePart) -> list[Part]:
     """Names that need no quotes are themselves; a list of several is one of columns only where columns are listed."""
     listed = given[0].named_children if len(given) == 1 and given[0].type == "array" else given
-    names = [name[0] for node in listed if len(name := site.scope.parts(node)) == 1]
+    read = [site.scope.parts(node) for node in listed]
+    names = [found[0] for found in read if len(found) == 1]
     plain = [name for name in names if isinstance(name, LiteralPart) and _SIMPLE.fullmatch(name.value)]
     several = len(given) > 1 or given[0].type == "array"
     if not plain or len(plain) != len(listed) or (several and not _LIST.search(before[-_LONGEST:])):
