@@ -99,6 +99,7 @@ def _layouts(
                 name=named.name,
                 direction=_direction(tool, file, named, ups),
                 dialect=named.dialect or (journal.dialect if journal is not None else None),
+                registered=journal is None or not journal.positions or position is not None,
             ),
         )
 

@@ -50,6 +50,7 @@ class Layout(Struct, frozen=True):
     `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
     one file holds the way up and the way down. `dialect` is set where the name or the folder is one of several parallel ones
     (`migrations/sqlite/`, `users.sql.postgres`): files of different dialects are different histories, also in one folder.
+    `registered` is False where the tool keeps a journal that does not list the file.
     """
 
     tool: str
@@ -58,6 +59,7 @@ class Layout(Struct, frozen=True):
     name: str
     direction: Direction
     dialect: Dialect | None = None
+    registered: bool = True
 
 
 class Source(Struct, frozen=True):

@@ -13,6 +13,15 @@ from analyzer.facts.source import Dialect
 from analyzer.report.schema import target_columns
 
 _SEQUENCE = re.compile(r"\bnextval\s*\(\s*'([^']+)'", re.IGNORECASE)
+# PostgreSQL's documentation, Appendix F; the READMEs of pgvector and PostGIS.
+_EXTENSIONS = {
+    "citext": "citext",
+    "hstore": "hstore",
+    "ltree": "ltree",
+    "vector": "vector",
+    "geometry": "postgis",
+    "geography": "postgis",
+}
 _IDENTITY = {"always": "ALWAYS", "default": "BY DEFAULT"}
 
 
@@ -30,6 +39,8 @@ def _statements(schema: Schema) -> Iterator[str]:
     if dialect != "sqlite":
         for namespace in sorted(schema.namespaces - {""}):
             yield f"CREATE SCHEMA {quoted(namespace, dialect)};"
+    if dialect == "postgres":
+        yield from (f"CREATE EXTENSION IF NOT EXISTS {name};" for name in _extensions(tables))
     for enum in schema.enums.values():
         values = ", ".join(f"{literal(value)}" for value in enum.values)
         yield f"CREATE TYPE {name_of(enum.name, enum.namespace, dialect)} AS ENUM ({values});"
@@ -48,6 +59,12 @@ def _statements(schema: Schema) -> Iterator[str]:
         yield from (_added(table, key, schema) for table in tables for key in table.foreign_keys)
     yield from (_index(index, table) for table in tables for index in table.indexes)
     yield from (_view(view) for view in schema.tables.values() if view.kind == "view")
+
+
+def _extensions(tables: Sequence[Table]) -> list[str]:
+    """Extensions whose types the columns have."""
+    types = {column.type.name.removesuffix("[]") for table in tables for column in table.columns}
+    return sorted({_EXTENSIONS[name] for name in types if name in _EXTENSIONS})
 
 
 def quoted(name: str, dialect: Dialect) -> str:
@@ -103,7 +120,8 @@ def _is_inline(table: Table) -> bool:
 
 def _column(column: Column, table: Table, *, inline: bool) -> str:
     dialect = table.dialect
-    parts = [quoted(column.name, dialect), column.type.raw]
+    unknown = "" if dialect == "sqlite" else "text /* its type is not known */"
+    parts = [quoted(column.name, dialect), column.type.raw or unknown]
     if column.generated in _IDENTITY:
         parts.append(f"GENERATED {_IDENTITY[column.generated]} AS IDENTITY")
     elif column.generated in ("stored", "virtual"):

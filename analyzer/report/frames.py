@@ -1,6 +1,6 @@
-"""Code frames: the source line of a span, and where under it the carets go, in terminal cells.
+"""Code frames: the source line of a span, and where under it the carets go, in terminal cells; or the lines of a longer span.
 
-What comes in: the lines of a file and a span. What goes out: one line of printable text with the cells to mark. Tabs become
+What comes in: the lines of a file and a span. What goes out: printable text with the cells to mark. Tabs become
 spaces, control and direction-changing characters become visible, long lines are cut around the mark, indentation is dropped.
 This module does not know findings or colours.
 """
@@ -18,6 +18,7 @@ _MARGIN = 24
 _TAB = "    "
 _CUT = "…"
 _BYTES = 4 * WIDTH
+_LINES = 6
 
 
 class Frame(Struct, frozen=True):
@@ -50,6 +51,20 @@ def frame(lines: LineIndex, span: Span) -> Frame:
     )
 
 
+def excerpt(lines: LineIndex, span: Span) -> tuple[tuple[int, str], ...]:
+    """The numbered lines of a span of several, their common indentation taken off; a long one's middle is (0, "")."""
+    end = min(span.end, len(lines.content))
+    while end > span.start and lines.content[end - 1] in b" \t\r\n":
+        end -= 1
+    first, last = lines.line(span.start), lines.line(max(span.start, end - 1))
+    numbers = list(range(first, last + 1))
+    if len(numbers) > _LINES:
+        numbers = [*numbers[: _LINES - 2], 0, last]
+    texts = {number: _line(lines, number) for number in numbers if number}
+    margin = min((len(text) - len(text.lstrip()) for text in texts.values() if text.strip()), default=0)
+    return tuple((number, _head(texts[number][margin:], WIDTH) if number else "") for number in numbers)
+
+
 def printable(text: str) -> str:
     """One line in which nothing can move the cursor, start an escape sequence or turn the direction of writing."""
     return "".join(map(_visible, text.replace("\t", _TAB)))
@@ -67,6 +82,11 @@ def _bounds(lines: LineIndex, number: int) -> tuple[int, int]:
     while last > first and lines.content[last - 1] in b"\r\n":
         last -= 1
     return first, last
+
+
+def _line(lines: LineIndex, number: int) -> str:
+    first, last = _bounds(lines, number)
+    return _clean(lines.content[first : min(last, first + _BYTES)]).rstrip()
 
 
 def _clean(content: bytes) -> str:

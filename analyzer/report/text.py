@@ -8,8 +8,8 @@ them. This module does not know whether anybody looks at a terminal: colour is a
 from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.findings import SEVERITIES, Finding, Report, Severity
-from analyzer.report.color import Line, Piece, paint
-from analyzer.report.frames import Frame, frame, printable
+from analyzer.report.color import Line, Piece, Style, paint
+from analyzer.report.frames import Frame, excerpt, frame, printable
 from analyzer.report.places import Places
 from analyzer.report.summary import count, summary
 
@@ -56,29 +56,48 @@ def _headline(finding: Finding, places: Places) -> Line:
 
 
 def _full(finding: Finding, places: Places) -> Iterator[Line]:
-    """Headline, code with carets, then the evidence and the help, all in one column of line numbers."""
-    shown = frame(places.lines(finding.span.path), finding.span)
+    """Headline, code with a mark, then the evidence and the help, all in one column of line numbers."""
+    lines = places.lines(finding.span.path)
+    shown = excerpt(lines, finding.span)
     evidence = [(item, frame(places.lines(item.span.path), item.span)) for item in finding.evidence]
-    gutter = max(len(str(number)) for number in (shown.number, *(framed.number for _, framed in evidence)))
+    numbers = [number for number, _ in shown] + [framed.number for _, framed in evidence]
+    gutter = max(len(str(number)) for number in numbers)
     yield _headline(finding, places)
     yield _bar(gutter)
-    yield _code(shown, gutter)
-    yield (*_bar(gutter), (severity(finding), f" {' ' * shown.indent}{'^' * shown.width}"))
+    if len(shown) == 1:
+        yield from _marked(frame(lines, finding.span), gutter, severity(finding))
+    else:
+        yield from _bracketed(shown, gutter, severity(finding))
     for item, framed in evidence:
         yield (*_remark(gutter, "note", "info"), ("", f" {printable(item.message)}"))
         yield (("dim", f"{' ' * gutter}--> "), ("", printable(places.label(item.span))))
-        yield _code(framed, gutter)
+        yield _code(framed.number, framed.code, gutter)
     if finding.repair is not None:
         yield (*_remark(gutter, "help", "help"), ("", f" {printable(finding.repair.title)}"))
 
 
-def _code(shown: Frame, gutter: int) -> Line:
-    return (("dim", f"{shown.number:>{gutter}} |"), ("", f" {shown.code}"))
+def _marked(shown: Frame, gutter: int, style: Style) -> Iterator[Line]:
+    """A line with carets under its mark."""
+    yield _code(shown.number, shown.code, gutter)
+    yield (*_bar(gutter), (style, f" {' ' * shown.indent}{'^' * shown.width}"))
+
+
+def _bracketed(shown: Sequence[tuple[int, str]], gutter: int, style: Style) -> Iterator[Line]:
+    """Several lines with a stroke beside them."""
+    for index, (number, code) in enumerate(shown):
+        label = f"{number:>{gutter}} |" if number else "..."
+        stroke = f"{' ' * (gutter + 3 - len(label))}{'|' if index else '/'}"
+        yield (("dim", label), (style, stroke), ("", f" {code}"))
+    yield (*_bar(gutter), (style, " |_^"))
+
+
+def _code(number: int, code: str, gutter: int) -> Line:
+    return (("dim", f"{number:>{gutter}} |"), ("", f" {code}"))
 
 
 def _bar(gutter: int) -> tuple[Piece]:
     return (("dim", f"{' ' * gutter} |"),)
 
 
-def _remark(gutter: int, word: str, style: Severity | str) -> tuple[Piece, Piece]:
-    return (("dim", f"{' ' * gutter} = "), ("help" if style == "help" else "info", f"{word}:"))
+def _remark(gutter: int, word: str, style: Style) -> tuple[Piece, Piece]:
+    return (("dim", f"{' ' * gutter} = "), (style, f"{word}:"))

@@ -197,7 +197,8 @@ def _names(live: Sequence[_Replayed]) -> list[str]:
 
 
 def _telling(candidate: Candidate) -> str:
-    words = [word for word in candidate.path.removesuffix(".sql").split("/") if word.lower() not in _DULL]
+    parts = (part.removeprefix("*").removeprefix(".") for part in candidate.path.removesuffix(".sql").split("/"))
+    words = [word for word in parts if word.lower() not in _DULL]
     return words[-1] if words else candidate.project.name or "main"
 
 

@@ -64,7 +64,9 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
             layout = first.layout
             up = tuple(text for file in group for text in _texts(file, "up"))
             down = tuple(text for file in group for text in _texts(file, "down"))
-            migrations.append(Migration(_span(first), _id(first), layout.tool, layout.version, up, down))
+            migrations.append(
+                Migration(_span(first), _id(first), layout.tool, layout.version, up, down, registered=layout.registered)
+            )
     return tuple(migrations)
 
 

@@ -60,9 +60,22 @@ def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
         if file.layout is not None:
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
-        migrations = order_layouts(group)
-        if migrations:
-            yield _candidate("sql-migrations", folder, migrations, group, files)
+        for label, part in _by_dialect(folder, group):
+            migrations = order_layouts(part)
+            if migrations:
+                yield _candidate("sql-migrations", label, migrations, part, files)
+
+
+def _by_dialect(folder: str, group: Sequence[FileFacts]) -> Iterable[tuple[str, Sequence[FileFacts]]]:
+    """One timeline, or one a dialect where files say of themselves whose they are (`04_users.sql.postgres`, `04_users.sql.sqlite`)."""
+    named = {file.path: file.layout.dialect if file.layout is not None else None for file in group}
+    dialects = sorted({dialect for dialect in named.values() if dialect is not None})
+    if len(dialects) < 2:
+        return [(folder, group)]
+    return [
+        (f"{folder}/*.{dialect}", [file for file in group if named[file.path] in (None, dialect)])
+        for dialect in dialects
+    ]
 
 
 def _plain(files: Sequence[FileFacts]) -> Iterable[Candidate]:

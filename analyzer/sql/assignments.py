@@ -26,6 +26,7 @@ def assign(assignments: list[exp.Expr], target: Relation | None, scope: Scope, c
     """SET a = x, (b, c) = (y, z): what stands on the left is the target's, however many relations there are."""
     for each in assignments:
         if not isinstance(each, exp.EQ):
+            ctx.ledger.dynamic_columns = True  # SET ?: the driver writes the assignments
             bind(each, scope, ctx, "write")
             continue
         columns = columns_of(each.this)

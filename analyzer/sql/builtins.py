@@ -50,13 +50,18 @@ PSEUDO_TYPES = {
 }
 # Words a parser without the grammar's keyword list reads as column names.
 KEYWORDS: dict[Dialect, frozenset[str]] = {
-    "postgres": frozenset(
-        ["current_date", "current_time", "current_timestamp", "current_user", "current_role", "current_catalog", "current_schema", "session_user", "system_user", "user", "localtime", "localtimestamp", "default", "all", "null", "true", "false", "excluded", "value"]
-    ),
-    "sqlite": frozenset(["current_date", "current_time", "current_timestamp", "null", "true", "false", "default", "rank"]),
-    "mysql": frozenset(
-        ["current_date", "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp", "utc_date", "utc_time", "utc_timestamp", "default", "null", "true", "false", "all", "unknown"]
-    ),
+    "postgres": frozenset((
+        "current_date", "current_time", "current_timestamp", "current_user", "current_role", "current_catalog",
+        "current_schema", "session_user", "system_user", "user", "localtime", "localtimestamp", "default", "all",
+        "null", "true", "false", "excluded",
+    )),
+    "sqlite": frozenset((
+        "current_date", "current_time", "current_timestamp", "null", "true", "false", "default",
+    )),
+    "mysql": frozenset((
+        "current_date", "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp",
+        "utc_date", "utc_time", "utc_timestamp", "default", "null", "true", "false", "all", "unknown",
+    )),
 }  # fmt: skip
 
 

@@ -64,8 +64,23 @@ def _read_body(outer: Cursor, start: int, end: int, read: Read) -> Iterator[Sche
         guard: Guard = guards[-1] if guards else "not exists" if forgiving else ""
         if statement.sees_any(*_DEFINITIONS):
             yield from _read_one(statement, guard, read)
-        elif statement.sees("EXECUTE"):
-            yield opaque(statement.part(statement.at, len(statement.tokens)), "dynamic SQL")
+        elif statement.take("EXECUTE"):
+            yield from _read_execute(statement, guard, read)
+
+
+def _read_execute(statement: Cursor, guard: Guard, read: Read) -> Iterator[SchemaChange]:
+    """EXECUTE of one literal is that statement: each of its characters is one of the source, where no quote is doubled."""
+    sql = statement.source.sql
+    rest = statement.tokens[statement.at :]
+    literal = len(rest) == 1 and rest[0].kind == "string" and rest[0].closed and sql[rest[0].start] == "'"
+    if not literal or "''" in sql[rest[0].start : rest[0].end]:
+        yield opaque(statement.part(statement.at - 1, len(statement.tokens)), "dynamic SQL")
+        return
+    start, end = rest[0].start + 1, rest[0].end - 1
+    for first, last in split(sql[start:end], "postgres"):
+        inner = open_statement(statement.source, start + first, start + last, "postgres")
+        if inner.sees_any(*_DEFINITIONS):
+            yield from _read_one(inner, guard, read)
 
 
 def _read_one(statement: Cursor, guard: Guard, read: Read) -> Iterator[SchemaChange]:

@@ -159,7 +159,8 @@ def _read_rest(cursor: Cursor, draft: _Draft) -> None:
     elif cursor.take("AS"):
         _read_expression(cursor, draft)
     elif cursor.take("COLLATE"):
-        draft.collation = cursor.object_name().name
+        # MySQL takes a string for the name.
+        draft.collation = cursor.string() if cursor.kind() == "string" else cursor.object_name().name
     elif cursor.take_any("AUTO_INCREMENT", "AUTOINCREMENT"):
         draft.generated = "auto"
     elif cursor.take("COMMENT"):

@@ -63,9 +63,12 @@ def guess_dialect(sqls: Iterable[str]) -> tuple[Dialect | None, str]:
 def foreign_system(sqls: Iterable[str]) -> str:
     """The name of a database system that is not read and that these scripts are written for, "" where none is."""
     votes = dict.fromkeys(_FOREIGN, 0)
-    statements = 0
+    statements, budget = 0, _ENOUGH
     for sql in sqls:
-        words = [_word(sql, token) for token in scan(sql[:_ENOUGH], "postgres") if token.kind != "comment"]
+        if budget <= 0:
+            break
+        sql, budget = sql[:budget], budget - len(sql)  # noqa: PLW2901 - no more than the budget is looked at
+        words = [_word(sql, token) for token in scan(sql, "postgres") if token.kind != "comment"]
         statements += words.count("CREATE")
         for at, word in enumerate(words):
             name, sequence = _FOREIGN_FIRST.get(word, ("", ()))

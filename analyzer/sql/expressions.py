@@ -77,6 +77,8 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return bind(node.this, scope, ctx, role)
         case exp.JSONExtract() | exp.JSONExtractScalar() | exp.JSONBExtract() | exp.JSONBExtractScalar():
             return _json(node, scope, ctx, role)
+        case exp.Is() if isinstance(node.expression, exp.Column) and ctx.dialect != "sqlite":
+            return types_of.boolean(ctx.dialect, bind(node.this, scope, ctx, role).nullable)  # IS NORMALIZED
         case exp.Binary():
             return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
         case exp.Filter():
@@ -279,7 +281,7 @@ def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
     base = bind(node.this, scope, ctx, role)
     path = bind(node.args.get("expression"), scope, ctx, role)
     if path.parameter >= 0:
-        ctx.learn(path.parameter, Value(parse_type("text", ctx.dialect)))
+        ctx.learn(path.parameter, Value(types_of.text(ctx.dialect)))
     for each in node.expressions:
         bind(each, scope, ctx, role)
     if ctx.dialect != "postgres":

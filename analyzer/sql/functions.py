@@ -142,7 +142,7 @@ def _by_table(name: str, arguments: list[Value], ctx: Context) -> Value:
     else:
         type_ = types_of.storage_class(arguments[index].type, ctx.dialect) if index < len(arguments) else UNKNOWN
     if type_.name == "character varying" and mark == "?":
-        type_ = parse_type("text", ctx.dialect) if name in ("min", "max") else type_
+        type_ = types_of.text(ctx.dialect) if name in ("min", "max") else type_
     nullable = {"n": False, "?": True}.get(mark, types_of.strict(arguments))
     return Value(type_, nullable)
 

@@ -17,6 +17,7 @@ from analyzer.sql.scan import Token, scan
 
 SHORT = "slh_"
 _LIMIT = 24
+_LONG = 20_000  # characters: each try is parsed
 _NAME = re.compile(HOLE + r"(\d+)")
 _EXPECT_NAME = frozenset((
     "select", "from", "join", "into", "update", "table", "where", "and", "or", "not", "on", "having", "by",
@@ -70,7 +71,8 @@ def variants(sql: str, dialect: Dialect) -> Iterator[Reading]:
         for index, token in enumerate(tokens)
         if token.kind == "word" and sql.startswith(HOLE, token.start) and _NAME.fullmatch(sql, token.start, token.end)
     ]
-    for picks in islice(product(*(pick for _, pick in choices)), _LIMIT):
+    tries = _LIMIT if len(sql) < _LONG else 3
+    for picks in islice(product(*(pick for _, pick in choices)), tries):
         out: list[str] = []
         gone: list[str] = []
         at = 0

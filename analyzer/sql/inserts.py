@@ -59,9 +59,13 @@ def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context
     if isinstance(source, exp.Values):
         rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in source.expressions]
         for row in rows:
-            _row(row, target.written, scope, ctx)
+            _row(row, () if _is_spread(row, ctx) else target.written, scope, ctx)
         for row in rows:
-            if not any(_is_open(item) for item in row) and _counts_differ(target, len(row), ctx):
+            if (
+                not _is_spread(row, ctx)
+                and not any(_is_open(item) for item in row)
+                and _counts_differ(target, len(row), ctx)
+            ):
                 _complain(target, len(row), ctx)
                 break
     elif isinstance(source, exp.Query):
@@ -71,6 +75,13 @@ def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context
             _complain(target, len(columns), ctx)
     elif isinstance(source, exp.Expr):
         bind(source, scope, ctx, "read")
+
+
+def _is_spread(row: list[exp.Expr], ctx: Context) -> bool:
+    """`VALUES ?`: some drivers write whole rows in the place of one placeholder without brackets."""
+    if len(row) != 1 or not isinstance(row[0], exp.Placeholder):
+        return False
+    return not ctx.sql[: max(0, ctx.sql.find(f" :{row[0].name} "))].rstrip().endswith("(")
 
 
 def _row(row: list[exp.Expr], written: tuple[Value, ...], scope: Scope, ctx: Context) -> None:

@@ -35,7 +35,7 @@ def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
         and ctx.dialect == "postgres"
         and all(value.parameter >= 0 or value.literal or value == Value(nullable=True) for value in values)
     ):
-        type_ = parse_type("text", ctx.dialect)
+        type_ = types_of.text(ctx.dialect)
     for value in values:
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(type_))
@@ -58,7 +58,7 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     elif isinstance(node, _TEXT_MATCH):
         for value, other in ((left, right), (right, left)):
             if value.parameter >= 0:
-                ctx.learn(value.parameter, Value(parse_type("text", ctx.dialect), None, other.source))
+                ctx.learn(value.parameter, Value(types_of.text(ctx.dialect), None, other.source))
     elif isinstance(node, exp.Predicate | exp.Is):
         _learn_each(node, left, right, ctx)
     if not isinstance(node, exp.Predicate | exp.Is | exp.JSONBContains | exp.ArrayContainsAll | exp.ArrayOverlaps):

@@ -19,6 +19,7 @@ from analyzer.facts.source import Dialect
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.scan import Token, scan
 
+_NEXT = re.compile(r"\s*(\S)")
 HOLE = "schemalink_hole_"
 _SIGILS = re.compile(r"%\((?P<pyformat>[^()\s]+)\)s|[:@$](?P<name>[A-Za-z_]\w*)|[?$](?P<number>\d+)")
 
@@ -122,6 +123,9 @@ def _placeholders(embedded: EmbeddedSql, tokens: list[Token], dialect: Dialect, 
             in_slice = bool(depth) and depth[-1] == "["
             if token.start in bound:
                 found.append(_Mention(token.start, token.end, "", (None, "numeric")))
+            elif text == "?" and dialect == "mysql" and _is_doubled(sql, token):
+                if sql[token.end : token.end + 1] == "?":  # `??` of the mysql drivers is an identifier
+                    found.append(_Mention(token.start, token.end + 1, HOLE, (None, "identifier")))
             elif _counts(sql, token, previous, dialect, style, in_slice=in_slice) and token.start not in hole_ends:
                 found.append(_Mention(token.start, token.end, "", _identity(text)))
         elif style == "pyformat" and token.kind in ("punctuation", "string", "quoted", "comment"):
@@ -129,6 +133,10 @@ def _placeholders(embedded: EmbeddedSql, tokens: list[Token], dialect: Dialect, 
         if token.kind != "comment":
             previous = token
     return found
+
+
+def _is_doubled(sql: str, token: Token) -> bool:
+    return sql.startswith("?", token.end) or (token.start > 0 and sql[token.start - 1] == "?")
 
 
 def _percents(sql: str, token: Token) -> list[_Mention]:
@@ -145,7 +153,8 @@ def _counts(
     text = sql[token.start : token.end]
     match text[0]:
         case "?":
-            return style in ("qmark", "any", "named") and not _is_json_operator(sql, token, previous, dialect, style)
+            named = style == "named" and dialect != "postgres"  # there it is an operator of jsonb
+            return (style in ("qmark", "any") or named) and not _is_json_operator(sql, token, previous, dialect, style)
         case "%":
             return style == "pyformat" and not sql.startswith("%", token.start - 1)
         case ":":
@@ -163,11 +172,11 @@ def _is_json_operator(sql: str, token: Token, previous: Token | None, dialect: D
         return True
     if style != "any" or previous is None:
         return False
-    rest = sql[token.end :].lstrip()
+    following = _NEXT.match(sql, token.end)
     ends_operand = previous.kind in ("quoted", "string") or (
         previous.kind == "word" and not _is_keyword(sql[previous.start : previous.end])
     )
-    return (ends_operand or sql[previous.start] in ")]") and rest[:1] in ("'", "$", ":", "?")
+    return (ends_operand or sql[previous.start] in ")]") and following is not None and following[1] in "'$:?"
 
 
 _KEYWORDS = frozenset((
@@ -203,16 +212,16 @@ def _rewrite(sql: str, mentions: list[_Mention]) -> Canonical:
         if mention.start < at:
             continue
         text = mention.text
+        start = size + mention.start - at
         if mention.placeholder is not None:
             name, style = mention.placeholder
             last = _position(name, style, keys, last)
-            text = f" :p{len(placeholders)} "
-            places.append(size + mention.start - at + 1)
             shown = name if style not in ("numeric", "qmark", "format") else None
-            placeholders.append(
-                Placeholder(mention.start, mention.end, _assigned(name, style, keys, last), shown, style)
-            )
-        elif text.startswith(HOLE):
+            position = _assigned(name, style, keys, last)
+            text = text or f" :p{len(placeholders)} "
+            placeholders.append(Placeholder(mention.start, mention.end, position, shown, style))
+            places.append(start + (text[0] == " "))
+        if text.startswith(HOLE):
             text = f"{HOLE}{len(holes)}"
             holes.append((mention.start, mention.end))
         out += (sql[at : mention.start], text)

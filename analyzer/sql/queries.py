@@ -6,6 +6,7 @@ module does not know texts: offsets and holes are the context's.
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.catalog.types import parse_type
@@ -64,6 +65,10 @@ def add_ctes(node: exp.Expr, scope: Scope, ctx: Context) -> None:
     recursive = bool(clause.args.get("recursive")) or ctx.dialect == "sqlite"
     for cte in clause.expressions:
         _add_cte(cte, scope, ctx, recursive=recursive)
+        if clause.args.get("search") or clause.args.get("cycle"):  # either adds columns to what it walks
+            scope.ctes = {
+                key: replace(relation, closed=False, reason="open-table") for key, relation in scope.ctes.items()
+            }
 
 
 def _add_cte(cte: exp.CTE, scope: Scope, ctx: Context, *, recursive: bool) -> None:
@@ -135,7 +140,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
         value = bind(item, scope, ctx, "read")
         if _is_unshaped(item):
             shaped = False
-            ctx.ledger.dynamic_columns = True
+            ctx.ledger.dynamic_columns = ctx.ledger.dynamic_columns or not isinstance(item, exp.Dot)
         column = output_column(item, value, ctx)
         shaped = shaped and not is_hole(column.name)
         if value.parameter >= 0 and ctx.dialect == "postgres":
@@ -148,6 +153,9 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
 
 
 def _is_unshaped(item: exp.Expr) -> bool:
+    """True for a hole, which may stand for several columns, and for `(row).*`."""
+    if isinstance(item, exp.Dot) and isinstance(item.expression, exp.Star):
+        return True
     return (isinstance(item.unalias(), exp.Column) and is_hole(item.unalias().name)) or is_hole(item.alias)
 
 

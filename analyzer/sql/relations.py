@@ -92,7 +92,10 @@ def renamed(columns: tuple[ScopeColumn, ...], node: exp.Expr) -> tuple[ScopeColu
     """Columns under the names an alias's column list gives; a list may be shorter than the relation."""
     alias = node.args.get("alias")
     names = [each.name for each in alias.args.get("columns") or ()] if isinstance(alias, exp.TableAlias) else []
-    head = [ScopeColumn(name, old.type, old.nullable, old.source) for name, old in zip(names, columns, strict=False)]
+    head = [
+        ScopeColumn(name, old.type, old.nullable, old.source, old.certain)
+        for name, old in zip(names, columns, strict=False)
+    ]
     return (*head, *columns[len(names) :], *(ScopeColumn(name) for name in names[len(columns) :]))
 
 
@@ -137,6 +140,7 @@ def columns_of(table: Table, ctx: Context) -> tuple[ScopeColumn, ...]:
         ScopeColumn(
             column.name, resolve(column.type) if resolve else column.type,
             column.nullable and not _is_rowid_alias(table, column.name), f"{table.name}.{column.name}",
+            column.certain,
         )
         for column in table.columns
     )  # fmt: skip
@@ -157,6 +161,8 @@ def known(table: Table, alias: str, columns: tuple[ScopeColumn, ...], ctx: Conte
     pseudo = PSEUDO_COLUMNS[ctx.dialect]
     if ctx.dialect == "sqlite" and not table.is_rowid_table and table.kind == "table":
         pseudo = frozenset[str]()
+    if any("virtual" in option or "fts" in option for option in table.options):
+        pseudo |= {"rank"}
     return Relation(
         alias, table.name, columns, ctx.dialect, "table", table.namespace, closed,
         "" if closed else "tainted" if tainted else "open-table", pseudo,
@@ -168,7 +174,7 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
     reason = ""
     if schema is None or schema.is_tainted(name):
         reason = "tainted"
-    elif ctx.external(name) or _is_sequence(name, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
+    elif ctx.external(name) or _is_sequence(node, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
         reason = "external"
     elif ctx.hidden_relations:
         reason = "dynamic"
@@ -185,9 +191,13 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
     return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
 
 
-def _is_sequence(name: str, ctx: Context) -> bool:
-    """A serial column's sequence is a relation of one row; no migration names it."""
-    return ctx.dialect == "postgres" and name.endswith("_seq")
+def _is_sequence(node: exp.Table, ctx: Context) -> bool:
+    """A sequence is a relation of one row; that of a serial column no migration names."""
+    if ctx.dialect != "postgres":
+        return False
+    query = node.parent_select
+    read = {each.name for each in query.expressions} if isinstance(query, exp.Select) else set()
+    return node.name.endswith("_seq") or (bool(read) and read <= {"last_value", "is_called", "log_cnt"})
 
 
 def _is_foreign_namespace(namespace: str, ctx: Context) -> bool:

@@ -62,6 +62,10 @@ class _Question(Struct, frozen=True):
     others: tuple[Dialect, ...]
     external: Callable[[str], bool]
 
+    @property
+    def is_complete(self) -> bool:
+        return self.embedded.is_complete and not self.canonical.holes
+
     def place(self, low: int, high: int) -> tuple[int, int]:
         return self.canonical.origin(low), self.canonical.origin(high, end=True)
 
@@ -99,7 +103,7 @@ def _statement(question: _Question, start: int, end: int) -> _Outcome:
     if word in _DDL or word in _OTHERS:
         parameters = _parameters(question.canonical, start, end, {})
         return _Outcome(Statement("ddl" if word in _DDL else "other", parameters=parameters))
-    if question.embedded.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
+    if question.is_complete and is_suspect(sql) and broken(sql, dialect) is not None:
         return _refused(question, start, sql, others=())
     tree, reading = _tree(sql, dialect)
     if isinstance(tree, ParseFailure):
@@ -118,7 +122,7 @@ def _is_hollow(tree: exp.Expr | None, dialect: Dialect) -> bool:
     """True for what the parser lets pass and is no statement: it takes much English for SQL."""
     match tree:
         case exp.Select():
-            return not tree.expressions
+            return not tree.expressions and tree.args.get("from_") is None
         case exp.Insert():
             return tree.expression is None and not tree.args.get("default")
         case exp.Update():
@@ -144,7 +148,7 @@ def _tree(sql: str, dialect: Dialect) -> tuple[exp.Expr | ParseFailure | None, h
 
 def _refused(question: _Question, start: int, sql: str, *, others: tuple[Dialect, ...]) -> _Outcome:
     """No parser took it: an accusation only where the text is broken in every dialect the project speaks."""
-    if not question.embedded.is_complete:
+    if not question.is_complete:
         return _Outcome(None, "dynamic-sql")
     if any(not isinstance(parse(rewrite(sql, other), other), ParseFailure) for other in others):
         return _Outcome(None, "not-understood")
@@ -170,7 +174,7 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
     if reading.items and columns:
         columns = None
     problems = ledger.problems
-    if not question.embedded.is_complete:  # what a hole adds nobody has counted
+    if not question.is_complete:  # what a hole adds nobody has counted
         problems = [problem for problem in problems if problem.kind != "column-count"]
     statement = Statement(
         _kind(tree), _in_order(ledger.references), columns,

@@ -22,6 +22,10 @@ _INDEXED = re.compile(r"\b(?:not\s+indexed|indexed\s+by\s+\w+)\b", re.IGNORECASE
 _OPERATOR_CALL = re.compile(r"\boperator\s*\(\s*[\w.]*?[^\w\s()]{1,4}\s*\)", re.IGNORECASE)
 
 
+# The mysql drivers write `a = 1, b = 2` in the place of one placeholder.
+_SET_OBJECT = re.compile(r"\bset\s+:p\d+\s*\Z", re.IGNORECASE)
+
+
 def rewrite(sql: str, dialect: Dialect) -> str:
     """The statement as sqlglot takes it."""
     sql = _blank(_EXPLAIN, sql)
@@ -30,6 +34,8 @@ def rewrite(sql: str, dialect: Dialect) -> str:
         sql = _UPDATE_OR.sub(lambda m: m[1] + " " * len(m[2]), sql)
         sql = _blank(_INDEXED, sql)
     elif dialect == "mysql":
+        if sql.lstrip()[:6].lower() == "insert":
+            sql = _SET_OBJECT.sub(lambda m: "select *".ljust(len(m[0])), sql)
         sql = _PRIORITY.sub(lambda m: m[1] + " " * len(m[2]), sql)
     else:
         sql = _blank(_CURSOR, sql)

@@ -42,6 +42,7 @@ class ScopeColumn(Struct, frozen=True):
     type: ColumnType = UNKNOWN
     nullable: bool | None = None
     source: str = ""
+    certain: bool = True
 
 
 RelationKind = Literal["table", "derived", "function", "missing"]

@@ -22,6 +22,8 @@ def is_star(item: exp.Expr) -> bool:
 def expand(item: exp.Expr, scope: Scope, ctx: Context) -> tuple[OutputColumn, ...] | None:
     if isinstance(item, exp.Star):
         relations = [relation for relation in scope.relations if not relation.hidden]
+        if not relations:
+            ctx.ledger.dynamic_columns = True
         if not relations or scope.open or not all(relation.closed for relation in relations):
             return None
         return _all_columns(relations, scope)

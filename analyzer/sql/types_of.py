@@ -42,6 +42,10 @@ def boolean(dialect: Dialect, nullable: bool | None) -> Value:
     return Value(parse_type(_BOOL[dialect], dialect), nullable)
 
 
+def text(dialect: Dialect) -> ColumnType:
+    return parse_type("TEXT" if dialect == "sqlite" else "text", dialect)
+
+
 def strict(values: Iterable[Value]) -> bool | None:
     """NULL exactly where an operand is."""
     known = [value.nullable for value in values]
@@ -52,10 +56,12 @@ def strict(values: Iterable[Value]) -> bool | None:
 
 def literal(node: exp.Literal, dialect: Dialect) -> Value:
     if node.is_string:
-        return Value(parse_type("TEXT" if dialect == "sqlite" else "text", dialect), False, literal=True)
-    text = node.name
-    if text.isdigit():
-        name = "INTEGER" if dialect == "sqlite" else "integer" if len(text) < 10 or int(text) < 1 << 31 else "bigint"
+        return Value(text(dialect), False, literal=True)
+    digits = node.name
+    if digits.isdigit():
+        name = (
+            "INTEGER" if dialect == "sqlite" else "integer" if len(digits) < 10 or int(digits) < 1 << 31 else "bigint"
+        )
     else:
         name = "REAL" if dialect == "sqlite" else "numeric"
     return Value(parse_type(name, dialect), False, literal=True)

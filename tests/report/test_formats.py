@@ -150,6 +150,12 @@ def test_hostile_text_cannot_reach_the_terminal() -> None:
     assert "\u202e" not in said
 
 
+def test_text_of_several_lines(snapshot: SnapshotAssertion) -> None:
+    content = b"".join(b"    line %d\n" % number for number in range(1, 21))
+    assert text(one("src/db.py", content, 4, 25), quiet=True) == snapshot(name="short")
+    assert text(one("src/db.py", content, 4, len(content)), quiet=True) == snapshot(name="long")
+
+
 def test_sites_alike_are_printed_once() -> None:
     first = sample().findings[0]
     again = replace(first, evidence=(Evidence(Span(CODE_PATH, 0, 3), "read here"),))

@@ -3,7 +3,7 @@
 import pytest
 from analyzer.facts.source import Span
 from analyzer.positions import LineIndex
-from analyzer.report.frames import WIDTH, Frame, cells, frame
+from analyzer.report.frames import WIDTH, Frame, cells, excerpt, frame
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +64,22 @@ def test_no_bytes_break_a_frame(content: bytes, start: int, length: int) -> None
     shown = frame(LineIndex(content), Span("src/db.py", start, start + length))
     assert "\n" not in shown.code
     assert shown.width >= 1
+
+
+def lines_of(content: bytes, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    return excerpt(LineIndex(content), Span("src/db.py", start, end))
+
+
+def test_several_lines_lose_their_common_indentation() -> None:
+    content = b"def find():\r\n    db.execute(\r\n\r\n\t'SELECT'\r\n    )\r\n"
+    assert lines_of(content, 17, len(content)) == ((2, "db.execute("), (3, ""), (4, "'SELECT'"), (5, ")"))
+
+
+def test_the_middle_of_many_lines_is_left_out() -> None:
+    content = b"".join(b"line %d\n" % number for number in range(1, 21))
+    assert [number for number, _ in lines_of(content, 0, len(content))] == [1, 2, 3, 4, 0, 20]
+
+
+@given(st.binary(), st.integers(0, 60), st.integers(0, 60))
+def test_no_bytes_break_an_excerpt(content: bytes, start: int, length: int) -> None:
+    assert all("\n" not in code and cells(code) <= WIDTH for _, code in lines_of(content, start, start + length))

@@ -13,6 +13,8 @@ from analyzer.report.places import Places
 from analyzer.report.queries import queries_json, queries_text
 from analyzer.report.rules import explanation, rules_json, rules_text
 from analyzer.report.schema import relations, schema_json, schema_text, sources_text, type_name
+from hypothesis import given
+from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from tests.report.samples import SOURCES, graph, history, postgres_schema, sample, schema
 from tests.report.test_formats import valid
@@ -99,3 +101,23 @@ def test_a_key_without_columns_means_the_primary_key_and_a_unique_key_is_one_to_
         {"from": "carts.user_id", "to": "users.id", "cardinality": "one-to-one", "basis": "key"}
     ]
     assert 'REFERENCES "users" ("id")' in schema_sql([found])
+
+
+NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12)
+
+
+@given(NAMES, st.lists(NAMES, min_size=1, max_size=4, unique_by=str.lower), NAMES)
+def test_any_name_survives_sqlite(name: str, columns: list[str], tainted: str) -> None:
+    here = Span("schema.sql", 0, 0)
+    table = Table(
+        f"t {name}", "", "table", "sqlite", here, tuple(Column(column, parse_type("", "sqlite"), True, here) for column in columns),
+        primary_key=Key(tuple(columns), here), unique=(Key((columns[0],), here),),
+        foreign_keys=(ForeignKey((columns[0],), f"t {name}", (columns[0],), here),),
+    )  # fmt: skip
+    made = Schema(name, "sqlite", {("", table.name): table}, tainted=frozenset({tainted}))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema_sql([made]))
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [(table.name,)]
+    lines = schema_mermaid([made]).splitlines()
+    assert len(lines) == len(columns) + 5
+    valid(schema_json([history(made)], PLACES), "schema")

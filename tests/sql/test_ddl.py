@@ -168,6 +168,8 @@ def test_blocks() -> None:
 
 def test_dynamic_sql_taints_what_it_may_change() -> None:
     (change,) = read("DO $$ BEGIN EXECUTE 'ALTER TABLE orders ADD COLUMN a int'; END $$")
+    assert isinstance(change, AddColumn)
+    (change,) = read("DO $$ BEGIN EXECUTE 'ALTER TABLE orders ADD COLUMN ' || c; END $$")
     assert isinstance(change, Opaque)
     assert change.touches == ("orders",)
     (change,) = read("DO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN a int', t); END $$")

@@ -202,3 +202,40 @@ def test_offsets_survive_placeholders() -> None:
     sql = "SELECT id FROM users WHERE id = %(id)s AND emial = %(email)s AND 'ü%%' <> nmae"
     found = resolve(embed_plain(sql), "postgres", shop("postgres"), paramstyle="pyformat").references
     assert [sql[each.start : each.end] for each in found] == ["id", "users", "id", "emial", "nmae"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "status", "tables"),
+    [
+        ("INSERT INTO users (id, email) VALUES ?", "resolved", ["users"]),
+        ("INSERT INTO users SET ?", "partial", ["users"]),
+        ("UPDATE users SET ? WHERE id = ?", "partial", ["users"]),
+        ("SELECT id FROM ?? WHERE id = ?", "unresolved", [""]),
+        ("SELECT ?? FROM users WHERE id IN (?)", "partial", ["users"]),
+    ],
+)
+def test_placeholders_that_are_no_values(sql: str, status: str, tables: list[str]) -> None:
+    resolution = resolve(embed_plain(sql), "mysql", shop("mysql"), paramstyle="qmark")
+    assert not resolution.problems
+    assert not missing(resolution)
+    assert resolution.status == status
+    assert [each.table for each in resolution.references if each.column is None] == tables
+
+
+def test_uncertain_column_is_not_ambiguous() -> None:
+    schema = shop("sqlite")
+    orders = schema.tables["", "orders"]
+    columns = tuple(msgspec.structs.replace(column, certain=column.name != "created_at") for column in orders.columns)
+    changed = {**schema.tables, ("", "orders"): msgspec.structs.replace(orders, columns=columns)}
+    sql = "SELECT created_at FROM users, orders"
+    assert [problem.name for problem in ask(sql).problems] == ["created_at"]
+    assert not ask(sql, schema=msgspec.structs.replace(schema, tables=changed)).problems
+
+
+def test_row_star_leaves_shape_open() -> None:
+    assert ask("SELECT (u).*, id FROM users u", "postgres").statements[0].columns is None
+
+
+@pytest.mark.parametrize("sql", ["SELECT last_value FROM order_numbers", "SELECT max_value FROM orders_id_seq"])
+def test_sequences_are_not_missing_tables(sql: str) -> None:
+    assert not missing(ask(sql, "postgres"))

@@ -3,7 +3,7 @@ CREATE TABLE `users` (
   `email` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   `role` enum('reader','editor') NOT NULL DEFAULT 'reader',
   `changed` timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
-  `bio` text,
+  `bio` text COLLATE 'utf8mb4_bin',
   PRIMARY KEY (`id`),
   UNIQUE KEY `email` (`email`(100)),
   KEY `by_role` (`role`,`changed` DESC) USING BTREE COMMENT 'it''s fast',

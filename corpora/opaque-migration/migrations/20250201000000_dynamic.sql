@@ -15,6 +15,6 @@ CREATE INDEX users_by_name ON users (name);
 
 DO $$
 BEGIN
-    EXECUTE 'ALTER TABLE orders ADD COLUMN status TEXT'; -- want opaque-migration "nothing is said of \"orders\""
+    EXECUTE 'ALTER TABLE orders ADD COLUMN ' || 'status' || ' TEXT'; -- want opaque-migration "nothing is said of \"orders\""
 END $$;
 CREATE INDEX orders_by_status ON orders (status);
