@@ -112,6 +112,15 @@ def test_constants_of_the_file_are_names_with_a_constant() -> None:
     }
 
 
+def test_fields_of_imports_are_constants_of_another_file() -> None:
+    code = PG + "import { users } from './sql';\nimport * as orders from './sql';\nconst carts = require('./sql');\n"
+    code += "function list(request) { pool.query(users.find); pool.query(orders.all); pool.query(carts.all); pool.query(request.sql); }"
+    found = [part for query in queries(code) for part in query.text.parts]
+    assert [part.name if isinstance(part, NamePart) else None for part in found] == [
+        "users.find", "orders.all", "carts.all", None,
+    ]  # fmt: skip
+
+
 def test_a_shadowed_object_is_no_constant() -> None:
     code = PG + "const SQL = { find: 'SELECT 1' };\nfunction list(SQL) { pool.query(SQL.find); }"
     assert isinstance(queries(code, "javascript")[0].text.parts[0], HolePart)
