@@ -84,14 +84,9 @@ def _style(sql: Node, text: Text, known: Evidence, has_arguments: bool) -> Param
     function = sql.child_by_field_name("function")
     if function is not None and folded(function).rpartition(".")[2] == "text":
         return "named"
-    if (
-        known.style == "pyformat"
-        and not has_arguments
-        and text.is_complete
-        and "%s" not in text.skeleton
-        and "%(" not in text.skeleton
-    ):
-        return "none"
+    if known.style == "pyformat" and text.is_complete and "%s" not in text.skeleton and "%(" not in text.skeleton:
+        # With values and without percent signs, some wrapper rewrites another style on the way to the driver.
+        return "any" if has_arguments else "none"
     return known.style
 
 
