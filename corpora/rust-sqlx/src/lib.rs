@@ -1,0 +1,3 @@
+mod import;
+mod rows;
+mod texts;
