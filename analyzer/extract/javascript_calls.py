@@ -24,11 +24,10 @@ PACKAGES: dict[str, frozenset[str]] = {
     "node_sqlite3": frozenset({"sqlite3", "sqlite", "@journeyapps/sqlcipher", "@vscode/sqlite3"}),
     "postgres_js": frozenset({"postgres"}),
 }  # fmt: skip
-# Databases and clients whose calls have the same names and take another language or other values.
+# Other databases, and mappers with a method `query` of their own, that take SQL as well: which one a call means is not certain.
 _RIVALS = frozenset(
     {"@google-cloud/bigquery", "@clickhouse/client", "clickhouse", "duckdb", "@duckdb/node-api", "mssql", "oracledb", "snowflake-sdk",
-     "neo4j-driver", "cassandra-driver", "@apollo/client", "apollo-client", "graphql-request", "redis", "ioredis", "mongodb", "mongoose",
-     "sequelize", "knex", "typeorm", "@aws-sdk/client-athena", "@influxdata/influxdb-client", "alasql"}
+     "cassandra-driver", "sequelize", "knex", "typeorm", "@aws-sdk/client-athena", "@influxdata/influxdb-client", "alasql"}
 )  # fmt: skip
 # Parts of the names that handles of databases have, and of those that only sound like it.
 _HANDLES = (

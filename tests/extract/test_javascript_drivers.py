@@ -97,6 +97,11 @@ def test_a_file_of_another_database_is_not_ours() -> None:
     assert queries(code, depends=("pg",)) == []
 
 
+def test_a_file_may_use_a_cache_as_well() -> None:
+    code = "const redis = require('redis');\nconst db = require('./db');\ndb.query('SELECT 1'); client.get(key); redis.query(key);"
+    assert texts(code, "javascript", depends=("pg", "redis")) == ["SELECT 1"]
+
+
 def test_two_drivers_in_one_project() -> None:
     found = queries(
         "db.query('SELECT $1', [id]);\ndb.query('SELECT ?', [id]);\ndb.query('SELECT 1');", depends=("pg", "mysql2")
