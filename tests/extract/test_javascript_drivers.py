@@ -215,6 +215,8 @@ def test_node_sqlite3_unknown_text() -> None:
         ("pool.query('INSERT INTO users SET ?', { email, name: 1 })", "INSERT INTO users SET email = ?, name = ?", (2, True, [None, None])),
         ("pool.query('UPDATE users SET ? WHERE id = ?', [user, 1])", "UPDATE users SET {} WHERE id = ?", (1, True, [None])),
         ("pool.query('INSERT INTO users (id) VALUES ?', [[[1], [2]]])", "INSERT INTO users (id) VALUES {}", (0, True, [])),
+        ("pool.query('INSERT INTO users (id, name) VALUES (?)', [[1, 'a']])", "INSERT INTO users (id, name) VALUES ({})", (0, True, [])),
+        ("pool.query('INSERT INTO users (id, name) VALUES (?, ?)', [1, 'a'])", "INSERT INTO users (id, name) VALUES (?, ?)", (2, True, [None, None])),
         ("pool.query('SELECT ?? FROM users', columns)", "SELECT {} FROM users", (1, False, [None])),
     ],
 )  # fmt: skip
