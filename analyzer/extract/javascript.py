@@ -102,6 +102,9 @@ class JavaScript:
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
         return imports(root, source, self.names)
 
+    def tests(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - tests have files of their own
+        yield from ()
+
     def inner(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
         yield from ()
 

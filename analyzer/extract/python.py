@@ -13,12 +13,13 @@ from analyzer.extract.languages import matches
 from analyzer.extract.python_formats import call_parts, percent_parts
 from analyzer.extract.python_models import models
 from analyzer.extract.python_strings import string_parts
+from analyzer.extract.python_types import host_type
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
-from analyzer.facts.model import Model
+from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, Part
+from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part
 
 _PATTERNS = frozenset(
     {"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "dictionary_splat_pattern", "tuple", "list"}
@@ -71,16 +72,21 @@ class Python:
             type_ = child.child_by_field_name("type")
             names = self.names(child)
             if names:
-                found.append(Parameter(names[0], text_of(type_) if type_ is not None else ""))
+                declared = host_type(type_) if type_ is not None else HostType("")
+                found.append(Parameter(names[0], text_of(type_) if type_ is not None else "", declared))
         return tuple(found[1:] if found and found[0].name in ("self", "cls") and not found[0].type else found)
 
     def names(self, pattern: Node) -> tuple[str, ...]:
-        if pattern.type == "identifier":
-            return (text_of(pattern),)
-        if pattern.type not in _PATTERNS:
-            return ()
-        skipped = {pattern.child_by_field_name("type"), pattern.child_by_field_name("value")}
-        return tuple(name for child in pattern.named_children if child not in skipped for name in self.names(child))
+        found: list[str] = []
+        stack = [pattern]
+        while stack:
+            node = stack.pop()
+            if node.type == "identifier":
+                found.append(text_of(node))
+            elif node.type in _PATTERNS:
+                skipped = {node.child_by_field_name("type"), node.child_by_field_name("value")}
+                stack.extend(child for child in reversed(node.named_children) if child not in skipped)
+        return tuple(found)
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
         found = [captures["import"][0] for captures, _ in matches("python", "imports", root)]
@@ -89,6 +95,9 @@ class Python:
             for node in sorted(found, key=lambda node: node.start_byte)
             for module, name, alias in _imported(node)
         )
+
+    def tests(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - tests have files of their own
+        yield from ()
 
     def inner(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
         yield from ()
@@ -112,12 +121,24 @@ def _operator(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, .
     operator = node.child_by_field_name("operator")
     match text_of(operator) if operator is not None else "":
         case "+":
-            parts = tuple(part for operand in _operands(node) for part in evaluator.parts(operand))
-            return None if all(isinstance(part, HolePart) for part in parts) else parts
+            operands = [evaluator.parts(operand) for operand in _operands(node)]
+            parts = tuple(part for operand in operands for part in operand)
+            numbers = any(_is_number(operand, evaluator) for operand in operands)
+            return None if numbers or all(isinstance(part, HolePart) for part in parts) else parts
         case "%":
             return percent_parts(node, source, evaluator)
         case _:
             return None
+
+
+def _is_number(parts: tuple[Part, ...], evaluator: Evaluator) -> bool:
+    """`len(rows) + 1` and `LIMIT + 1` add; a number is a text only where one is spliced into a string."""
+    named = evaluator.constant(parts[0].name) if len(parts) == 1 and isinstance(parts[0], NamePart) else None
+    kept = named if named is not None else parts
+    if len(kept) != 1 or not isinstance(kept[0], LiteralPart):
+        return False
+    # A string of digits is longer in the source: it has quotes.
+    return kept[0].value.isdecimal() and kept[0].span.end - kept[0].span.start == len(kept[0].value)
 
 
 def _operands(node: Node) -> list[Node]:

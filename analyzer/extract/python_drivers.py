@@ -57,7 +57,8 @@ class Evidence(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def evidence(scope: Scope) -> Evidence:
     """What a file and its project say; asked once a site, so the last file's answer is kept."""
-    imported = {entry.module.partition(".")[0] for entry in scope.structure.imports}
+    # `from .compat import sqlite3` is the driver as well.
+    imported = {name for entry in scope.structure.imports for name in (entry.module.partition(".")[0], entry.name)}
     drivers = frozenset(imported & _MODULES.keys())
     dependencies = {dependency.name.lower() for dependency in scope.structure.source.project.dependencies}
     installed = frozenset(

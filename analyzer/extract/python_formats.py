@@ -109,12 +109,11 @@ def _format(target: Node, values: Sequence[Node], evaluator: Evaluator) -> tuple
 
 def _template(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
     """The parts of a template, constants of this file put in; None where nothing of it is known."""
-    parts = tuple(
-        piece
-        for part in evaluator.parts(node)
-        for piece in ((isinstance(part, NamePart) and evaluator.constant(part.name)) or (part,))
-    )
-    return parts if any(isinstance(part, LiteralPart) for part in parts) else None
+    parts: list[Part] = []
+    for part in evaluator.parts(node):
+        constant = evaluator.constant(part.name) if isinstance(part, NamePart) else None
+        parts.extend(constant or (part,))
+    return tuple(parts) if any(isinstance(part, LiteralPart) for part in parts) else None
 
 
 def _filled(

@@ -133,15 +133,18 @@ def _call_source(scope: Scope, node: Node, runs: Mapping[str, list[Node]], depth
 def _fetched(scope: Scope, handle: Node, runs: Mapping[str, list[Node]], depth: int) -> Span | None:
     """What a cursor ran last before it was read, where that surely ran; else the call the handle is the result of."""
     function = scope.structure.function_at(handle.start_byte)
-    before = [
-        call
-        for call in runs.get(folded(handle), [])
-        if call.start_byte < handle.start_byte and scope.structure.function_at(call.start_byte) == function
-    ]
-    if not before:
+    ran = next(
+        (
+            call
+            for call in reversed(runs.get(folded(handle), []))
+            if call.start_byte < handle.start_byte and scope.structure.function_at(call.start_byte) == function
+        ),
+        None,
+    )
+    if ran is None:
         return _source(scope, handle, runs, depth + 1)
-    block: Node | None = before[-1]
+    block: Node | None = ran
     while block is not None and block.type not in scope.syntax.blocks:
         block = block.parent
     sure = block is None or block.start_byte <= handle.start_byte < block.end_byte
-    return scope.structure.span(before[-1]) if sure else None
+    return scope.structure.span(ran) if sure else None

@@ -140,15 +140,23 @@ class Scope:
         """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
         plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
         sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
-        if not sure or sure[-1] != plain[-1] or self._depth >= _DEPTH:
-            return None
-        first = bindings[sure[-1]]
-        if first.value is None or first.destructured:
+        first = bindings[sure[-1]] if sure else None
+        if first is None or first.value is None or first.destructured or self._depth >= _DEPTH:
             return None
         parts = self.parts(first.value)
         for change in bindings[sure[-1] + 1 :]:
-            parts += self._appended(first, change, use)
+            if change.mutation:
+                parts += self._appended(first, change, use)
+            elif change.value is None or change.destructured or not self._continues(parts, change.value):
+                return None
+            else:
+                parts += (self._hole(change.value),)
         return parts
+
+    def _continues(self, parts: tuple[Part, ...], value: Node) -> bool:
+        """`if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text."""
+        changed = self.parts(value)
+        return len(changed) > len(parts) and changed[: len(parts)] == parts
 
     def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
         """What one change adds: its text where it surely ran once since `first`, else a hole."""
@@ -271,7 +279,8 @@ class Scope:
             child, budget = stack.pop(), budget - 1
             if child.type in self.syntax.identifiers:
                 found = self.name_origin(text_of(child), child.start_byte, depth + 1)
-                if isinstance(found, LoopOrigin):
+                # A comprehension inside the expression is a loop of its own.
+                if isinstance(found, LoopOrigin) and not node.start_byte <= found.loop.start < node.end_byte:
                     return found
             stack.extend(child.named_children)
         return None

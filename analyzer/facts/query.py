@@ -35,7 +35,8 @@ class Row(Struct, frozen=True):
     """What a site expects of a row.
 
     Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
-    or by position. `strict` is True where the driver refuses a row that lacks a field.
+    or by position. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
+    model's: a row that is read by hand says nothing by its fields.
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Row(Struct, frozen=True):
     fields: tuple[Field, ...] = ()
     strict: bool = True
     scalar: bool = False
+    framework: str = ""
 
 
 class Query(Struct, frozen=True):

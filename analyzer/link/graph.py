@@ -127,10 +127,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def steps(self) -> tuple[PlacedStep, ...]:
         return tuple(PlacedStep(history, step) for history in self.histories for step in history.steps)
 
-    def role(self, path: str) -> str:
-        """The role of a file, "code" where it is not known."""
-        file = self.program.files.get(path)
-        return file.role if file is not None else "code"
+    def role(self, span: Span) -> str:
+        """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""
+        file = self.program.files.get(span.path)
+        if file is None:
+            return "code"
+        return "test" if any(test.start <= span.start < test.end for test in file.tests) else file.role
+
+    def is_test(self, span: Span) -> bool:
+        """True where a failing statement may be meant to fail, and tables come and go: tests and seeds."""
+        return self.role(span) in ("test", "seed")
 
     def column(self, schema: str, source: str) -> Column | None:
         """The column that `table.column` of an output names."""

@@ -14,6 +14,7 @@ from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, probed_tables, with_made_columns
+from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
 from analyzer.program.program import Program
 from analyzer.schema.history import History
@@ -35,7 +36,8 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
         for file, query in program.queries()
         if file.role not in _FOREIGN
     )
-    return ReferenceGraph(program, tuple(history for history in histories if history.serves), queries)
+    live = tuple(history for history in histories if history.serves)
+    return ReferenceGraph(program, live, tuple(without_other_databases(queries)))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

@@ -19,28 +19,28 @@
 ; The first clause of a comprehension is the comprehension; a further clause is a loop of its own inside it. What follows a clause
 ; runs once a turn, the sequence does not.
 ((list_comprehension body: (_) @loop.body . (comment)* . (for_in_clause left: (_) @loop.variable right: (_) @loop.over)
-    [(for_in_clause) (if_clause)]* @loop.body) @loop
+    [(for_in_clause) (if_clause) (comment)]* @loop.body) @loop
   (#set! kind "comprehension"))
-((list_comprehension body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause)]* .
-    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause)]* @loop.body)
+((list_comprehension body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause) (comment)]* .
+    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause) (comment)]* @loop.body)
   (#set! kind "comprehension"))
 ((set_comprehension body: (_) @loop.body . (comment)* . (for_in_clause left: (_) @loop.variable right: (_) @loop.over)
-    [(for_in_clause) (if_clause)]* @loop.body) @loop
+    [(for_in_clause) (if_clause) (comment)]* @loop.body) @loop
   (#set! kind "comprehension"))
-((set_comprehension body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause)]* .
-    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause)]* @loop.body)
+((set_comprehension body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause) (comment)]* .
+    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause) (comment)]* @loop.body)
   (#set! kind "comprehension"))
 ((dictionary_comprehension body: (_) @loop.body . (comment)* . (for_in_clause left: (_) @loop.variable right: (_) @loop.over)
-    [(for_in_clause) (if_clause)]* @loop.body) @loop
+    [(for_in_clause) (if_clause) (comment)]* @loop.body) @loop
   (#set! kind "comprehension"))
-((dictionary_comprehension body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause)]* .
-    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause)]* @loop.body)
+((dictionary_comprehension body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause) (comment)]* .
+    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause) (comment)]* @loop.body)
   (#set! kind "comprehension"))
 ((generator_expression body: (_) @loop.body . (comment)* . (for_in_clause left: (_) @loop.variable right: (_) @loop.over)
-    [(for_in_clause) (if_clause)]* @loop.body) @loop
+    [(for_in_clause) (if_clause) (comment)]* @loop.body) @loop
   (#set! kind "comprehension"))
-((generator_expression body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause)]* .
-    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause)]* @loop.body)
+((generator_expression body: (_) @loop.body (for_in_clause) [(for_in_clause) (if_clause) (comment)]* .
+    (for_in_clause left: (_) @loop.variable right: (_) @loop.over) @loop . [(for_in_clause) (if_clause) (comment)]* @loop.body)
   (#set! kind "comprehension"))
 
 ((call

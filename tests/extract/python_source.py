@@ -1,5 +1,7 @@
 """Facts of a Python text, for tests."""
 
+import itertools
+
 from analyzer.extract.extract import extract
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
@@ -32,6 +34,6 @@ def source_bytes(part: LiteralPart) -> list[int]:
     """The byte of the source that each character of a literal came from."""
     found: list[int] = []
     segments = [*part.segments, (len(part.value), 0)]
-    for (start, source), (end, _) in zip(segments, segments[1:], strict=False):
+    for (start, source), (end, _) in itertools.pairwise(segments):
         found.extend(source + offset for offset in range(end - start))
     return found

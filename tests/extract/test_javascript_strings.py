@@ -1,10 +1,10 @@
 """What strings evaluate to, and from which bytes each character came."""
 
 import pytest
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart
 from tests.extract.javascript import PG, facts, queries, sources, texts
 
 

@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from analyzer.facts.text import CallOrigin, LiteralOrigin, LoopOrigin, NameOrigin, ParameterOrigin
 
+from analyzer.facts.text import CallOrigin, LiteralOrigin, LoopOrigin, NameOrigin, ParameterOrigin
 from tests.extract.javascript import PG, facts, queries
 
 

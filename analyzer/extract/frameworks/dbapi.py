@@ -31,6 +31,7 @@ _KEYWORDS = ("sql", "query", "statement", "operation")
 _HANDLE = re.compile(
     r"_*(?:\w*_)?(?:conn|connection|connect|acquire|con|cur|curs|cursor|db|database|pool|tx|txn|transaction|engine|pg|sqlite)\d*"
 )
+_SQL_NAME = re.compile(r"(?:^|[._])(?:SQL|QUERY|SELECT|INSERT|UPDATE|DELETE|DDL|STMT)(?:$|_)")
 _TYPE = re.compile(r"\b\w*(?:Connection|Cursor|Pool|Database)\b|\b(?:sqlite3|aiosqlite|asyncpg|psycopg2?|pymysql)\b")
 _BUILT = frozenset({"select", "insert", "update", "delete", "union", "union_all", "values", "with_only_columns"})
 
@@ -38,7 +39,7 @@ _BUILT = frozenset({"select", "insert", "update", "delete", "union", "union_all"
 def refine(site: Site) -> Iterator[Query]:
     name = text_of(site.captures["_name"][0])
     nodes = [node for node in site.captures["_arguments"][0].named_children if node.type != "comment"]
-    sql, others = _statement(name, nodes)
+    sql, others = _statement(name, nodes, site.node("query.handle"))
     if sql is None:
         return
     text, known = site.scope.text(sql), evidence(site.scope)
@@ -58,9 +59,9 @@ def _row(site: Site) -> Row | None:
     return found or (factory_row(site.scope, handle) if handle is not None else None)
 
 
-def _statement(name: str, nodes: list[Node]) -> tuple[Node | None, list[Node]]:
-    """The argument that is the statement, and those behind it."""
-    at = 1 if name in _CURSOR_FIRST else 0
+def _statement(name: str, nodes: list[Node], handle: Node | None) -> tuple[Node | None, list[Node]]:
+    """The argument that is the statement, and those behind it; psycopg2's `extras.execute_values` takes the cursor first."""
+    at = 1 if name in _CURSOR_FIRST and (handle is None or text_of(handle).endswith("extras")) else 0
     if len(nodes) > at and nodes[at].type not in ("keyword_argument", "list_splat", "dictionary_splat"):
         return nodes[at], nodes[at + 1 :]
     for node in nodes:
@@ -83,22 +84,25 @@ def _style(sql: Node, text: Text, known: Evidence, has_arguments: bool) -> Param
     function = sql.child_by_field_name("function")
     if function is not None and folded(function).rpartition(".")[2] == "text":
         return "named"
-    if known.style == "pyformat" and not has_arguments and "%s" not in text.skeleton and "%(" not in text.skeleton:
-        return "none"
+    if known.style == "pyformat" and text.is_complete and "%s" not in text.skeleton and "%(" not in text.skeleton:
+        # With values and without percent signs, some wrapper rewrites another style on the way to the driver.
+        return "any" if has_arguments else "none"
     return known.style
 
 
 def _is_query(site: Site, name: str, text: Text, known: Evidence) -> bool:
     first = text.parts[0] if text.parts else None
     if isinstance(first, NamePart):
-        parts = site.scope.constant(first.name) or ()
-        if parts and isinstance(parts[0], LiteralPart):
-            return looks_like_sql(Text(text.span, (*parts, *text.parts[1:])).skeleton)
+        constant = site.scope.constant(first.name) or ()
+        if constant and isinstance(constant[0], LiteralPart):
+            return looks_like_sql(Text(text.span, (*constant, *text.parts[1:])).skeleton)
     if isinstance(first, LiteralPart):
         return looks_like_sql(text.skeleton)
+    handle = site.node("query.handle")
+    if isinstance(first, NamePart) and _SQL_NAME.search(first.name) and handle is not None and _is_handle(site, handle):
+        return True
     if first is None or name not in _STRONG or not known.any or _is_built(first):
         return False
-    handle = site.node("query.handle")
     if handle is None:
         return True
     if text_of(handle) in ("self", "cls", "super()"):
@@ -136,8 +140,11 @@ FRAMEWORKS = (
         name="dbapi",
         languages=("python",),
         dependencies=frozenset(),
-        # Any file may hold a connection that another file made.
-        tokens=(b"",),
+        # Any file may hold a connection that another file made: what reveals a site is its method.
+        tokens=(
+            *(b"exec", b"fetch", b"query", b"prepare", b"cursor", b"scalar", b"copy", b"stream", b"iterate", b"raw"),
+            *(b"read_sql", b"mogrify"),
+        ),
         refine=refine,
     ),
 )

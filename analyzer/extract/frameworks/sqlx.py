@@ -94,7 +94,7 @@ def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:
         )
         return Row(span, "position", fields=fields)
     if node.type in ("type_identifier", "scoped_type_identifier"):
-        return Row(span, "name", model=text_of(node))
+        return Row(span, "name", model=text_of(node), framework="sqlx")
     return None
 
 

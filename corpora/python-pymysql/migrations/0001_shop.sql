@@ -1,0 +1,13 @@
+CREATE TABLE users (
+    id BIGINT AUTO_INCREMENT PRIMARY KEY,
+    email VARCHAR(255) NOT NULL UNIQUE,
+    name VARCHAR(255)
+) ENGINE=InnoDB;
+
+CREATE TABLE orders (
+    id BIGINT AUTO_INCREMENT PRIMARY KEY,
+    user_id BIGINT NOT NULL,
+    total DECIMAL(12, 2) NOT NULL,
+    note TEXT,
+    FOREIGN KEY (user_id) REFERENCES users(id)
+) ENGINE=InnoDB;
