@@ -116,12 +116,12 @@ def _is_near(content: bytes, driver: str) -> bool:
 
 def is_handle(site: Site, *, shared: bool = False) -> bool:
     """Whether the call's receiver has a database's name; `shared` where the method is one that everything has (`get`, `run`)."""
-    name = _handle(site)
+    name = handle(site)
     known = _PLAIN_HANDLES if shared else _HANDLES
     return any(part in name for part in known) and not any(part in name for part in _NO_HANDLES)
 
 
-def _handle(site: Site) -> str:
+def handle(site: Site) -> str:
     """The last name of the receiver, in lower case: `this.db` -> db, `getPool()` -> getpool."""
     node = site.node("query.handle")
     return "" if node is None else folded(node, 200).removesuffix("()").rpartition(".")[2].lower()
@@ -143,7 +143,7 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
 
 def _is_statement(site: Site, sql: str) -> bool:
     """`select` alone is a word and an element: on what is no database by its name, a table must follow."""
-    if not looks_like_sql(sql) or any(part in _handle(site) for part in _OTHER_DATABASES):
+    if not looks_like_sql(sql) or any(part in handle(site) for part in _OTHER_DATABASES):
         return False
     return is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
 

@@ -162,6 +162,11 @@ def test_better_sqlite3_scripts_and_pragmas() -> None:
     ]  # fmt: skip
 
 
+def test_unknown_scripts_count_on_a_database() -> None:
+    code = "export const run = async (c, sql) => { await c.env.DB.exec(sql); pattern.exec(sql); dbPattern.exec(sql); };"
+    assert len(queries(code, "javascript", depends=("wrangler",))) == 1
+
+
 def test_d1_and_bun() -> None:
     d1 = "async function find(env: { DB: D1Database }) { return await env.DB.prepare('SELECT 1').bind(1).first<User>(); }"
     (query,) = queries(d1)
