@@ -16,12 +16,16 @@ ParamStyle = Literal["numeric", "qmark", "named", "pyformat", "any", "none"]
 
 
 class Argument(Struct, frozen=True):
-    """A bound value. `name` is set for named parameters (without the sigil); `type` is nameless where nobody wrote one."""
+    """A bound value. `name` is set for named parameters (without the sigil); `type` is nameless where nobody wrote one.
+
+    `path` are the fields and methods that lead from a value of that type to the bound one: `user.email.as_ref()` of a User.
+    """
 
     span: Span
     origin: Origin
     name: str | None = None
     type: HostType = HostType("")
+    path: tuple[str, ...] = ()
 
 
 class Arguments(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from analyzer.catalog.schema import Column, Schema
 from analyzer.facts.file import FileFacts
-from analyzer.facts.model import Field, Model
+from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
@@ -54,7 +54,7 @@ class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known;
-    `lacking` are the fields the driver needs and no column of a known result serves.
+    `lacking` are the fields the driver needs and no column of a known result serves. `bound` are the types of the arguments.
     """
 
     query: Query
@@ -71,6 +71,7 @@ class LinkedQuery(Struct, frozen=True):
     rows: tuple[RowPair, ...] = ()
     model: Model | None = None
     lacking: tuple[Field, ...] = ()
+    bound: tuple[HostType, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:

@@ -16,6 +16,7 @@ from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, probed_tables, with_made_columns
 from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
+from analyzer.link.values import bound_type
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.embed import EmbeddedSql, embed
@@ -80,6 +81,7 @@ def _linked(
         symbol=symbol,
         links=links,
         problems=problems,
+        bound=tuple(bound_type(value, program, file) for value in query.arguments.values) if query.arguments else (),
     )
     return pair_rows(linked, program, schema)
 
