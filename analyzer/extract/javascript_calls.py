@@ -24,11 +24,10 @@ PACKAGES: dict[str, frozenset[str]] = {
     "node_sqlite3": frozenset({"sqlite3", "sqlite", "@journeyapps/sqlcipher", "@vscode/sqlite3"}),
     "postgres_js": frozenset({"postgres"}),
 }  # fmt: skip
-# Databases and clients whose calls have the same names and take another language or other values.
+# Other databases, and mappers with a method `query` of their own, that take SQL as well: which one a call means is not certain.
 _RIVALS = frozenset(
     {"@google-cloud/bigquery", "@clickhouse/client", "clickhouse", "duckdb", "@duckdb/node-api", "mssql", "oracledb", "snowflake-sdk",
-     "neo4j-driver", "cassandra-driver", "@apollo/client", "apollo-client", "graphql-request", "redis", "ioredis", "mongodb", "mongoose",
-     "sequelize", "knex", "typeorm", "@aws-sdk/client-athena", "@influxdata/influxdb-client", "alasql"}
+     "cassandra-driver", "sequelize", "knex", "typeorm", "@aws-sdk/client-athena", "@influxdata/influxdb-client", "alasql"}
 )  # fmt: skip
 # Parts of the names that handles of databases have, and of those that only sound like it.
 _HANDLES = (
@@ -117,12 +116,12 @@ def _is_near(content: bytes, driver: str) -> bool:
 
 def is_handle(site: Site, *, shared: bool = False) -> bool:
     """Whether the call's receiver has a database's name; `shared` where the method is one that everything has (`get`, `run`)."""
-    name = _handle(site)
+    name = handle(site)
     known = _PLAIN_HANDLES if shared else _HANDLES
     return any(part in name for part in known) and not any(part in name for part in _NO_HANDLES)
 
 
-def _handle(site: Site) -> str:
+def handle(site: Site) -> str:
     """The last name of the receiver, in lower case: `this.db` -> db, `getPool()` -> getpool."""
     node = site.node("query.handle")
     return "" if node is None else folded(node, 200).removesuffix("()").rpartition(".")[2].lower()
@@ -144,7 +143,7 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
 
 def _is_statement(site: Site, sql: str) -> bool:
     """`select` alone is a word and an element: on what is no database by its name, a table must follow."""
-    if not looks_like_sql(sql) or any(part in _handle(site) for part in _OTHER_DATABASES):
+    if not looks_like_sql(sql) or any(part in handle(site) for part in _OTHER_DATABASES):
         return False
     return is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
 

@@ -59,16 +59,19 @@ def expanded(site: Site, text: Text, values: list[Node] | None) -> tuple[Text, A
 
 def _special(sql: str) -> Iterator[tuple[int, int, bool]]:
     """(start, end, is `SET ?`) of what is no value."""
-    previous, tokens = "", list(scan(sql, "mysql"))
+    tokens = list(scan(sql, "mysql"))
     for index, token in enumerate(tokens):
         word = sql[token.start : token.end]
+        before = [sql[each.start : each.end].lower() for each in tokens[max(0, index - 2) : index]]
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.kind == "placeholder" and word == "?":
             if following is not None and sql[following.start : following.end] == "?" and following.start == token.end:
                 yield token.start, following.end, False
-            elif previous in _WHOLE:
+            elif before[-1:] and before[-1] in _WHOLE:
                 yield token.start, token.end, True
-        previous = word.lower()
+            elif before == ["values", "("] and following is not None and sql[following.start] == ")":
+                # An array for `VALUES (?)` becomes all values of the row.
+                yield token.start, token.end, True
 
 
 def _plain(sql: str) -> int:

@@ -97,6 +97,11 @@ def test_a_file_of_another_database_is_not_ours() -> None:
     assert queries(code, depends=("pg",)) == []
 
 
+def test_a_file_may_use_a_cache_as_well() -> None:
+    code = "const redis = require('redis');\nconst db = require('./db');\ndb.query('SELECT 1'); client.get(key); redis.query(key);"
+    assert texts(code, "javascript", depends=("pg", "redis")) == ["SELECT 1"]
+
+
 def test_two_drivers_in_one_project() -> None:
     found = queries(
         "db.query('SELECT $1', [id]);\ndb.query('SELECT ?', [id]);\ndb.query('SELECT 1');", depends=("pg", "mysql2")
@@ -157,6 +162,11 @@ def test_better_sqlite3_scripts_and_pragmas() -> None:
     ]  # fmt: skip
 
 
+def test_unknown_scripts_count_on_a_database() -> None:
+    code = "export const run = async (c, sql) => { await c.env.DB.exec(sql); pattern.exec(sql); dbPattern.exec(sql); };"
+    assert len(queries(code, "javascript", depends=("wrangler",))) == 1
+
+
 def test_d1_and_bun() -> None:
     d1 = "async function find(env: { DB: D1Database }) { return await env.DB.prepare('SELECT 1').bind(1).first<User>(); }"
     (query,) = queries(d1)
@@ -210,6 +220,8 @@ def test_node_sqlite3_unknown_text() -> None:
         ("pool.query('INSERT INTO users SET ?', { email, name: 1 })", "INSERT INTO users SET email = ?, name = ?", (2, True, [None, None])),
         ("pool.query('UPDATE users SET ? WHERE id = ?', [user, 1])", "UPDATE users SET {} WHERE id = ?", (1, True, [None])),
         ("pool.query('INSERT INTO users (id) VALUES ?', [[[1], [2]]])", "INSERT INTO users (id) VALUES {}", (0, True, [])),
+        ("pool.query('INSERT INTO users (id, name) VALUES (?)', [[1, 'a']])", "INSERT INTO users (id, name) VALUES ({})", (0, True, [])),
+        ("pool.query('INSERT INTO users (id, name) VALUES (?, ?)', [1, 'a'])", "INSERT INTO users (id, name) VALUES (?, ?)", (2, True, [None, None])),
         ("pool.query('SELECT ?? FROM users', columns)", "SELECT {} FROM users", (1, False, [None])),
     ],
 )  # fmt: skip

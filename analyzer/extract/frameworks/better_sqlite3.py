@@ -51,7 +51,8 @@ def _result(site: Site, *, last: bool) -> Row | None:
 
 def _script(site: Site, sql: Node) -> Iterator[Query]:
     text = site.scope.text(sql)
-    if calls.is_plausible(site, text, _DRIVER, shared=True):
+    # `exec` is a method of regular expressions and of shells, but not of anything else that is called `db`.
+    if calls.is_plausible(site, text, _DRIVER, shared=calls.handle(site) not in ("db", "database")):
         query = make_query(site, _DRIVER, site.captures["query"][0], text, dialect="sqlite")
         yield msgspec.structs.replace(query, operation="script")
 

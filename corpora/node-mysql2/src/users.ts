@@ -21,6 +21,8 @@ export async function save(id: number, email: string) {
   await pool.query('INSERT INTO users SET ?', { email, nick: 'a' }); // want missing-column "nick"
   await pool.query('UPDATE users SET ? WHERE id = ?', [{ email }, id]);
   await pool.query('INSERT INTO users (email, name) VALUES ?', [[[email, 'a'], ['b', 'c']]]);
+  await pool.query('INSERT INTO users (email, name) VALUES (?)', [[email, 'a']]);
+  await pool.query('SELECT id FROM users WHERE id IN (?)', [[1, 2, 3]]);
   await pool.execute('UPDATE users SET name = :name WHERE idd = :id', { name: 'a', id }); // want missing-column "idd"
   await pool.query({ sql: 'SELECT id FROM orders WHERE user_id = ? AND status = ?', values: [id] }); // want placeholder-mismatch
 }
