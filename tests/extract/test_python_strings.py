@@ -82,9 +82,9 @@ def test_a_literal_is_what_python_says_it_is(prefix: str, quote: str, pieces: li
     _check_places(code.encode(), constant.text.parts[0], prefix.lower(), end)
 
 
-def _check_places(content: bytes, part: LiteralPart, prefix: str, end: int) -> None:
+def _check_places(content: bytes, part: LiteralPart, prefix: str, last: int) -> None:
     """The bytes from one character's place to the next one's evaluate to that character."""
-    places = [*source_bytes(part), end]
+    places = [*source_bytes(part), last]
     for character, start, end in zip(part.value, places, places[1:], strict=False):
         piece = content[start:end].decode()
         if piece[:1] == character:
