@@ -73,7 +73,7 @@ def _found(rules: Iterable[Rule], graph: ReferenceGraph) -> Iterator[Finding]:
                 severity = finding.severity or rule.info.severity
                 confidence = finding.confidence
                 # Tests break things on purpose, and make tables of their own.
-                if severity == "error" and graph.role(finding.span.path) in ("test", "seed"):
+                if severity == "error" and graph.is_test(finding.span):
                     severity, confidence = "warning", "medium"
                 yield msgspec.structs.replace(finding, rule=rule.info.id, severity=severity, confidence=confidence)
 

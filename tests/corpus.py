@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from msgspec import Struct
+
 from analyzer.discover.classify import discover
 from analyzer.discover.config import Config, parse_config
 from analyzer.discover.walk import walk
 from analyzer.engine import analyze
 from analyzer.findings import Report
 from analyzer.positions import LineIndex
-from msgspec import Struct
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 _WANT = re.compile(r"(?://|#|--|/\*)\s*want\s+(?P<body>.*?)\s*(?:\*/|-->)?\s*$")

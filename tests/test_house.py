@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from analyzer.rules.registry import all_rules
 from analyzer.rules.rule import RuleError, load, rule
-
 from tests.corpus import CORPORA, wants
 
 

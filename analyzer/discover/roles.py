@@ -22,7 +22,7 @@ _GENERATED_FOLDERS = frozenset({"dist", "generated", "__generated__"})
 _MIGRATION_FOLDERS = frozenset({"migrations", "migration", "alembic"})
 
 _TEST_NAME = re.compile(
-    r"test_[^/]*\.py|[^/]*_tests?\.(?:py|rs)|tests?\.(?:py|rs)|conftest\.py|(?:[^/]*[_-])?test[_-][^/]*\.sql"
+    r"(?:[^/]*_)?test_[^/]*\.py|[^/]*_tests?\.(?:py|rs)|tests?\.(?:py|rs)|conftest\.py|(?:[^/]*[_-])?test[_-][^/]*\.sql"
     r"|[^/]*[._-](?:test|tests|spec|e2e-spec|cy|stories|bench)\.[cm]?[jt]sx?"
 )
 _GENERATED_NAME = re.compile(

@@ -82,6 +82,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         loops=_loops(structure, scope),
         constants=_constants(structure, scope),
         imports=structure.imports,
+        tests=tuple(sorted(structure.span(node) for node in host.tests(root))),
         errors=errors,
     )
 

@@ -81,6 +81,9 @@ class Host(Protocol):
 
     def imports(self, root: Node, source: Source) -> tuple[Import, ...]: ...
 
+    def tests(self, root: Node) -> Iterator[Node]:
+        """Parts of a file that are tests, where the language keeps them beside the code."""
+
     def inner(self, root: Node) -> Iterator[Node]:
         """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 

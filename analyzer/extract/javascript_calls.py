@@ -50,6 +50,19 @@ _PLAIN_HANDLES = ("db", "database", "sqlite", "conn")
 _NO_HANDLES = ("redis", "mongo", "cache", "http", "graphql", "apollo", "sequelize", "knex", "bigquery", "clickhouse", "duckdb", "neo4j", "queryclient", "indexeddb", "influx", "elastic")  # fmt: skip
 _SCALARS = frozenset({"template_string", "binary_expression", "unary_expression"})
 _SCALAR_TYPES = frozenset({"string", "number", "bigint", "boolean", "Date", "Buffer", "string | null", "number | null"})
+_OTHER_DATABASES = (
+    "bigquery",
+    "clickhouse",
+    "duckdb",
+    "neo4j",
+    "influx",
+    "elastic",
+    "cassandra",
+    "athena",
+    "snowflake",
+    "mssql",
+    "oracle",
+)
 _FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 
 
@@ -104,17 +117,20 @@ def _is_near(content: bytes, driver: str) -> bool:
 
 def is_handle(site: Site, *, shared: bool = False) -> bool:
     """Whether the call's receiver has a database's name; `shared` where the method is one that everything has (`get`, `run`)."""
-    node = site.node("query.handle")
-    if node is None:
-        return False
-    name = folded(node, 200).removesuffix("()").rpartition(".")[2].lower()
+    name = _handle(site)
     known = _PLAIN_HANDLES if shared else _HANDLES
     return any(part in name for part in known) and not any(part in name for part in _NO_HANDLES)
 
 
+def _handle(site: Site) -> str:
+    """The last name of the receiver, in lower case: `this.db` -> db, `getPool()` -> getpool."""
+    node = site.node("query.handle")
+    return "" if node is None else folded(node, 200).removesuffix("()").rpartition(".")[2].lower()
+
+
 def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -> bool:
     """Whether a text at this site is a query: it begins like SQL; or is not known, and the handle is a database's."""
-    first = text.parts[0] if text.parts else None
+    first = next((part for part in text.parts if not isinstance(part, LiteralPart) or part.value.strip()), None)
     if isinstance(first, LiteralPart):
         return _is_statement(site, text.skeleton)
     if isinstance(first, NamePart):
@@ -128,11 +144,9 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
 
 def _is_statement(site: Site, sql: str) -> bool:
     """`select` alone is a word and an element: on what is no database by its name, a table must follow."""
-    if not looks_like_sql(sql):
+    if not looks_like_sql(sql) or any(part in _handle(site) for part in _OTHER_DATABASES):
         return False
-    return (
-        is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
-    )
+    return is_handle(site) or sql.lstrip()[:6].lower() != "select" or " from " in f" {' '.join(sql.lower().split())} "
 
 
 def bound_list(site: Site, node: Node | None) -> Arguments:

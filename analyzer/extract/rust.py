@@ -29,6 +29,7 @@ _WRAP = frozenset(
 _TEXT_MACROS = frozenset(
     {"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"}
 )
+_TEST_ATTRIBUTE = re.compile(r"#\[(?:cfg\((?:all\(|any\()?\s*test\b|(?:\w+::)?test\b)")
 _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
@@ -90,6 +91,20 @@ class Rust:
             if node.type == "use_declaration" and (argument := node.child_by_field_name("argument")) is not None
             for module, name, alias in _uses(argument, "")
         )
+
+    def tests(self, root: Node) -> Iterator[Node]:
+        stack = [root]
+        while stack:
+            attributes = ""
+            for child in stack.pop().named_children:
+                if child.type == "attribute_item":
+                    attributes += text_of(child)
+                elif child.type not in ("line_comment", "block_comment"):
+                    if child.type in ("mod_item", "function_item") and _TEST_ATTRIBUTE.search(attributes):
+                        yield child
+                    elif child.type in ("mod_item", "declaration_list", "impl_item"):
+                        stack.append(child)
+                    attributes = ""
 
     def inner(self, root: Node) -> Iterator[Node]:
         stack = [root]

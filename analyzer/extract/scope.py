@@ -74,6 +74,14 @@ class Scope:
         root, whole = self.meaning(name.partition(".")[0], at), self.meaning(name, at)
         return root.module == whole.module and root.loop is None and root.parameter is None and len(root.bindings) == 1
 
+    def _is_imported(self, name: str, at: int) -> bool:
+        """Whether a dotted name is a field of what an import of this file gives, where objects hold texts."""
+        root = name.partition(".")[0]
+        if not self.syntax.objects or root not in self.structure.aliases:
+            return False
+        found = self.meaning(root, at)
+        return found.loop is None and found.parameter is None and all(b.function is None for b in found.bindings)
+
     def _qualified(self, name: str, at: int) -> str:
         """`self.SQL` is `Repo.SQL` inside of Repo."""
         target, _, field = name.partition(".")
@@ -106,8 +114,9 @@ class Scope:
             name = folded(inner).replace("::", ".")
             if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
                 return self.named(name, self.structure.span(inner))
-            # A field in capitals is a constant by every language's convention; other fields hold what nobody here can know.
-            if name.rpartition(".")[2].isupper():
+            # A field in capitals is a constant by every language's convention, as is one of an imported object of texts; other
+            # fields hold what nobody here can know.
+            if name.rpartition(".")[2].isupper() or self._is_imported(name, inner.start_byte):
                 return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
 
@@ -168,7 +177,7 @@ class Scope:
 
     def _surely_ran(self, binding: Binding, at: int) -> bool:
         """True where the block that holds the binding holds the byte as well."""
-        node = binding.value
+        node = binding.value.parent if binding.value is not None else None
         while node is not None and node.type not in self.syntax.blocks:
             node = node.parent
         return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
@@ -240,6 +249,11 @@ class Scope:
         if text_of(target) in self.syntax.receivers:
             return NameOrigin(folded(node))
         found = self.origin(target, depth + 1)
+        index = node.child_by_field_name("index") or node.child_by_field_name("subscript")
+        turned = self.origin(index, depth + 1) if index is not None and not isinstance(found, LoopOrigin) else found
+        if isinstance(turned, LoopOrigin):
+            # `ids[i]` in a loop over i is another element each turn.
+            return turned
         return NameOrigin(folded(node)) if isinstance(found, NameOrigin) else found
 
     def _call_origin(self, node: Node, depth: int) -> Origin:

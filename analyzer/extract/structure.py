@@ -149,6 +149,11 @@ class Structure:
         return self.host.imports(self.root, self.source)
 
     @cached_property
+    def aliases(self) -> frozenset[str]:
+        """Names that imports bind in this file."""
+        return frozenset(entry.alias for entry in self.imports if entry.alias)
+
+    @cached_property
     def modules(self) -> frozenset[str]:
         """What the file imports, by the names of the modules."""
         return frozenset(entry.module for entry in self.imports)

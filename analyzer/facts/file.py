@@ -64,7 +64,7 @@ class FileError(Struct, frozen=True):
 
 
 class FileFacts(Struct, frozen=True):
-    """Everything extraction says of one file; tuples are in source order."""
+    """Everything extraction says of one file; tuples are in source order. `tests` are the parts that only a test run compiles."""
 
     path: str
     digest: str
@@ -82,4 +82,5 @@ class FileFacts(Struct, frozen=True):
     scripts: tuple[Script, ...] = ()
     connections: tuple[Connection, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    tests: tuple[Span, ...] = ()
     errors: tuple[FileError, ...] = ()

@@ -16,12 +16,16 @@ ParamStyle = Literal["numeric", "qmark", "named", "pyformat", "any", "none"]
 
 
 class Argument(Struct, frozen=True):
-    """A bound value. `name` is set for named parameters (without the sigil); `type` is nameless where nobody wrote one."""
+    """A bound value. `name` is set for named parameters (without the sigil); `type` is nameless where nobody wrote one.
+
+    `path` are the fields and methods that lead from a value of that type to the bound one: `user.email.as_ref()` of a User.
+    """
 
     span: Span
     origin: Origin
     name: str | None = None
     type: HostType = HostType("")
+    path: tuple[str, ...] = ()
 
 
 class Arguments(Struct, frozen=True):
@@ -35,7 +39,8 @@ class Row(Struct, frozen=True):
     """What a site expects of a row.
 
     Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
-    or by position. `strict` is True where the driver refuses a row that lacks a field.
+    or by position. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
+    model's: a row that is read by hand says nothing by its fields.
     """
 
     span: Span
@@ -44,6 +49,7 @@ class Row(Struct, frozen=True):
     fields: tuple[Field, ...] = ()
     strict: bool = True
     scalar: bool = False
+    framework: str = ""
 
 
 class Query(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from analyzer.catalog.schema import Column, Schema
 from analyzer.facts.file import FileFacts
-from analyzer.facts.model import Field, Model
+from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
@@ -54,7 +54,7 @@ class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known;
-    `lacking` are the fields the driver needs and no column of a known result serves.
+    `lacking` are the fields the driver needs and no column of a known result serves. `bound` are the types of the arguments.
     """
 
     query: Query
@@ -71,6 +71,7 @@ class LinkedQuery(Struct, frozen=True):
     rows: tuple[RowPair, ...] = ()
     model: Model | None = None
     lacking: tuple[Field, ...] = ()
+    bound: tuple[HostType, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
@@ -127,10 +128,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def steps(self) -> tuple[PlacedStep, ...]:
         return tuple(PlacedStep(history, step) for history in self.histories for step in history.steps)
 
-    def role(self, path: str) -> str:
-        """The role of a file, "code" where it is not known."""
-        file = self.program.files.get(path)
-        return file.role if file is not None else "code"
+    def role(self, span: Span) -> str:
+        """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""
+        file = self.program.files.get(span.path)
+        if file is None:
+            return "code"
+        return "test" if any(test.start <= span.start < test.end for test in file.tests) else file.role
+
+    def is_test(self, span: Span) -> bool:
+        """True where a failing statement may be meant to fail, and tables come and go: tests and seeds."""
+        return self.role(span) in ("test", "seed")
 
     def column(self, schema: str, source: str) -> Column | None:
         """The column that `table.column` of an output names."""

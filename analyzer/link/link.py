@@ -14,7 +14,9 @@ from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, probed_tables, with_made_columns
+from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
+from analyzer.link.values import bound_type
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.embed import EmbeddedSql, embed
@@ -35,7 +37,8 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
         for file, query in program.queries()
         if file.role not in _FOREIGN
     )
-    return ReferenceGraph(program, tuple(history for history in histories if history.serves), queries)
+    live = tuple(history for history in histories if history.serves)
+    return ReferenceGraph(program, live, tuple(without_other_databases(queries)))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
@@ -78,6 +81,7 @@ def _linked(
         symbol=symbol,
         links=links,
         problems=problems,
+        bound=tuple(bound_type(value, program, file) for value in query.arguments.values) if query.arguments else (),
     )
     return pair_rows(linked, program, schema)
 

@@ -20,6 +20,8 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     if row is None:
         return linked
     model = program.model(row.model, linked.file) if row.model is not None else None
+    if model is not None and row.framework and model.framework != row.framework:
+        return linked
     columns = linked.columns
     fields = model.fields if model is not None else row.fields
     if not columns or not fields or schema is None:

@@ -5,6 +5,7 @@ engines have, so its refusal alone proves nothing. This module does not parse.
 """
 
 import re
+from itertools import pairwise
 
 from analyzer.facts.source import Dialect
 from analyzer.sql.scan import Token, scan
@@ -23,7 +24,8 @@ _PAIRS = {")": "(", "]": "["}
 
 # What sqlglot lets pass and no engine does. A hit may stand in a string: `broken` decides.
 _SUSPECT = re.compile(
-    r",\s*(?:from\b|where\b|[),])|\b(?:set|where|by|and|or)\s+(?:where|order|group|limit|from)\b", re.IGNORECASE
+    r",\s*(?:from\b|where\b|[),])|\b(?:set|where|by|and|or)\s+(?:where|order|group|limit|from)\b|\b(from|select|where|into)\s+\1\b",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +93,7 @@ def _is_slip(word: str, known: str) -> bool:
 
 
 def _neighbours(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two in pairwise(tokens):
         left, right = _word(sql, one), _word(sql, two)
         if (
             two.kind == "word"

@@ -98,8 +98,11 @@
   (#set! outer "true"))
 ((assignment_expression left: (member_expression object: (identifier)) @binding.name right: (_) @binding.value)
   (#set! outer "true"))
-((augmented_assignment_expression left: [(identifier) (member_expression object: (identifier))] @binding.name)
+((augmented_assignment_expression left: [(identifier) (member_expression object: (identifier))] @binding.name
+    operator: "+=" right: (_) @binding.value)
   (#set! mutation "true") (#set! outer "true"))
+((augmented_assignment_expression left: [(identifier) (member_expression object: (identifier))] @binding.name operator: _ @_operator)
+  (#not-eq? @_operator "+=") (#set! mutation "true") (#set! outer "true"))
 ((call_expression
     function: (member_expression object: [(identifier) (member_expression object: (identifier))] @binding.name
                                  property: (property_identifier) @_method))

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from analyzer import __version__
-from analyzer.cli import main
 from click.testing import CliRunner, Result
 from syrupy.assertion import SnapshotAssertion
+
+from analyzer import __version__
+from analyzer.cli import main
 from tests.report.test_formats import valid
 
 MIGRATION = b"CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  email TEXT NOT NULL\n);\n"

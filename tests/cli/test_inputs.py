@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from analyzer.cli.inputs import read_input
 from analyzer.facts.source import Span
 

@@ -3,9 +3,10 @@
 import contextlib
 
 import pytest
-from analyzer.discover.config import Config, ConfigError, SchemaConfig, parse_config
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analyzer.discover.config import Config, ConfigError, SchemaConfig, parse_config
 
 FULL = b"""
 select = ["references"]

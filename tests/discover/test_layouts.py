@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from analyzer.discover.classify import discover, manifest_errors
 from analyzer.discover.files import RawFile
 from analyzer.discover.naming import LAST

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from analyzer.discover.classify import discover, manifest_errors
 from analyzer.discover.files import RawFile
 from analyzer.facts.source import Project
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def project(path: str, **files: bytes) -> Project:

@@ -1,10 +1,11 @@
 """What files are for, by place, name and content."""
 
 import pytest
-from analyzer.discover.classify import discover
-from analyzer.discover.files import RawFile
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analyzer.discover.classify import discover
+from analyzer.discover.files import RawFile
 
 TABLE = b"CREATE TABLE users (id INTEGER);\n"
 

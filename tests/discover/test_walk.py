@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from analyzer.discover import walk as walking
 from analyzer.discover.config import Config, ConfigError
 from analyzer.discover.sources import sources_from

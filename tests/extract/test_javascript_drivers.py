@@ -85,6 +85,7 @@ def test_pg_unknown_text_counts_where_the_driver_is_imported() -> None:
         "sequelize.query('SELECT 1', { type: QueryTypes.SELECT, replacements: { id } })",
         "pool.on('error', (error) => error)",
         "pool.query(new Task())",
+        "clickhouse.query('SELECT id FROM users')",
     ],
 )
 def test_pg_silent(code: str) -> None:
@@ -235,6 +236,9 @@ def test_mysql2_rows() -> None:
         ("sql`SELECT ${id}`", "SELECT $1"),
         ("sql`SELECT id FROM ${sql('users')}`", "SELECT id FROM users"),
         ("sql`SELECT ${sql(columns)} FROM users`", "SELECT {} FROM users"),
+        ("sql`SELECT ${sql(['id', 'email'])} FROM ${sql('shop.users')}`", "SELECT id, email FROM shop.users"),
+        ("sql`SELECT 1 FROM users WHERE email IN ${sql(['a', 'b'])}`", "SELECT 1 FROM users WHERE email IN {}"),
+        ("sql`SELECT ${sql('Mixed')} FROM users`", "SELECT {} FROM users"),
         ("sql`SELECT 1 FROM users ${sql`WHERE id = ${id}`}`", "SELECT 1 FROM users WHERE id = $1"),
         ("sql`SELECT 1 FROM users ${id ? sql`WHERE id = ${id}` : sql``}`", "SELECT 1 FROM users {}"),
         ("sql`INSERT INTO users ${sql(user, 'name', 'email')}`", "INSERT INTO users (name, email) values ($1, $2)"),

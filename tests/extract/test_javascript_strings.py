@@ -1,10 +1,10 @@
 """What strings evaluate to, and from which bytes each character came."""
 
 import pytest
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart
 from tests.extract.javascript import PG, facts, queries, sources, texts
 
 
@@ -48,7 +48,15 @@ def test_expression(expression: str, expected: str) -> None:
     ("before", "expression", "expected"),
     [
         ("const sql = 'SELECT 1';", "sql", "SELECT 1"),
-        ("let sql = 'SELECT 1'; sql += ' WHERE';", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; sql += ' WHERE';", "sql", "SELECT 1 WHERE"),
+        ("let sql = 'SELECT 1'; if (id) { sql += ' WHERE'; }", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; if (id) sql += ' WHERE';", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; id && (sql += ' WHERE');", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; while (id) sql += ' WHERE';", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; try { sql += ' WHERE'; } catch {}", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; sql = sql + ' WHERE';", "sql", "SELECT 1 WHERE"),
+        ("let sql = 'SELECT 1'; sql ||= ' WHERE';", "sql", "SELECT 1{}"),
+        ("let sql = 'SELECT 1'; switch (id) { case '1': sql += ' WHERE'; }", "sql", "SELECT 1{}"),
         ("let sql; sql = 'SELECT 1';", "sql", "SELECT 1"),
         ("let sql = 'SELECT 1'; [id].forEach((x) => { sql += x; });", "sql", "SELECT 1{}"),
         ("let sql = 'SELECT 1'; if (id) sql = 'SELECT 2';", "sql", "{}"),
@@ -87,7 +95,9 @@ def test_constants_of_the_file_are_names_with_a_constant() -> None:
     const SQL = Object.freeze({ find: `SELECT id FROM ${TABLE}`, nested: { all: 'SELECT 2' } });
     enum Columns { Email = 'email' }
     class Repo { static COUNT = 'SELECT 3'; }
-    pool.query(SQL.find); pool.query(SQL.nested.all); pool.query(Repo.COUNT); pool.query(`SELECT ${Columns.Email}`);"""
+    function list() {
+      pool.query(SQL.find); pool.query(SQL.nested.all); pool.query(Repo.COUNT); pool.query(`SELECT ${Columns.Email}`);
+    }"""
     )
     found = facts(code)
     names = [part.name for query in found.queries for part in query.text.parts if isinstance(part, NamePart)]
@@ -95,11 +105,20 @@ def test_constants_of_the_file_are_names_with_a_constant() -> None:
     constants = {constant.name: constant.text.skeleton for constant in found.constants}
     assert constants == {
         "TABLE": "users",
-        "SQL.find": "SELECT id FROM {}",
+        "SQL.find": "SELECT id FROM users",
         "SQL.nested.all": "SELECT 2",
         "Columns.Email": "email",
         "Repo.COUNT": "SELECT 3",
     }
+
+
+def test_fields_of_imports_are_constants_of_another_file() -> None:
+    code = PG + "import { users } from './sql';\nimport * as orders from './sql';\nconst carts = require('./sql');\n"
+    code += "function list(request) { pool.query(users.find); pool.query(orders.all); pool.query(carts.all); pool.query(request.sql); }"
+    found = [part for query in queries(code) for part in query.text.parts]
+    assert [part.name if isinstance(part, NamePart) else None for part in found] == [
+        "users.find", "orders.all", "carts.all", None,
+    ]  # fmt: skip
 
 
 def test_a_shadowed_object_is_no_constant() -> None:
@@ -136,10 +155,10 @@ def _pair(code: int) -> str:
 @given(st.lists(_PIECES, max_size=30), st.sampled_from(["'", '"', "`"]))
 def test_every_character_knows_its_bytes(pieces: list[tuple[str, str]], quote: str) -> None:
     # The text must begin like SQL to be a query at all; where the last escape ends, no later character says.
-    literal = quote + "SELECT " + "".join(written for written, _ in pieces) + " " + quote
+    literal = quote + "SELECT 1 " + "".join(written for written, _ in pieces) + " " + quote
     code = PG + f"pool.query({literal});"
     (query,) = queries(code)
-    expected = [(c, c.encode()) for c in "SELECT "] + [(value, written.encode()) for written, value in pieces]
+    expected = [(c, c.encode()) for c in "SELECT 1 "] + [(value, written.encode()) for written, value in pieces]
     assert sources(query.text, code.encode()) == [*expected, (" ", b" ")]
 
 

@@ -6,10 +6,10 @@ import tokenize
 import warnings
 
 import pytest
-from analyzer.facts.text import HolePart, LiteralPart, NamePart
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from analyzer.facts.text import HolePart, LiteralPart, NamePart
 from tests.extract.python_source import facts, query, source_bytes, sql
 
 _PIECES = st.one_of(

@@ -1,6 +1,7 @@
 """Functions, loops, origins, imports and models of Python files."""
 
 import pytest
+
 from analyzer.facts.model import HostType
 from analyzer.facts.text import (
     CallOrigin,
@@ -11,7 +12,6 @@ from analyzer.facts.text import (
     ParameterOrigin,
     UnknownOrigin,
 )
-
 from tests.extract.python_source import facts, queries, query
 
 SITE = 'conn.execute("SELECT id FROM users WHERE id = ?", (value,))'

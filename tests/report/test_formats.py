@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
+from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
+
 from analyzer.facts.source import Source, Span
 from analyzer.findings import Evidence, Finding, Report
 from analyzer.report.github import github
@@ -13,10 +18,6 @@ from analyzer.report.json import json
 from analyzer.report.lsp import file_uri, lsp
 from analyzer.report.sarif import sarif
 from analyzer.report.text import text
-from jsonschema import Draft202012Validator
-from jsonschema.validators import validator_for
-from msgspec.structs import replace
-from syrupy.assertion import SnapshotAssertion
 from tests.report.samples import CODE_PATH, sample
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"

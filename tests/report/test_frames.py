@@ -1,11 +1,12 @@
 """Code frames: what is printed of a line, and that the carets stand under it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from analyzer.facts.source import Span
 from analyzer.positions import LineIndex
 from analyzer.report.frames import WIDTH, Frame, cells, excerpt, frame
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def framed(content: bytes, needle: bytes) -> Frame:

@@ -4,6 +4,10 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+
 from analyzer.catalog.schema import Column, ForeignKey, Index, Key, Schema, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.source import Span
@@ -13,9 +17,6 @@ from analyzer.report.places import Places
 from analyzer.report.queries import queries_json, queries_text
 from analyzer.report.rules import explanation, rules_json, rules_text
 from analyzer.report.schema import relations, schema_json, schema_text, sources_text, type_name
-from hypothesis import given
-from hypothesis import strategies as st
-from syrupy.assertion import SnapshotAssertion
 from tests.report.samples import SOURCES, graph, history, postgres_schema, sample, schema
 from tests.report.test_formats import valid
 

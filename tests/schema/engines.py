@@ -8,9 +8,10 @@ import re
 import sqlite3
 from typing import Any
 
+from msgspec import Struct
+
 from analyzer.catalog.schema import Schema, Table
 from analyzer.catalog.types import ColumnType, parse_type
-from msgspec import Struct
 
 
 class TableShape(Struct, frozen=True):

@@ -9,7 +9,6 @@ from analyzer.discover.walk import walk
 from analyzer.extract.extract import extract
 from analyzer.schema.build import histories
 from analyzer.schema.history import History
-
 from tests.corpus import CORPORA, load_config
 
 

@@ -1,6 +1,7 @@
 """What cannot succeed, with its evidence; and what must never be accused."""
 
 import pytest
+
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import LiteralPart, Text

@@ -2,7 +2,6 @@
 
 from analyzer.discover.config import Config, SchemaConfig
 from analyzer.schema.history import History
-
 from tests.schema.building import build
 
 USERS = "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);"

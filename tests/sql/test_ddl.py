@@ -1,6 +1,7 @@
 """Statements as changes: what is read, where it stands, and what is said of what cannot be read."""
 
 import pytest
+
 from analyzer.facts.change import (
     AddColumn,
     AddConstraint,

@@ -1,13 +1,14 @@
 """Offsets and placeholders: every character of a literal comes from the right byte, every placeholder counts once."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from analyzer.facts.query import ParamStyle
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Part, Text, UnknownOrigin
 from analyzer.sql.embed import embed, embed_plain
 from analyzer.sql.placeholders import canonicalise
-from hypothesis import given
-from hypothesis import strategies as st
 
 ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 

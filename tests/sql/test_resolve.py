@@ -2,12 +2,12 @@
 
 import msgspec
 import pytest
+
 from analyzer.catalog.schema import Schema
 from analyzer.facts.source import Dialect
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolution import Resolution
 from analyzer.sql.resolve import output_columns, resolve
-
 from tests.sql.shop import shop
 
 

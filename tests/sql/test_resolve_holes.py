@@ -1,13 +1,13 @@
 """Texts with holes: what stands beside a hole is still resolved, what it may hide is never accused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import HolePart, LiteralPart, Part, Text, UnknownOrigin
 from analyzer.sql.embed import EmbeddedSql, embed, embed_plain
 from analyzer.sql.resolve import resolve
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.sql.shop import shop
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolve import resolve
-
 from tests.sql.shop import ddl, shop
 
 SOURCES = (

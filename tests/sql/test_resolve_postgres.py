@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolve import resolve
-
 from tests.sql.shop import ddl, shop
 
 psycopg = pytest.importorskip("psycopg")

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
+
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolve import resolve
-
 from tests.sql.shop import ddl, shop
 
 VERDICTS = (

@@ -1,6 +1,7 @@
 """A script's statements are what its engine would run one by one."""
 
 import pytest
+
 from analyzer.facts.source import Dialect
 from analyzer.sql.splitting import split
 

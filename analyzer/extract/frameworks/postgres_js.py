@@ -24,7 +24,8 @@ from analyzer.sql.recognise import looks_like_sql
 _DRIVER = "postgres_js"
 # What a tag's own methods make of a value that is bound: https://github.com/porsager/postgres#sqljsonobject, `sql.array`, `sql.typed`.
 _BINDING = frozenset({"json", "array", "typed", "date", "file"})
-_SIMPLE = re.compile(r"[a-z_][a-z0-9_]*")
+_SIMPLE = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?")
+_LIST = re.compile(r"(?:\b(?:select|returning)|,)\s*$", re.IGNORECASE)
 # After these words stands a table, a column or a condition, which no bound value can be.
 _FRAGMENT_AFTER = re.compile(
     r"(?:\b(?:from|join|into|update|table|by|set|where|and|or|on|as|having)|\))\s*$", re.IGNORECASE
@@ -116,7 +117,7 @@ def _helper(site: Site, node: Node, tags: Tags, before: str, hole: HolePart) -> 
     if function is None or not given:
         yield hole
     elif tags.is_tag(function):
-        yield from _row_parts(site, given, before, hole) or _identifier(site, given, hole)
+        yield from _row_parts(site, given, before, hole) or _identifier(site, given, before, hole)
     elif function.type == "member_expression" and tags.is_tag(function.child_by_field_name("object") or function):
         method = folded(function).rpartition(".")[2]
         if method in _BINDING:
@@ -166,13 +167,19 @@ def _columns(site: Site, given: list[Node]) -> list[tuple[tuple[Part, ...], Boun
     return found if all(_SIMPLE.fullmatch(name) for name in names) else []
 
 
-def _identifier(site: Site, given: list[Node], hole: HolePart) -> Iterator[Part]:
-    """A name that needs no quotes is itself; a list of columns or a row depends on what stands before it."""
-    parts = site.scope.parts(given[0]) if len(given) == 1 else ()
-    if len(parts) == 1 and isinstance(parts[0], LiteralPart) and _SIMPLE.fullmatch(parts[0].value):
-        yield parts[0]
-    else:
-        yield hole
+def _identifier(site: Site, given: list[Node], before: str, hole: HolePart) -> list[Part]:
+    """Names that need no quotes are themselves; a list of several is one of columns only where columns are listed."""
+    listed = given[0].named_children if len(given) == 1 and given[0].type == "array" else given
+    read = [site.scope.parts(node) for node in listed]
+    names = [found[0] for found in read if len(found) == 1]
+    plain = [name for name in names if isinstance(name, LiteralPart) and _SIMPLE.fullmatch(name.value)]
+    several = len(given) > 1 or given[0].type == "array"
+    if not plain or len(plain) != len(listed) or (several and not _LIST.search(before[-_LONGEST:])):
+        return [hole]
+    parts: list[Part] = [plain[0]]
+    for name in plain[1:]:
+        parts.extend([calls.made(site, ", ", name.span.start), name])
+    return parts
 
 
 FRAMEWORKS = (

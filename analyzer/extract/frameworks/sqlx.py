@@ -12,10 +12,10 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.rust import arguments, group_parts, literal
 from analyzer.extract.rust_models import host_type
-from analyzer.extract.rust_values import value_type
+from analyzer.extract.rust_values import token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
-from analyzer.facts.model import Field, HostType
+from analyzer.facts.model import Field
 from analyzer.facts.query import Argument, Arguments, Query, Row
 from analyzer.facts.source import Span
 from analyzer.facts.text import LiteralOrigin, NamePart, Origin, Part, Text, UnknownOrigin
@@ -69,7 +69,8 @@ def _binds(call: Node, site: Site) -> Arguments:
         if method == "bind" and inner.named_children:
             value = inner.named_children[0]
             span, origin = site.scope.structure.span(value), site.scope.origin(value)
-            values.append(Argument(span, origin, type=value_type(value, site.scope)))
+            type_, path = value_type(value, site.scope)
+            values.append(Argument(span, origin, type=type_, path=path))
         node = outer
 
 
@@ -94,7 +95,7 @@ def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:
         )
         return Row(span, "position", fields=fields)
     if node.type in ("type_identifier", "scoped_type_identifier"):
-        return Row(span, "name", model=text_of(node))
+        return Row(span, "name", model=text_of(node), framework="sqlx")
     return None
 
 
@@ -127,18 +128,8 @@ def _file(group: list[Node], site: Site) -> tuple[Part, ...]:
 
 def _argument(group: list[Node], site: Site) -> Argument:
     span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
-    return Argument(span, _origin(group, site), type=_type(group, site))
-
-
-def _type(group: list[Node], site: Site) -> HostType:
-    """The type of a name, with `&` or `*` before it, or of a literal; any other run of tokens is not looked into."""
-    plain = [node for node in group if node.type not in ("&", "*")]
-    if len(plain) == 1:
-        return value_type(plain[0], site.scope)
-    text = "".join(text_of(node) for node in plain)
-    return HostType(
-        "DateTime" if text == "Utc::now()" else "Uuid" if text in ("Uuid::new_v4()", "Uuid::now_v7()") else ""
-    )
+    type_, path = token_type(group, site.scope)
+    return Argument(span, _origin(group, site), type=type_, path=path)
 
 
 def _origin(group: list[Node], site: Site) -> Origin:

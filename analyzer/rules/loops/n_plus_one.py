@@ -27,7 +27,7 @@ def n_plus_one(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
 
     **Fix** Fetch all rows at once with `IN` / `= ANY`, or join.
     """
-    if not query.query.loops or graph.role(query.query.span.path) in ("test", "seed", "migration"):
+    if not query.query.loops or graph.role(query.query.span) in ("test", "seed", "migration"):
         return
     if not query.resolution.statements or query.resolution.statements[-1].kind != "select":
         return

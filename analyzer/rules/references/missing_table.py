@@ -26,7 +26,7 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     if schema is None or link.status != "unresolved" or link.reference.column is not None:
         return
     # Tests make and drop tables of their own.
-    if graph.role(link.reference.span.path) in ("test", "seed"):
+    if graph.is_test(link.reference.span):
         return
     name = link.reference.table
     yield Finding(

@@ -21,7 +21,7 @@ def sql_syntax_error(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Find
     **Fix** Correct the text at the place shown.
     """
     # A test that sends broken SQL does so on purpose.
-    if graph.role(query.query.span.path) in ("test", "seed"):
+    if graph.is_test(query.query.span):
         return
     for placed in query.problems:
         if placed.problem.kind == "syntax":

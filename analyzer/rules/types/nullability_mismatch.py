@@ -18,11 +18,11 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
 
     **Limits** Plain columns and outer-join sides; `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys and `"x!"`
     overrides are left out. A column with a default gets NULL only from a
-    statement that says so: a warning. TypeScript and Python do not enforce what they declare: a warning.
+    statement that says so: information. TypeScript and Python do not enforce what they declare: a warning.
 
     **Fix** Make the field optional, or the column NOT NULL, or filter the NULLs.
     """
-    if graph.role(query.query.span.path) == "test":
+    if graph.role(query.query.span) == "test":
         return
     # What a macro infers of SQLite's columns is its own guess: the build has its say there.
     if query.query.checked and query.dialect == "sqlite":
@@ -36,8 +36,9 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
         if graph.is_key(query.schema, pair.column.source):
             continue
         column = graph.column(query.schema, pair.column.source)
-        weak = query.file.language != "rust" or (column is not None and column.default is not None)
-        severity: Severity | None = "warning" if weak else None
+        severity: Severity | None = None if query.file.language == "rust" else "warning"
+        if column is not None and column.nullable and column.default is not None:
+            severity = "info"
         yield _finding(pair, query, graph, severity)
 
 

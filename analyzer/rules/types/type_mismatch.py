@@ -22,7 +22,7 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
 
     **Fix** Change the field's type, or cast the column in the query.
     """
-    if graph.role(query.query.span.path) == "test":
+    if graph.role(query.query.span) == "test":
         return
     yield from _bound(query, graph)
     language = query.file.language
@@ -55,19 +55,19 @@ def _bound(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
     """Values whose type is written in the source, against the column they are compared with or written to."""
     by_position = {parameter.position: parameter for parameter in query.parameters}
     values = query.query.arguments.values if query.query.arguments is not None else ()
-    for position, value in enumerate(values, 1):
+    for position, (value, host) in enumerate(zip(values, query.bound, strict=True), 1):
         parameter = by_position.get(position)
         column = graph.column(query.schema, parameter.column) if parameter is not None else None
         schema = graph.schema(query.schema)
         if parameter is None or column is None or schema is None:
             continue
         type_ = schema.column_type(column.type)
-        if bound_verdict(value.type, type_, query.query.framework, query.dialect) != "incompatible":
+        if bound_verdict(host, type_, query.query.framework, query.dialect) != "incompatible":
             continue
         table, _, name = parameter.column.rpartition(".")
         yield Finding(
             span=value.span,
-            message=f'value of type {value.type.name} is bound where column "{parameter.column}" is {type_.raw or type_.name}',
+            message=f'value of type {host.name} is bound where column "{parameter.column}" is {type_.raw or type_.name}',
             schema=query.schema,
             table=table,
             column=name,
