@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.python_drivers import Evidence
-from analyzer.extract.python_strings import literal
+from analyzer.extract.python_strings import is_plain, literal
 from analyzer.extract.sites import collect
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Argument, Arguments
@@ -81,7 +81,7 @@ def _mapping(site: Site, node: Node) -> Arguments:
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
         if child.type == "comment":
             continue
-        if child.type != "pair" or key is None or value is None or key.type != "string":
+        if child.type != "pair" or key is None or value is None or not is_plain(key):
             complete = False
             continue
         name = literal(key, site.source).value

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
-from analyzer.extract.python_strings import literal
+from analyzer.extract.python_strings import is_plain, literal
 from analyzer.extract.texts import LiteralBuilder, cut, text_of
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
@@ -39,7 +39,7 @@ def call_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, 
         case "join" if target is not None and len(values) == 1:
             return _join(target, values[0], evaluator)
         case "Identifier" | "Placeholder":
-            return _composed(name, node, values, source)
+            return _composed(name, node, values, source, evaluator)
         case _ if name in _WRAPPERS and values and values[0].type != "keyword_argument":
             parts = evaluator.parts(values[0])
             return _dedented(parts) if name in ("dedent", "cleandoc") else parts
@@ -149,7 +149,7 @@ def _filled(
 def _pairs(node: Node, source: Source) -> Iterator[tuple[str, Node]]:
     for child in node.named_children:
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-        if child.type == "pair" and key is not None and value is not None and key.type == "string":
+        if child.type == "pair" and key is not None and value is not None and is_plain(key):
             yield literal(key, source).value, value
 
 
@@ -194,21 +194,30 @@ def _dedented(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(part for part in pieces if isinstance(part, LiteralPart) and part.value)
 
 
-def _composed(name: str, node: Node, values: Sequence[Node], source: Source) -> tuple[Part, ...] | None:
+def _composed(
+    name: str, node: Node, values: Sequence[Node], source: Source, evaluator: Evaluator
+) -> tuple[Part, ...] | None:
     """In psycopg `sql.Identifier("shop", "users")` is quoted text, `sql.Placeholder("id")` is `%(id)s`."""
-    if not all(child.type == "string" for child in values):
-        return None
-    builder = LiteralBuilder(source.path, source.content)
     span = Span(source.path, node.start_byte, node.end_byte)
-    texts = [literal(child, source).value for child in values]
     if name == "Placeholder":
-        builder.escape(f"%({texts[0]})s" if texts else "%s", span.start, span.end)
-    for index, (child, text) in enumerate(zip(values, texts, strict=True) if name == "Identifier" else ()):
-        start, end = child.children[0].end_byte, child.children[-1].start_byte
-        builder.escape('."' if index else '"', child.start_byte, start)
-        if text.encode() == source.content[start:end] and '"' not in text:
-            builder.raw(start, end)
-        else:
-            builder.escape(text.replace('"', '""'), start, end)
-        builder.escape('"', end, child.end_byte)
-    return (builder.finish(span.start, span.end),)
+        if any(not is_plain(child) for child in values):
+            return None
+        text = f"%({literal(values[0], source).value})s" if values else "%s"
+        return (_made(text, span, source),)
+    parts: list[Part] = []
+    for index, child in enumerate(values):
+        inner = evaluator.parts(child)
+        if all(isinstance(part, HolePart) for part in inner):
+            return None
+        before = Span(source.path, child.start_byte, child.start_byte + 1)
+        parts.append(_made('."' if index else '"', before, source))
+        parts.extend(part for part in inner)
+        parts.append(_made('"', Span(source.path, child.end_byte - 1, child.end_byte), source))
+    return tuple(parts) or None
+
+
+def _made(text: str, span: Span, source: Source) -> LiteralPart:
+    """Characters that stand for a place of the source and are not written there."""
+    builder = LiteralBuilder(source.path, source.content)
+    builder.escape(text, span.start, span.end)
+    return builder.finish(span.start, span.end)

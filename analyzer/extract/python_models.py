@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.languages import matches
-from analyzer.extract.python_strings import literal
+from analyzer.extract.python_strings import is_plain, literal
 from analyzer.extract.python_types import host_type
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import Field, HostType, Model, ModelKind
@@ -111,7 +111,7 @@ def _field(node: Node, name: str, type_: HostType, framework: str, source: Sourc
     settings = _settings(value) if value is not None else {}
     factory = value is not None and value.type == "call" and _last(value) in _FACTORIES
     default = _has_default(settings) if factory else value is not None
-    alias = next((settings[key] for key in _ALIASES if key in settings and settings[key].type == "string"), None)
+    alias = next((settings[key] for key in _ALIASES if key in settings and is_plain(settings[key])), None)
     return Field(
         Span(source.path, node.start_byte, node.end_byte),
         name,

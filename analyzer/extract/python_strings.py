@@ -28,6 +28,13 @@ def prefix_of(node: Node) -> str:
     return text_of(node.children[0]).rstrip("'\"").lower() if node.children else ""
 
 
+def is_plain(node: Node) -> bool:
+    """A literal whose characters all stand in the source."""
+    return (
+        node.type == "string" and "b" not in prefix_of(node) and all(c.type != "interpolation" for c in node.children)
+    )
+
+
 def string_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
     """Parts of one literal; None for bytes, which are no text."""
     prefix = prefix_of(node)

@@ -17,9 +17,9 @@ _START = re.compile(
         drop\s+(?:table|index|view|type|trigger|function|procedure|schema|extension|domain|sequence|database|role|user|materialized|policy|column)\b |
         truncate\s+(?:table\s+)?["`\w{] | pragma\s+\w | vacuum\b | reindex\b | analyze\b(?!\s+\w+\s+\w) | explain\s+\w |
         begin\s*(?:;|$|transaction\b|immediate\b|exclusive\b|deferred\b|work\b|isolation\b|read\b) | commit\s*(?:;|$|transaction\b) | rollback\s*(?:;|$|to\b|transaction\b) |
-        savepoint\s+\w | release\s+\w | start\s+transaction\b | end\s*(?:;|$) | attach\s+(?:database\s+)?['"{?:] | detach\s+\w |
+        savepoint\s+["`\w{] | release\s+["`\w{] | start\s+transaction\b | end\s*(?:;|$) | attach\s+(?:database\s+)?['"{?:] | detach\s+\w |
         set\s+(?:local\s+|session\s+|global\s+|names\s+|transaction\s+|@)?[\w.]+\s*(?:=|\bto\b) | show\s+\w | grant\s+[\w{"`] | revoke\s+[\w{"`] |
-        listen\s+\w | notify\s+\w | unlisten\b | lock\s+tables?\b | copy\s+["\w{(] | comment\s+on\b | call\s+\w | do\s+\$ |
+        listen\s+["\w{] | notify\s+["\w{] | unlisten\b | lock\s+tables?\b | copy\s+["\w{(] | comment\s+on\b | call\s+\w | do\s+\$ |
         refresh\s+materialized\b | discard\s+\w | declare\s+\w+.*\bcursor\b | fetch\s+\w+.*\bfrom\b | use\s+\w+\s*;?\s*$ | reset\s+\w
     )""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,

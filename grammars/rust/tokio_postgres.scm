@@ -2,7 +2,7 @@
 
 ((call_expression
     function: (field_expression value: (_) @query.handle field: (field_identifier) @_method)
-    arguments: (arguments . (_) @query.sql . (_) @query.arguments)) @query
+    arguments: (arguments . (_) @query.sql . [(line_comment) (block_comment)]* . (_) @query.arguments)) @query
   (#any-of? @_method "query" "query_one" "query_opt" "execute" "query_raw" "execute_raw" "query_typed" "query_typed_raw")
   (#set! gate "import") (#set! arguments "list") (#set! paramstyle "numeric"))
 
@@ -14,6 +14,6 @@
 
 ((call_expression
     function: (field_expression value: (_) @query.handle field: (field_identifier) @_method)
-    arguments: (arguments . (_) @query.sql .)) @query
+    arguments: (arguments . (_) @query.sql . [(line_comment) (block_comment)]* .)) @query
   (#any-of? @_method "batch_execute" "simple_query")
   (#set! gate "import") (#set! operation "script"))

@@ -7,6 +7,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import Dependency, Project, Source
 from analyzer.facts.text import LiteralPart
+from analyzer.program.program import build_program
 
 PATH = "shop/users.py"
 
@@ -27,7 +28,9 @@ def query(code: str, *dependencies: str) -> Query:
 
 def sql(expression: str, before: str = "") -> str:
     """The text of an expression that is executed, `{}` for what is not known."""
-    return query(f"import sqlite3\n{before}\nconn.execute({expression})\n").text.skeleton
+    program = build_program([facts(f"import sqlite3\n{before}\nconn.execute({expression})\n")])
+    (found,) = program.files[PATH].queries
+    return found.text.skeleton
 
 
 def source_bytes(part: LiteralPart) -> list[int]:

@@ -117,6 +117,11 @@ def test_sqlalchemy_texts_take_names() -> None:
     assert query('import psycopg\nc.execute("SELECT %s", (1,))').paramstyle == "pyformat"
 
 
+def test_a_wrapper_may_translate_the_marks() -> None:
+    assert query('import psycopg\ntxn.execute("SELECT ?", (1,))').paramstyle == "any"
+    assert query("import psycopg\nc.execute(\"SELECT x ? 'a', %s\", (1,))").paramstyle == "pyformat"
+
+
 def test_a_site_knows_its_function_and_handle() -> None:
     found = query('class Users:\n    def find(self):\n        return self.db.execute("SELECT 1")\n')
     assert found.handle == "self.db"

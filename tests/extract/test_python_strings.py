@@ -82,9 +82,9 @@ def test_a_literal_is_what_python_says_it_is(prefix: str, quote: str, pieces: li
     _check_places(code.encode(), constant.text.parts[0], prefix.lower(), end)
 
 
-def _check_places(content: bytes, part: LiteralPart, prefix: str, end: int) -> None:
+def _check_places(content: bytes, part: LiteralPart, prefix: str, last: int) -> None:
     """The bytes from one character's place to the next one's evaluate to that character."""
-    places = [*source_bytes(part), end]
+    places = [*source_bytes(part), last]
     for character, start, end in zip(part.value, places, places[1:], strict=False):
         piece = content[start:end].decode()
         if piece[:1] == character:
@@ -123,7 +123,10 @@ def test_no_bytes_can_crash_it(content: bytes) -> None:
             'sql.SQL("SELECT {} FROM {}").format(sql.Placeholder(), sql.Identifier("shop", "users"))',
             'SELECT %s FROM "shop"."users"',
         ),
-        ('sql.SQL("SELECT {}").format(sql.Identifier(column)) + sql.SQL(" FROM users")', "SELECT {} FROM users"),
+        ('sql.SQL("SELECT {}").format(sql.Identifier(row.column)) + sql.SQL(" FROM users")', "SELECT {} FROM users"),
+        ('sql.SQL("SELECT 1 FROM {}").format(sql.Identifier(f"{prefix}users"))', 'SELECT 1 FROM "{}users"'),
+        ('sql.SQL("SELECT 1 FROM {}").format(sql.Identifier(row.table))', "SELECT 1 FROM {}"),
+        ('"SELECT %(a)s FROM users" % {f"{a}": "id"}', "SELECT {} FROM users"),
         ('"SELECT 1" if x else "SELECT 1"', "SELECT 1"),
         ('("SELECT id "\n  # every user\n  "FROM users")', "SELECT id FROM users"),
         ('t"SELECT {1}"', "SELECT 1"),

@@ -31,6 +31,7 @@ _KEYWORDS = ("sql", "query", "statement", "operation")
 _HANDLE = re.compile(
     r"_*(?:\w*_)?(?:conn|connection|connect|acquire|con|cur|curs|cursor|db|database|pool|tx|txn|transaction|engine|pg|sqlite)\d*"
 )
+_MARKS = {"pyformat": re.compile(r"%[s(]"), "numeric": re.compile(r"\$\d")}
 _SQL_NAME = re.compile(r"(?:^|[._])(?:SQL|QUERY|SELECT|INSERT|UPDATE|DELETE|DDL|STMT)(?:$|_)")
 _TYPE = re.compile(r"\b\w*(?:Connection|Cursor|Pool|Database)\b|\b(?:sqlite3|aiosqlite|asyncpg|psycopg2?|pymysql)\b")
 _BUILT = frozenset({"select", "insert", "update", "delete", "union", "union_all", "values", "with_only_columns"})
@@ -80,14 +81,19 @@ def _operation(name: str) -> Operation:
 
 
 def _style(sql: Node, text: Text, known: Evidence, has_arguments: bool) -> ParamStyle:
-    """SQLAlchemy's `text` takes names; without arguments the pyformat drivers send the text as it stands."""
+    """The driver's style, where the text does not contradict it: a wrapper's cursor may translate `?` for the driver below it.
+
+    SQLAlchemy's `text` takes names; without arguments the pyformat drivers send the text as it stands.
+    """
     function = sql.child_by_field_name("function")
     if function is not None and folded(function).rpartition(".")[2] == "text":
         return "named"
-    if known.style == "pyformat" and text.is_complete and "%s" not in text.skeleton and "%(" not in text.skeleton:
-        # With values and without percent signs, some wrapper rewrites another style on the way to the driver.
-        return "any" if has_arguments else "none"
-    return known.style
+    mark = _MARKS.get(known.style)
+    if mark is None or mark.search(text.skeleton):
+        return known.style
+    if has_arguments:
+        return "any"
+    return "none" if known.style == "pyformat" and text.is_complete else known.style
 
 
 def _is_query(site: Site, name: str, text: Text, known: Evidence) -> bool:

@@ -11,7 +11,7 @@ from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.sites import bound, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Arguments, Query
-from analyzer.facts.text import HolePart
+from analyzer.facts.text import CallOrigin, HolePart
 
 _CRATES = (b"tokio_postgres", b"deadpool_postgres", b"bb8_postgres", b"use postgres::", b"postgres::Client")
 
@@ -19,18 +19,20 @@ _CRATES = (b"tokio_postgres", b"deadpool_postgres", b"bb8_postgres", b"use postg
 def refine(site: Site) -> Iterator[Query]:
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
     text = site.scope.text(sql)
-    # A prepared statement or a text of another file stands in the same place: only beside an import it is a site.
-    if (
-        text.parts
-        and isinstance(text.parts[0], HolePart)
-        and not any(crate in site.source.content for crate in _CRATES)
-    ):
-        return
+    if text.parts and isinstance(text.parts[0], HolePart):
+        # A prepared statement stands in the same place; a text of another file counts only beside an import.
+        if is_prepared(text.parts[0]) or not any(crate in site.source.content for crate in _CRATES):
+            return
     method = text_of(site.captures["_method"][0])
     query = make_query(site, "tokio_postgres", call, text, arguments=bound(site), dialect="postgres")
     if method.startswith("query_typed") or method.endswith("_raw"):
         query = msgspec.structs.replace(query, arguments=Arguments((), complete=False))
     yield query
+
+
+def is_prepared(part: HolePart) -> bool:
+    """True for the result of a `prepare` call, whose text was read there."""
+    return isinstance(part.origin, CallOrigin) and part.origin.callee.rpartition(".")[2].startswith("prepare")
 
 
 FRAMEWORKS = (
