@@ -134,14 +134,7 @@ class Scope:
             plain = [binding for binding in bindings if not binding.mutation]
             usable = len(plain) <= 1 and len(plain) == len(bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        parts = self._bound(bindings, hole) or (hole,)
-        known = not all(isinstance(part, HolePart) for part in parts)
-        return (NamePart(name, span),) if known and bindings[0].function is None and self._is_constant(name) else parts
-
-    def _is_constant(self, name: str) -> bool:
-        """Bound once, at the top of the module: the file's constants have it under its plain name."""
-        found = self.structure.bindings_in.get((name, None), [])
-        return len(found) == 1 and found[0].block is None and self.structure.owners.innermost(found[0].start) is None
+        return self._bound(bindings, hole) or (hole,)
 
     def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
         """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
