@@ -11,6 +11,7 @@ from functools import cache
 import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.calls import call, items
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
@@ -117,7 +118,7 @@ def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
 
 def _calls(structure: Structure, scope: Scope) -> tuple[Call, ...]:
     return tuple(
-        scope.call(captures["call"][0], captures["call.callee"][0], captures.get("call.arguments", [None])[0])
+        call(scope, captures["call"][0], captures["call.callee"][0], captures.get("call.arguments", [None])[0])
         for captures in structure.call_captures
     )
 
@@ -131,7 +132,7 @@ def _loops(structure: Structure, scope: Scope) -> tuple[Loop, ...]:
         done[entry.loop.span] = msgspec.structs.replace(
             entry.loop,
             over=scope.origin(entry.over),
-            items=scope.items(entry.over),
+            items=items(scope, entry.over),
             loops=tuple(span for span in structure.loops_at(entry.loop.span.start) if span != entry.loop.span),
         )
     return tuple(done[span] for span in sorted(done))

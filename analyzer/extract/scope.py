@@ -7,8 +7,7 @@ from tree_sitter import Node
 
 from analyzer.extract.meanings import MANY, Meaning, meaning
 from analyzer.extract.structure import Binding, Structure
-from analyzer.extract.texts import folded, head, text_of
-from analyzer.facts.call import Call
+from analyzer.extract.texts import folded, head, plain_value, text_of
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
     CallOrigin,
@@ -217,10 +216,10 @@ class Scope:
         """A plain literal's value; a string with values spliced in comes from the loop that one of them comes from."""
         kind = self.syntax.literals[node.type]
         if kind != "string":
-            return LiteralOrigin(_plain(head(node, 120)), kind)
+            return LiteralOrigin(plain_value(head(node, 120)), kind)
         parts = self.host.string(node, self.structure.source, self)
         if parts is None:
-            return LiteralOrigin(_plain(head(node, 120)), kind)
+            return LiteralOrigin(plain_value(head(node, 120)), kind)
         if all(isinstance(part, LiteralPart) for part in parts):
             return LiteralOrigin("".join(part.value for part in parts if isinstance(part, LiteralPart)), kind)
         return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
@@ -284,56 +283,3 @@ class Scope:
                     return found
             stack.extend(child.named_children)
         return None
-
-    # ------------------------------------------------------------------ facts
-    def items(self, node: Node) -> int | None:
-        """The number of elements of a sequence that stands in the source; None where it does not."""
-        node = self.unwrapped(node)
-        if node.type in self.syntax.lists:
-            elements = [child for child in node.named_children if child.type not in self.syntax.comments]
-            return None if any("spread" in child.type or "splat" in child.type for child in elements) else len(elements)
-        if node.type in self.syntax.calls:
-            return self._counted(node)
-        if node.type in self.syntax.identifiers:
-            meaning = self.meaning(text_of(node), node.start_byte)
-            if len(meaning.bindings) == 1 and (value := meaning.bindings[0].value) is not None:
-                value = self.unwrapped(value)
-                return self.items(value) if value.type in self.syntax.lists else None
-        return None
-
-    def _counted(self, node: Node) -> int | None:
-        """The turns of `range(3)`, `range(1, 4)`."""
-        callee, arguments = (node.child_by_field_name(field) for field in self.syntax.calls[node.type])
-        if callee is None or arguments is None or text_of(callee) not in self.syntax.ranges:
-            return None
-        bounds = [_plain(text_of(child)) for child in arguments.named_children[:2]]
-        ends = [bound for bound in bounds if isinstance(bound, int)]
-        if not ends or len(ends) != len(arguments.named_children):
-            return None
-        return max(ends[-1] - (ends[0] if len(ends) > 1 else 0), 0)
-
-    def call(self, node: Node, callee: Node, arguments: Node | None) -> Call:
-        values = (
-            [] if arguments is None else [n for n in arguments.named_children if n.type not in self.syntax.comments]
-        )
-        return Call(
-            span=self.structure.span(node),
-            callee=folded(self.unwrapped(callee), 200).replace("?.", "."),
-            arguments=tuple(self.origin(_value(value)) for value in values[:32]),
-            function=self.structure.function_at(node.start_byte),
-            loops=self.structure.loops_at(node.start_byte),
-        )
-
-
-def _value(node: Node) -> Node:
-    """`name=value` of a call is its value."""
-    return node.child_by_field_name("value") or node if node.type == "keyword_argument" else node
-
-
-def _plain(text: str) -> str | int | float | bool | None:
-    if text in ("true", "True", "false", "False"):
-        return text.lower() == "true"
-    try:
-        return int(text)
-    except ValueError:
-        return text.strip("'\"`") if text[:1] in "'\"`" else None

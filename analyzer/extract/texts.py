@@ -98,3 +98,13 @@ def head(node: Node, limit: int) -> str:
 def folded(node: Node, limit: int = 4000) -> str:
     """A node's source text without white space, for names; no more than `limit` characters of it."""
     return "".join(head(node, 2 * limit).split())[:limit]
+
+
+def plain_value(text: str) -> str | int | float | bool | None:
+    """The value of a plain literal's text; None for what is no string, integer or boolean."""
+    if text in ("true", "True", "false", "False"):
+        return text.lower() == "true"
+    try:
+        return int(text)
+    except ValueError:
+        return text.strip("'\"`") if text[:1] in "'\"`" else None

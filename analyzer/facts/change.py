@@ -8,78 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Span
-
-
-class ObjectName(Struct, frozen=True):
-    """A table, view, index or type. `namespace` is "" where none is written."""
-
-    name: str
-    namespace: str = ""
-
-
-class ForeignKeyClause(Struct, frozen=True):
-    """`target_columns` is empty where the target's primary key is meant. `on_delete` is lower case, "" where not given."""
-
-    span: Span
-    columns: tuple[str, ...]
-    target: ObjectName
-    target_columns: tuple[str, ...] = ()
-    on_delete: str = ""
-    name: str = ""
-    valid: bool = True
-
-
-class KeyClause(Struct, frozen=True):
-    """A primary key or unique constraint."""
-
-    span: Span
-    columns: tuple[str, ...]
-    name: str = ""
-
-
-class CheckClause(Struct, frozen=True):
-    """`column` and `values` are set where the check is one column against a list of literals."""
-
-    span: Span
-    sql: str
-    name: str = ""
-    column: str | None = None
-    values: tuple[str, ...] | None = None
-
-
-class ColumnClause(Struct, frozen=True):
-    """A column as declared. `type` is the declared text, "" where none is given. `default` is the text of the expression.
-
-    `generated`: "" no, "stored" or "virtual" computed, "always" or "default" identity, "auto" serial or AUTO_INCREMENT.
-    `key_name` is the name given to the primary key or unique constraint that stands in the definition.
-    """
-
-    span: Span
-    name: str
-    type: str = ""
-    not_null: bool = False
-    default: str | None = None
-    generated: str = ""
-    primary_key: bool = False
-    unique: bool = False
-    references: ForeignKeyClause | None = None
-    checks: tuple[CheckClause, ...] = ()
-    collation: str = ""
-    key_name: str = ""
-
-
-class IndexClause(Struct, frozen=True):
-    """`columns` holds plain column names, and the text of an expression where it is one (`expressions` has its positions)."""
-
-    span: Span
-    name: str
-    columns: tuple[str, ...]
-    unique: bool = False
-    where: str | None = None
-    expressions: tuple[int, ...] = ()
-    include: tuple[str, ...] = ()
-    method: str = ""
 
 
 class CreateTable(Struct, frozen=True, tag=True, tag_field="change"):

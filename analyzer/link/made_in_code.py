@@ -11,15 +11,8 @@ import msgspec
 
 from analyzer.catalog.schema import Column, Schema, Table
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import (
-    AddColumn,
-    ColumnClause,
-    CreateTable,
-    CreateView,
-    RenameColumn,
-    RenameTable,
-    SchemaChange,
-)
+from analyzer.facts.change import AddColumn, CreateTable, CreateView, RenameColumn, RenameTable, SchemaChange
+from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.rust.host import arguments, literal
+from analyzer.extract.rust.strings import arguments, literal
 from analyzer.extract.sites import behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Argument, Arguments, Query

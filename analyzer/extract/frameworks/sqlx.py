@@ -10,8 +10,8 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.rust.host import arguments, group_parts, literal
 from analyzer.extract.rust.models import host_type
+from analyzer.extract.rust.strings import arguments, group_parts, literal
 from analyzer.extract.rust.values import token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import AlterColumn, ObjectName
+from analyzer.facts.change import AlterColumn
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import set_column

@@ -7,7 +7,8 @@ their parent. This module does not know keys.
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema, Table, fold
-from analyzer.facts.change import AddColumn, AlterColumn, ColumnClause, DropColumn, RenameColumn
+from analyzer.facts.change import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.clause import ColumnClause
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.failures import column_exists, column_missing, missing

@@ -4,7 +4,7 @@ What comes in: a schema and a name. What goes out: a Failure, or None where it i
 """
 
 from analyzer.catalog.schema import Column, Schema, Table
-from analyzer.facts.change import ObjectName
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import is_settled
 from analyzer.schema.history import Failure

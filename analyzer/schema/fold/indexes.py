@@ -7,16 +7,8 @@ foreign key points at is not looked at: a rule of its own does. This module does
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Index, Key, Schema, Table, fold
-from analyzer.facts.change import (
-    AddConstraint,
-    AddIndex,
-    DropConstraint,
-    DropIndex,
-    KeyClause,
-    ObjectName,
-    RenameConstraint,
-    RenameIndex,
-)
+from analyzer.facts.change import AddConstraint, AddIndex, DropConstraint, DropIndex, RenameConstraint, RenameIndex
+from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.failures import column_missing, missing

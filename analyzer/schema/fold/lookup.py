@@ -7,7 +7,7 @@ module does not know changes.
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Dropped, Schema, Table, fold
-from analyzer.facts.change import ObjectName
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 
 # Temporary tables hide permanent ones of their name, and are gone at the end.

@@ -7,7 +7,8 @@ not know columns.
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema, Table
-from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, ObjectName, RenameTable
+from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, RenameTable
+from analyzer.facts.clause import ObjectName
 from analyzer.schema.fold.changing import drop_table, rename_table
 from analyzer.schema.fold.failures import exists, missing
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate, with_dropped, with_table, without_table

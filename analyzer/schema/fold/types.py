@@ -10,15 +10,8 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import EnumType, NamedType, Schema
 from analyzer.catalog.types import ColumnType, parse_type
-from analyzer.facts.change import (
-    AddEnumValue,
-    CreateDomain,
-    CreateEnum,
-    DropType,
-    ObjectName,
-    RenameEnumValue,
-    RenameType,
-)
+from analyzer.facts.change import AddEnumValue, CreateDomain, CreateEnum, DropType, RenameEnumValue, RenameType
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.history import Failure
 

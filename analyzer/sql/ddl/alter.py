@@ -11,21 +11,17 @@ from analyzer.facts.change import (
     AddConstraint,
     AddIndex,
     AlterColumn,
-    CheckClause,
-    ColumnClause,
     DropColumn,
     DropConstraint,
     DropIndex,
-    ForeignKeyClause,
-    IndexClause,
     NoEffect,
-    ObjectName,
     RenameColumn,
     RenameConstraint,
     RenameIndex,
     RenameTable,
     SchemaChange,
 )
+from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_column
 from analyzer.sql.ddl.constraints import PrimaryKey, UniqueKey, read_constraint, sees_constraint

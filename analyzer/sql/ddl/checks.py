@@ -4,7 +4,7 @@ What comes in: a cursor over what stands inside the parentheses. What goes out: 
 its text only. This module does not know tables.
 """
 
-from analyzer.facts.change import CheckClause
+from analyzer.facts.clause import CheckClause
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.cursor import Cursor, unquote
 

@@ -7,7 +7,7 @@ and MySQL. This module does not know the table.
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.change import CheckClause, ColumnClause, ForeignKeyClause
+from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause
 from analyzer.sql.ddl.checks import read_check
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 

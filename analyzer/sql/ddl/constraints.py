@@ -7,7 +7,7 @@ This module does not know the table.
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.change import CheckClause, ForeignKeyClause, IndexClause, KeyClause
+from analyzer.facts.clause import CheckClause, ForeignKeyClause, IndexClause, KeyClause
 from analyzer.sql.ddl.checks import read_check
 from analyzer.sql.ddl.columns import read_references, skip_marks
 from analyzer.sql.ddl.cursor import Cursor, UnreadError

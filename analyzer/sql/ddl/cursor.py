@@ -10,7 +10,7 @@ table. DDL is regular enough that its own words are the better witness. This mod
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from analyzer.facts.change import ObjectName
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Dialect, Span
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.scan import Token, scan

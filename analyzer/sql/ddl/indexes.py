@@ -4,7 +4,8 @@ What comes in: a cursor. What goes out: index clauses and changes. Sources: the 
 This module does not know what a table's columns are.
 """
 
-from analyzer.facts.change import AddIndex, DropIndex, IndexClause, NoEffect, ObjectName, RenameIndex, SchemaChange
+from analyzer.facts.change import AddIndex, DropIndex, NoEffect, RenameIndex, SchemaChange
+from analyzer.facts.clause import IndexClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.cursor import Cursor
 

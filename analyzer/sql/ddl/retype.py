@@ -4,7 +4,8 @@ What comes in: a cursor at the column's name. What goes out: an AlterColumn, or 
 not know the column.
 """
 
-from analyzer.facts.change import AlterColumn, ObjectName
+from analyzer.facts.change import AlterColumn
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_type
 from analyzer.sql.ddl.cursor import Cursor, UnreadError

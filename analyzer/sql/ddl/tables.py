@@ -6,18 +6,8 @@ What comes in: a cursor over one statement. What goes out: changes. Sources: the
 
 from msgspec import Struct
 
-from analyzer.facts.change import (
-    CheckClause,
-    ColumnClause,
-    CreateTable,
-    DropTable,
-    ForeignKeyClause,
-    IndexClause,
-    KeyClause,
-    ObjectName,
-    RenameTable,
-    SchemaChange,
-)
+from analyzer.facts.change import CreateTable, DropTable, RenameTable, SchemaChange
+from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_column
 from analyzer.sql.ddl.constraints import Exclusion, PrimaryKey, UniqueKey, read_constraint, sees_constraint

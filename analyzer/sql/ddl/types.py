@@ -12,13 +12,13 @@ from analyzer.facts.change import (
     DropType,
     DropView,
     NoEffect,
-    ObjectName,
     RenameColumn,
     RenameEnumValue,
     RenameTable,
     RenameType,
     SchemaChange,
 )
+from analyzer.facts.clause import ObjectName
 from analyzer.sql.ddl.columns import names, read_type
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.tables import object_names

@@ -1,0 +1,57 @@
+"""Calls as facts, and how often a loop turns where its sequence stands in the source.
+
+What comes in: nodes and their Scope. What goes out: Calls, counts. This module does not know what a call does.
+"""
+
+from tree_sitter import Node
+
+from analyzer.extract.scope import Scope
+from analyzer.extract.texts import folded, plain_value, text_of
+from analyzer.facts.call import Call
+
+_MOST_ARGUMENTS = 32
+
+
+def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call:
+    """A call with the origins of its arguments."""
+    values = [] if arguments is None else [n for n in arguments.named_children if n.type not in scope.syntax.comments]
+    return Call(
+        span=scope.structure.span(node),
+        callee=folded(scope.unwrapped(callee), 200).replace("?.", "."),
+        arguments=tuple(scope.origin(_value(value)) for value in values[:_MOST_ARGUMENTS]),
+        function=scope.structure.function_at(node.start_byte),
+        loops=scope.structure.loops_at(node.start_byte),
+    )
+
+
+def items(scope: Scope, node: Node) -> int | None:
+    """The number of elements of a sequence that stands in the source; None where it does not."""
+    node = scope.unwrapped(node)
+    if node.type in scope.syntax.lists:
+        elements = [child for child in node.named_children if child.type not in scope.syntax.comments]
+        return None if any("spread" in child.type or "splat" in child.type for child in elements) else len(elements)
+    if node.type in scope.syntax.calls:
+        return _counted(scope, node)
+    if node.type in scope.syntax.identifiers:
+        meaning = scope.meaning(text_of(node), node.start_byte)
+        if len(meaning.bindings) == 1 and (value := meaning.bindings[0].value) is not None:
+            value = scope.unwrapped(value)
+            return items(scope, value) if value.type in scope.syntax.lists else None
+    return None
+
+
+def _counted(scope: Scope, node: Node) -> int | None:
+    """The turns of `range(3)`, `range(1, 4)`."""
+    callee, arguments = (node.child_by_field_name(field) for field in scope.syntax.calls[node.type])
+    if callee is None or arguments is None or text_of(callee) not in scope.syntax.ranges:
+        return None
+    bounds = [plain_value(text_of(child)) for child in arguments.named_children[:2]]
+    ends = [bound for bound in bounds if isinstance(bound, int)]
+    if not ends or len(ends) != len(arguments.named_children):
+        return None
+    return max(ends[-1] - (ends[0] if len(ends) > 1 else 0), 0)
+
+
+def _value(node: Node) -> Node:
+    """`name=value` of a call is its value."""
+    return node.child_by_field_name("value") or node if node.type == "keyword_argument" else node
