@@ -33,15 +33,15 @@ _MACRO_DEPTH = 3
 def _host(language: Language) -> Host | None:
     match language:
         case "rust":
-            from analyzer.extract.rust import Rust  # noqa: PLC0415 - a language is loaded when a file of it is met
+            from analyzer.extract.rust.host import Rust  # noqa: PLC0415 - a language is loaded when a file of it is met
 
             return Rust()
         case "javascript" | "typescript" | "tsx":
-            from analyzer.extract.javascript import JavaScript  # noqa: PLC0415 - as above
+            from analyzer.extract.javascript.host import JavaScript  # noqa: PLC0415 - as above
 
             return JavaScript()
         case "python":
-            from analyzer.extract.python import Python  # noqa: PLC0415 - as above
+            from analyzer.extract.python.host import Python  # noqa: PLC0415 - as above
 
             return Python()
         case _:

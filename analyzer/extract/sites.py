@@ -59,10 +59,20 @@ def bound(site: Site) -> Arguments | None:
         return collect(site, nodes)
     if not nodes:
         return Arguments() if site.settings.get("arguments") == "list" else None
-    node = site.scope.unwrapped(nodes[0])
+    first = behind_comments(nodes[0], site)
+    if first is None:
+        return None
+    node = site.scope.unwrapped(first)
     if node.type not in _LISTS:
         return Arguments((), complete=False)
     return collect(site, node.named_children)
+
+
+def behind_comments(node: Node | None, site: Site) -> Node | None:
+    """The first node from here on that is no comment: a wildcard of a `.scm` takes those too."""
+    while node is not None and node.type in site.scope.syntax.comments:
+        node = node.next_named_sibling
+    return node
 
 
 def collect(site: Site, nodes: Iterable[Node]) -> Arguments:

@@ -25,7 +25,7 @@ from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.program.program import Program
 from analyzer.schema.history import History
-from analyzer.sql.ddl import read_changes
+from analyzer.sql.ddl.read import read_changes
 
 # A text that asks the catalogue, and the names it asks for.
 _CATALOGUES = re.compile(

@@ -14,7 +14,7 @@ from analyzer.catalog.schema import Schema, fold
 from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
-from analyzer.schema.fold import replay, replay_unordered
+from analyzer.schema.fold.replay import replay, replay_unordered
 from analyzer.schema.history import Failure, History, SchemaSource, Step
 from analyzer.schema.sources import Candidate, find_candidates
 

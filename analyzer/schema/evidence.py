@@ -11,7 +11,7 @@ from analyzer.facts.change import Broken, Opaque
 from analyzer.facts.file import Connection
 from analyzer.facts.source import DIALECTS, Dialect, Project
 from analyzer.facts.text import Text
-from analyzer.sql.ddl import read_changes
+from analyzer.sql.ddl.read import read_changes
 from analyzer.sql.dialects import guess_dialect
 
 _WORDS: Mapping[str, Dialect] = {

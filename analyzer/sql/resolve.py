@@ -14,11 +14,13 @@ from sqlglot import exp
 from analyzer.catalog.schema import Schema
 from analyzer.facts.query import ParamStyle
 from analyzer.facts.source import Dialect
-from analyzer.sql import holes
+from analyzer.sql.binder import holes
+from analyzer.sql.binder.queries import bind_query, project
+from analyzer.sql.binder.rewrite import rewrite
+from analyzer.sql.binder.scopes import NOTHING, Context, Ledger, Scope, Value
 from analyzer.sql.embed import EmbeddedSql, embed_plain
 from analyzer.sql.parse import ParseFailure, parse
 from analyzer.sql.placeholders import Canonical, canonicalise
-from analyzer.sql.queries import bind_query, project
 from analyzer.sql.resolution import (
     OutputColumn,
     Problem,
@@ -28,8 +30,6 @@ from analyzer.sql.resolution import (
     Statement,
     StatementKind,
 )
-from analyzer.sql.rewrite import rewrite
-from analyzer.sql.scopes import NOTHING, Context, Ledger, Scope, Value
 from analyzer.sql.splitting import split
 from analyzer.sql.syntax import broken, is_suspect
 

@@ -105,7 +105,7 @@ def test_constants_of_the_file_are_names_with_a_constant() -> None:
     constants = {constant.name: constant.text.skeleton for constant in found.constants}
     assert constants == {
         "TABLE": "users",
-        "SQL.find": "SELECT id FROM users",
+        "SQL.find": "SELECT id FROM {}",
         "SQL.nested.all": "SELECT 2",
         "Columns.Email": "email",
         "Repo.COUNT": "SELECT 3",

@@ -5,7 +5,7 @@ import pytest
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import LiteralPart, Text
-from analyzer.schema.fold import replay
+from analyzer.schema.fold.replay import replay
 from analyzer.schema.history import Failure
 
 

@@ -21,7 +21,7 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import HolePart, LiteralPart, Text, UnknownOrigin
-from analyzer.sql.ddl import read_changes
+from analyzer.sql.ddl.read import read_changes
 
 
 def text(sql: str, at: int = 0) -> Text:

@@ -12,9 +12,9 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.python_arguments import bound_values
-from analyzer.extract.python_drivers import Evidence, evidence
-from analyzer.extract.python_rows import factory_row, rows
+from analyzer.extract.python.arguments import bound_values
+from analyzer.extract.python.drivers import Evidence, evidence
+from analyzer.extract.python.rows import factory_row, rows
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.query import Operation, ParamStyle, Query, Row

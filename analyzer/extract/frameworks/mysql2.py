@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
-from analyzer.extract import javascript_calls as calls
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.mysql_placeholders import expanded
+from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.mysql_placeholders import expanded
+from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import collect, make_query
-from analyzer.extract.typescript_rows import cast_row, row_of, type_arguments
 from analyzer.facts.query import Arguments, Query
 from analyzer.facts.text import Text
 

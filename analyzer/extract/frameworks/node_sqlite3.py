@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.extract import javascript_calls as calls
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.javascript_statements import prepared
+from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
+from analyzer.extract.javascript.statements import prepared
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
-from analyzer.extract.typescript_rows import cast_row, row_of, type_arguments
 from analyzer.facts.query import Query
 
 _DRIVER = "node_sqlite3"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
-from analyzer.extract import javascript_calls as calls
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import make_query
-from analyzer.extract.typescript_rows import cast_row, row_of, type_arguments
 from analyzer.facts.query import Arguments, Query
 
 # Keys that say an object is the options of another library: sequelize, TypeORM.

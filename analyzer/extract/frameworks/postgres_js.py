@@ -11,12 +11,12 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
-from analyzer.extract import javascript_calls as calls
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.javascript_tags import Tags
+from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.rows import cast_row, row_of
+from analyzer.extract.javascript.tags import Tags
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import folded, text_of
-from analyzer.extract.typescript_rows import cast_row, row_of
 from analyzer.facts.query import Query, Row
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part, Text
 from analyzer.sql.recognise import looks_like_sql

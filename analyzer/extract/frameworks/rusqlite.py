@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.rust import arguments, literal
-from analyzer.extract.sites import collect, make_query
+from analyzer.extract.rust.host import arguments, literal
+from analyzer.extract.sites import behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
@@ -27,7 +27,7 @@ def refine(site: Site) -> Iterator[Query]:
 
 def bound(site: Site) -> Arguments | None:
     """Values of `params![..]`, `named_params!{..}`, `[..]`, `(..)`, `()`."""
-    node = site.node("query.arguments")
+    node = behind_comments(site.node("query.arguments"), site)
     if node is None:
         return None
     node = site.scope.unwrapped(node)

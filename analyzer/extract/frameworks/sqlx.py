@@ -10,9 +10,9 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
-from analyzer.extract.rust import arguments, group_parts, literal
-from analyzer.extract.rust_models import host_type
-from analyzer.extract.rust_values import token_type, value_type
+from analyzer.extract.rust.host import arguments, group_parts, literal
+from analyzer.extract.rust.models import host_type
+from analyzer.extract.rust.values import token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.model import Field

@@ -19,10 +19,11 @@ _CRATES = (b"tokio_postgres", b"deadpool_postgres", b"bb8_postgres", b"use postg
 def refine(site: Site) -> Iterator[Query]:
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
     text = site.scope.text(sql)
-    if text.parts and isinstance(text.parts[0], HolePart):
-        # A prepared statement stands in the same place; a text of another file counts only beside an import.
-        if is_prepared(text.parts[0]) or not any(crate in site.source.content for crate in _CRATES):
-            return
+    first = text.parts[0] if text.parts else None
+    imported = any(crate in site.source.content for crate in _CRATES)
+    # A prepared statement stands in the same place; a text of another file counts only beside an import.
+    if isinstance(first, HolePart) and (is_prepared(first) or not imported):
+        return
     method = text_of(site.captures["_method"][0])
     query = make_query(site, "tokio_postgres", call, text, arguments=bound(site), dialect="postgres")
     if method.startswith("query_typed") or method.endswith("_raw"):

@@ -1,0 +1,1 @@
+"""JavaScript, TypeScript and TSX as one host language. `host` implements what `extract.host` asks for."""

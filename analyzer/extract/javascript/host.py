@@ -1,0 +1,290 @@
+"""JavaScript and TypeScript as hosts: strings, patterns, parameters, imports.
+
+What comes in: nodes of tree-sitter-javascript and tree-sitter-typescript. What goes out: what `host.Host` asks for. Source of the
+escapes: ECMA-262, "String Literals" and "Template Literal Lexical Components". This module does not know drivers.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.javascript.imports import imports
+from analyzer.extract.javascript.models import host_type, models
+from analyzer.extract.texts import LiteralBuilder, folded, text_of
+from analyzer.facts.call import Parameter
+from analyzer.facts.file import Import
+from analyzer.facts.model import HostType, Model
+from analyzer.facts.source import Source, Span
+from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "v": "\v", "f": "\f"}
+# Methods that give the same SQL back.
+_SAME = frozenset({"trim", "trimStart", "trimEnd", "trimLeft", "trimRight", "toString", "valueOf"})
+# Tags that only lay the text out: npm dedent, outdent, endent, common-tags.
+_PLAIN_TAGS = frozenset({"dedent", "outdent", "endent", "stripIndent", "stripIndents", "oneLine"})
+# Tags that bind what is interpolated: https://github.com/felixfbecker/node-sql-template-strings and those after it.
+_BINDING_TAGS = (b"sql-template-strings", b"sql-template-tag", b"@nearform/sql", b"pg-template-tag")
+_WHITE_SPACE = re.compile(r"/[\\snrt +*\[\]]+/[gmu]*")
+_SEPARATORS = 400
+
+
+class JavaScript:
+    """The host of JavaScript, TypeScript and TSX."""
+
+    syntax = Syntax(
+        identifiers=frozenset({"identifier", "shorthand_property_identifier"}),
+        wrappers=frozenset({"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression", "non_null_expression"}),
+        members={"member_expression": "object", "subscript_expression": "object"},
+        calls={"call_expression": ("function", "arguments"), "new_expression": ("constructor", "arguments")},
+        literals={"string": "string", "number": "number", "true": "boolean", "false": "boolean", "null": "null", "undefined": "null", "regex": "regex"},
+        receivers=frozenset({"this", "super"}),
+        objects={"object": ("pair", "key", "value"), "enum_body": ("enum_assignment", "name", "value")},
+        functions=frozenset({"arrow_function", "function_expression", "generator_function", "class"}),
+        blocks=frozenset({"statement_block", "if_statement", "else_clause", "switch_case", "switch_default", "for_statement", "for_in_statement", "while_statement", "do_statement", "ternary_expression", "binary_expression", "arrow_function", "try_statement", "catch_clause", "program"}),
+        recovered=frozenset({("non_null_expression", "!"), ("ERROR", "instantiation_expression")}),
+    )  # fmt: skip
+
+    def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+        match node.type:
+            case "string":
+                return (literal(node, source),)
+            case "template_string":
+                return template(node, source, evaluator)
+            case "number":
+                return (_verbatim(node, source),)
+            case "binary_expression":
+                return _sum(node, evaluator)
+            case "call_expression":
+                return _call(node, source, evaluator)
+            case _:
+                return None
+
+    def parameters(self, node: Node) -> tuple[Parameter, ...]:
+        if node.type == "identifier":
+            return (Parameter(text_of(node)),)
+        found = []
+        for child in node.named_children:
+            pattern = child.child_by_field_name("pattern") or child
+            if child.type in self.syntax.comments or pattern.type == "this":
+                continue
+            names, type_ = self.names(pattern), child.child_by_field_name("type")
+            destructured = pattern.type in ("object_pattern", "array_pattern") or (
+                pattern.type == "assignment_pattern" and text_of(pattern)[:1] in "{["
+            )
+            found.append(
+                Parameter(
+                    "" if destructured or not names else names[0],
+                    text_of(type_).removeprefix(":").strip() if type_ is not None else "",
+                    _declared(type_),
+                    names if destructured else (),
+                )
+            )
+        return tuple(found)
+
+    def names(self, pattern: Node) -> tuple[str, ...]:
+        match pattern.type:
+            case "identifier" | "shorthand_property_identifier_pattern" | "property_identifier":
+                return (text_of(pattern),)
+            case "pair_pattern":
+                inner = pattern.child_by_field_name("value")
+            case "assignment_pattern" | "object_assignment_pattern":
+                inner = pattern.child_by_field_name("left")
+            case "required_parameter" | "optional_parameter":
+                inner = pattern.child_by_field_name("pattern")
+            case "object_pattern" | "array_pattern" | "rest_pattern":
+                return tuple(name for child in pattern.named_children for name in self.names(child))
+            case _:
+                return ()
+        return self.names(inner) if inner is not None else ()
+
+    def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
+        return imports(root, source, self.names)
+
+    def tests(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - tests have files of their own
+        yield from ()
+
+    def inner(self, root: Node) -> Iterator[Node]:  # noqa: ARG002 - the grammar reads everything
+        yield from ()
+
+    def models(self, root: Node, source: Source) -> tuple[Model, ...]:
+        return models(root, source) if source.language in ("typescript", "tsx") else ()
+
+
+def _declared(annotation: Node | None) -> HostType:
+    return (
+        host_type(annotation.named_children[0])
+        if annotation is not None and annotation.named_children
+        else HostType("")
+    )
+
+
+def literal(node: Node, source: Source) -> LiteralPart:
+    """The characters of a quoted string."""
+    return _literal(node.named_children, node.start_byte, node.end_byte, source)
+
+
+def template(
+    node: Node, source: Source, evaluator: Evaluator, *, raw: bool = False, binds: bool = False
+) -> tuple[Part, ...]:
+    """A template string with what it interpolates: texts, or values where a tag binds them."""
+    parts: list[Part] = []
+    for part, value in pieces(node, source, raw=raw):
+        if part is not None:
+            parts.append(part)
+        elif value is not None and binds:
+            parts.append(BoundPart(Span(source.path, value.start_byte, value.end_byte), evaluator.origin(value)))
+        elif value is not None:
+            parts.extend(evaluator.parts(value))
+    return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
+
+
+def pieces(node: Node, source: Source, *, raw: bool = False) -> Iterator[tuple[LiteralPart | None, Node | None]]:
+    """Literals and interpolated expressions of a template, in order: of each pair one is set."""
+    run: list[Node] = []
+    start = node.start_byte + 1
+    for child in node.named_children:
+        if child.type != "template_substitution":
+            run.append(child)
+            continue
+        yield _literal(run, start, child.start_byte, source, raw=raw), None
+        run, start = [], child.end_byte
+        values = [inner for inner in child.named_children if inner.type != "comment"]
+        if values:
+            yield None, values[0]
+    yield _literal(run, start, node.end_byte - 1, source, raw=raw), None
+
+
+def _literal(nodes: list[Node], start: int, end: int, source: Source, *, raw: bool = False) -> LiteralPart:
+    builder = LiteralBuilder(source.path, source.content)
+    pending: tuple[int, int] | None = None
+    for node in nodes:
+        if node.type != "escape_sequence" or raw:
+            _raw(builder, source.content, node.start_byte, node.end_byte)
+            continue
+        code = _decode(text_of(node))
+        at = node.start_byte
+        if pending is not None and pending[0] == at and 0xDC00 <= ord(code or " ") <= 0xDFFF:
+            # Two escapes of one character beyond U+FFFF: the first was held back.
+            code, at = chr(0x10000 + ((pending[1] - 0xD800) << 10) + (ord(code) - 0xDC00)), at - 6
+        elif code and 0xD800 <= ord(code) <= 0xDBFF and _is_low(source.content, node.end_byte):
+            pending = (node.end_byte, ord(code))
+            continue
+        pending = None
+        builder.escape("\ufffd" if "\ud800" <= code <= "\udfff" else code, at, node.end_byte)
+    return builder.finish(start, end)
+
+
+def _is_low(content: bytes, at: int) -> bool:
+    """Whether the escape of a low surrogate stands here."""
+    return content[at : at + 3].lower() == b"\\ud" and content[at + 3 : at + 4].lower() in (b"c", b"d", b"e", b"f")
+
+
+def _raw(builder: LiteralBuilder, content: bytes, start: int, end: int) -> None:
+    """Bytes that stand for themselves; a template normalises line ends."""
+    at = start
+    while (found := content.find(b"\r", at, end)) >= 0:
+        builder.raw(at, found)
+        width = 2 if content[found + 1 : found + 2] == b"\n" else 1
+        builder.escape("\n", found, found + width)
+        at = found + width
+    builder.raw(at, end)
+
+
+def _decode(escape: str) -> str:
+    """What an escape stands for; a surrogate may come back."""
+    body = escape[1:]
+    if body[:1] in ("\n", "\r", "\u2028", "\u2029"):
+        return ""
+    digits = body[1:].strip("{}") if body[:1] in ("x", "u") else ""
+    try:
+        if digits:
+            return chr(int(digits, 16))
+        if body[:1].isdigit():
+            return chr(int(body, 8)) if body[0] < "8" else body
+    except (ValueError, OverflowError):
+        return "\ufffd"
+    return _ESCAPES.get(body, body)
+
+
+def _verbatim(node: Node, source: Source) -> LiteralPart:
+    builder = LiteralBuilder(source.path, source.content)
+    builder.raw(node.start_byte, node.end_byte)
+    return builder.finish(node.start_byte, node.end_byte)
+
+
+def _sum(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    """Operands of a chain of `+`; None where no operand is a text: numbers are added."""
+    operands: list[Node] = []
+    while node.type == "binary_expression" and text_of(node.child_by_field_name("operator") or node) == "+":
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return None
+        operands.append(right)
+        node = left
+    if not operands:
+        return None
+    operands.append(node)
+    parts = tuple(part for operand in reversed(operands) for part in evaluator.parts(operand))
+    texts = [part.value for part in parts if isinstance(part, LiteralPart)]
+    return parts if any(not text.isdigit() for text in texts) else None
+
+
+def _call(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return None
+    if arguments.type == "template_string":
+        return _tagged(function, arguments, source, evaluator)
+    if function.type != "member_expression":
+        return None
+    target, method = function.child_by_field_name("object"), function.child_by_field_name("property")
+    if target is None or method is None:
+        return None
+    values = [child for child in arguments.named_children if child.type != "comment"]
+    match text_of(method):
+        case name if name in _SAME and not values:
+            return evaluator.parts(target)
+        case "concat" if values:
+            first = evaluator.parts(target)
+            return (*first, *(part for value in values for part in evaluator.parts(value)))
+        case "replace" | "replaceAll" if len(values) == 2 and _WHITE_SPACE.fullmatch(text_of(values[0])[:80]):
+            return evaluator.parts(target)
+        case "join":
+            return _join(target, values, source, evaluator)
+        case _:
+            return None
+
+
+def _tagged(tag: Node, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    name = folded(tag)
+    if name == "String.raw":
+        return template(node, source, evaluator, raw=True)
+    if name in _PLAIN_TAGS:
+        return template(node, source, evaluator)
+    if name in ("sql", "SQL") and any(token in source.content for token in _BINDING_TAGS):
+        return template(node, source, evaluator, binds=True)
+    return None
+
+
+def _join(target: Node, values: list[Node], source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    """`[a, b].join(" ")`, also through a name; a hole behind it where more is pushed."""
+    found = evaluator.bound(target)
+    if found is None or found[0].type != "array" or len(values) > 1:
+        return None
+    separator = evaluator.parts(values[0]) if values else ()
+    elements = [child for child in found[0].named_children if child.type != "comment"]
+    if len(elements) > _SEPARATORS or any(element.type == "spread_element" for element in elements):
+        return None
+    parts = list(_separated(elements, separator, evaluator))
+    if found[1]:
+        parts.append(HolePart(Span(source.path, target.start_byte, target.end_byte), evaluator.origin(target)))
+    return tuple(parts) if elements else None
+
+
+def _separated(elements: list[Node], separator: tuple[Part, ...], evaluator: Evaluator) -> Iterator[Part]:
+    for index, element in enumerate(elements):
+        if index:
+            yield from separator
+        yield from evaluator.parts(element)

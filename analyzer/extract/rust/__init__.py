@@ -1,0 +1,1 @@
+"""Rust as a host language. `host` implements what `extract.host` asks for."""

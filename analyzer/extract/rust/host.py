@@ -1,0 +1,309 @@
+"""Rust as a host: strings, patterns, parameters, `use` declarations.
+
+What comes in: nodes of tree-sitter-rust. What goes out: what `host.Host` asks for. Source of the escapes and of the formatting syntax:
+the Rust Reference, "Tokens" (string literals, line continuation) and the documentation of `std::fmt`. This module does not know sqlx.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.rust.models import host_type, models
+from analyzer.extract.texts import LiteralBuilder, cut, fill, text_of
+from analyzer.facts.call import Parameter
+from analyzer.facts.file import Import
+from analyzer.facts.model import HostType, Model
+from analyzer.facts.source import Source, Span
+from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
+# Methods that give the same text back, and constructors that wrap one.
+_SAME = frozenset(
+    {"to_string", "as_str", "to_owned", "into", "clone", "as_ref", "borrow", "trim", "deref", "trim_start", "trim_end"}
+)
+_WRAP = frozenset(
+    {"String::from", "Cow::Borrowed", "Cow::from", "AssertSqlSafe", "sqlx::AssertSqlSafe", "Some", "Ok", "Arc::from"}
+)
+_TEXT_MACROS = frozenset(
+    {"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"}
+)
+_TEST_ATTRIBUTE = re.compile(r"#\[(?:cfg\((?:all\(|any\()?\s*test\b|(?:\w+::)?test\b)")
+_FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+
+
+class Rust:
+    """The Rust host."""
+
+    syntax = Syntax(
+        identifiers=frozenset({"identifier"}),
+        wrappers=frozenset({"parenthesized_expression", "reference_expression", "await_expression", "try_expression", "type_cast_expression", "unary_expression"}),
+        members={"field_expression": "value", "index_expression": ""},
+        calls={"call_expression": ("function", "arguments"), "macro_invocation": ("macro", "")},
+        literals={"string_literal": "string", "raw_string_literal": "string", "integer_literal": "number", "float_literal": "number", "boolean_literal": "boolean", "char_literal": "string"},
+    )  # fmt: skip
+
+    def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+        match node.type:
+            case "string_literal" | "raw_string_literal":
+                return (literal(node, source),)
+            case "binary_expression" if text_of(node.child_by_field_name("operator") or node) == "+":
+                operands = (node.child_by_field_name("left"), node.child_by_field_name("right"))
+                return tuple(part for operand in operands if operand is not None for part in evaluator.parts(operand))
+            case "call_expression":
+                return _call(node, evaluator)
+            case "macro_invocation":
+                return _macro(node, source, evaluator)
+            case "block" if len(node.named_children) == 1:
+                return evaluator.parts(node.named_children[0])
+            case _:
+                return None
+
+    def parameters(self, node: Node) -> tuple[Parameter, ...]:
+        found = []
+        for child in node.named_children:
+            if child.type == "parameter":
+                pattern, type_ = child.child_by_field_name("pattern"), child.child_by_field_name("type")
+                names = self.names(pattern) if pattern is not None else ()
+                written = text_of(type_) if type_ is not None else ""
+                host = host_type(type_) if type_ is not None and len(names) == 1 else HostType("")
+                found.append(Parameter(names[0] if names else "", written, host))
+            elif child.type not in ("self_parameter", "attribute_item", "line_comment", "block_comment"):
+                found.extend(Parameter(name) for name in self.names(child) or ("",))
+        return tuple(found)
+
+    def names(self, pattern: Node) -> tuple[str, ...]:
+        if pattern.type in ("identifier", "shorthand_field_identifier"):
+            return (text_of(pattern),)
+        skipped = {pattern.child_by_field_name("type"), pattern.child_by_field_name("path")}
+        return tuple(
+            name
+            for child in pattern.named_children
+            if child not in skipped and child.type not in ("field_identifier", "type_identifier")
+            for name in self.names(child)
+        )
+
+    def imports(self, root: Node, source: Source) -> tuple[Import, ...]:
+        return tuple(
+            Import(Span(source.path, node.start_byte, node.end_byte), module, name, alias)
+            for node in root.named_children
+            if node.type == "use_declaration" and (argument := node.child_by_field_name("argument")) is not None
+            for module, name, alias in _uses(argument, "")
+        )
+
+    def tests(self, root: Node) -> Iterator[Node]:
+        stack = [root]
+        while stack:
+            attributes = ""
+            for child in stack.pop().named_children:
+                if child.type == "attribute_item":
+                    attributes += text_of(child)
+                elif child.type not in ("line_comment", "block_comment"):
+                    if child.type in ("mod_item", "function_item") and _TEST_ATTRIBUTE.search(attributes):
+                        yield child
+                    elif child.type in ("mod_item", "declaration_list", "impl_item"):
+                        stack.append(child)
+                    attributes = ""
+
+    def inner(self, root: Node) -> Iterator[Node]:
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node.type == "macro_invocation":
+                yield from _code_inside(node)
+            elif node.type != "token_tree":
+                stack.extend(node.named_children)
+
+    def models(self, root: Node, source: Source) -> tuple[Model, ...]:
+        return models(root, source)
+
+
+def _code_inside(macro: Node) -> Iterator[Node]:
+    """The token tree of a macro that may hold calls: not those whose arguments are read as they are."""
+    name = text_of(macro.child_by_field_name("macro") or macro).rpartition("::")[2]
+    tokens = next((child for child in macro.children if child.type == "token_tree"), None)
+    if (
+        tokens is not None
+        and not name.startswith("query")
+        and name not in _TEXT_MACROS
+        and b"(" in (tokens.text or b"")[1:-1]
+    ):
+        yield tokens
+
+
+def literal(node: Node, source: Source) -> LiteralPart:
+    """A string literal's characters, each with its place."""
+    builder = LiteralBuilder(source.path, source.content)
+    contents = [child for child in node.children if child.type in ("string_content", "escape_sequence")]
+    skip_space = False
+    for child in contents:
+        if child.type == "escape_sequence":
+            escape = text_of(child)
+            skip_space = escape[1:2] in ("\n", "\r")
+            builder.escape("" if skip_space else _decode(escape), child.start_byte, child.end_byte)
+            continue
+        start = child.start_byte
+        if skip_space:
+            # A backslash at the end of a line swallows the line end and all white space that follows.
+            text = source.content[start : child.end_byte]
+            skipped = len(text) - len(text.lstrip(b" \t\r\n"))
+            builder.escape("", start, start + skipped)
+            start += skipped
+        fill(builder, start, child.end_byte, (), _decode)
+        skip_space = False
+    return builder.finish(node.start_byte, node.end_byte)
+
+
+def _decode(escape: str) -> str:
+    body = escape[1:]
+    if body[:1] in ("x", "u"):
+        digits = body[1:].strip("{}").replace("_", "")
+        try:
+            return chr(int(digits, 16))
+        except (ValueError, OverflowError):
+            return "\ufffd"
+    return _ESCAPES.get(body, body)
+
+
+def _call(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return None
+    if function.type == "field_expression":
+        method, value = function.child_by_field_name("field"), function.child_by_field_name("value")
+        if method is not None and value is not None and text_of(method) in _SAME:
+            return evaluator.parts(value)
+        return None
+    if text_of(function) in _WRAP and len(arguments.named_children) == 1:
+        return evaluator.parts(arguments.named_children[0])
+    return None
+
+
+def _macro(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    macro = node.child_by_field_name("macro")
+    tokens = next((child for child in node.children if child.type == "token_tree"), None)
+    if macro is None or tokens is None:
+        return None
+    groups = list(arguments(tokens))
+    match text_of(macro).rpartition("::")[2]:
+        case "concat":
+            return tuple(part for group in groups for part in group_parts(group, source, evaluator))
+        case "format" | "formatdoc" | "const_format" | "formatcp":
+            return _format(groups, source, evaluator) if groups else None
+        case "indoc" if groups:
+            return group_parts(groups[0], source, evaluator)
+        case "include_str" if groups:
+            return _included(groups[0], source)
+        case _:
+            return None
+
+
+def arguments(tokens: Node) -> Iterator[list[Node]]:
+    """The arguments of a macro: runs of tokens between the commas at the top of its token tree.
+
+    Commas between the angle brackets of a type (`x as Map<K, V>`, `f::<K, V>()`) separate no arguments.
+    """
+    group: list[Node] = []
+    angles = 0
+    for child in tokens.children[1:-1]:
+        if child.type == "," and not angles:
+            yield group
+            group = []
+        elif child.type not in ("line_comment", "block_comment"):
+            typed = angles > 0 or (bool(group) and group[-1].type == "::") or any(node.type == "as" for node in group)
+            angles += typed and child.type == "<"
+            angles = max(0, angles - {">": 1, ">>": 2}.get(child.type, 0))
+            group.append(child)
+    if group:
+        yield group
+
+
+def group_parts(group: list[Node], source: Source, evaluator: Evaluator) -> tuple[Part, ...]:
+    """Parts of one macro argument: pieces joined by `+`, each a literal or an expression."""
+    if any(node.type == "+" for node in group):
+        pieces: list[list[Node]] = [[]]
+        for node in group:
+            if node.type == "+":
+                pieces.append([])
+            else:
+                pieces[-1].append(node)
+        return tuple(part for piece in pieces for part in group_parts(piece, source, evaluator))
+    named = group
+    if len(named) == 1:
+        return evaluator.parts(named[0])
+    if not named:
+        return ()
+    span = Span(source.path, named[0].start_byte, named[-1].end_byte)
+    text = source.content[span.start : span.end].decode("utf-8", "replace")
+    last = text.rpartition("::")[2]
+    if last.isupper() and last.isidentifier():
+        return (NamePart(text.replace("::", "."), span),)
+    return (HolePart(span, UnknownOrigin(text[:120])),)
+
+
+def _format(groups: list[list[Node]], source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    """`format!("..{}..{name}..", value, name = value)` with its values put in."""
+    if len(groups[0]) != 1 or groups[0][0].type not in ("string_literal", "raw_string_literal"):
+        return None
+    template = literal(groups[0][0], source)
+    positional = [group for group in groups[1:] if not _is_named(group)]
+    named = {text_of(group[0]): group[2:] for group in groups[1:] if _is_named(group)}
+    parts: list[Part] = []
+    at = taken = 0
+    for match in _FORMAT.finditer(template.value):
+        parts.append(cut(template, at, match.start()))
+        at = match.end()
+        if match[0] in ("{{", "}}"):
+            parts.append(cut(template, match.start(), match.start() + 1))
+            continue
+        key = match[1].partition(":")[0].strip()
+        group = named.get(key)
+        if not key or key.isdigit():
+            index = int(key) if key else taken
+            taken += not key
+            group = positional[index] if index < len(positional) else None
+        hole = cut(template, match.start(), match.end())
+        # An inline `{name}` is the identifier of that name where it stands.
+        parts.extend(group_parts(group, source, evaluator) if group else evaluator.named(key, hole.span))
+    parts.append(cut(template, at, len(template.value)))
+    return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
+
+
+def _is_named(group: list[Node]) -> bool:
+    return len(group) > 2 and group[0].type == "identifier" and group[1].type == "="
+
+
+def _included(group: list[Node], source: Source) -> tuple[Part, ...] | None:
+    if len(group) != 1 or group[0].type not in ("string_literal", "raw_string_literal"):
+        return None
+    path = literal(group[0], source).value
+    span = Span(source.path, group[0].start_byte, group[0].end_byte)
+    folder = source.path.rpartition("/")[0]
+    return (NamePart(f"file:{folder}/{path}" if folder else f"file:{path}", span),)
+
+
+def _uses(node: Node, prefix: str) -> Iterator[tuple[str, str, str]]:
+    """(module, name, alias) of each leaf of a `use` tree."""
+    match node.type:
+        case "use_list":
+            for child in node.named_children:
+                yield from _uses(child, prefix)
+        case "scoped_use_list":
+            path, items = node.child_by_field_name("path"), node.child_by_field_name("list")
+            inner = f"{prefix}{text_of(path)}::" if path is not None else prefix
+            if items is not None:
+                yield from _uses(items, inner)
+        case "use_as_clause":
+            path, alias = node.child_by_field_name("path"), node.child_by_field_name("alias")
+            if path is not None and alias is not None:
+                for module, name, _ in _uses(path, prefix):
+                    yield module, name, text_of(alias)
+        case "use_wildcard":
+            yield f"{prefix}{text_of(node).removesuffix('*').removesuffix('::')}", "*", "*"
+        case "identifier" | "self" | "crate" | "scoped_identifier" | "super":
+            module, _, name = f"{prefix}{text_of(node)}".rpartition("::")
+            name = module.rpartition("::")[2] if name == "self" else name
+            yield module, name, name
+        case _:
+            return

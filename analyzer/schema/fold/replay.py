@@ -1,0 +1,155 @@
+"""The fold: one change after another onto a schema, and what cannot succeed.
+
+What comes in: a schema and a change, or migrations in order. What goes out: the schema after, and a Failure where the step cannot
+succeed at its place. A failure is said only of what is known for certain: nothing a step nobody could read mentions is accused. This
+module does not know files.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from analyzer.catalog.schema import Schema, fold
+from analyzer.facts.change import (
+    AddColumn,
+    AddConstraint,
+    AddEnumValue,
+    AddIndex,
+    AlterColumn,
+    Broken,
+    CreateDomain,
+    CreateEnum,
+    CreateTable,
+    CreateView,
+    DataStatement,
+    DropColumn,
+    DropConstraint,
+    DropIndex,
+    DropTable,
+    DropType,
+    DropView,
+    NoEffect,
+    Opaque,
+    RenameColumn,
+    RenameConstraint,
+    RenameEnumValue,
+    RenameIndex,
+    RenameTable,
+    RenameType,
+    SchemaChange,
+)
+from analyzer.facts.migration import Migration
+from analyzer.facts.source import Dialect
+from analyzer.schema.base import has_external_base
+from analyzer.schema.fold import columns, indexes, tables, types
+from analyzer.schema.fold.lookup import TEMPORARY
+from analyzer.schema.fold.views import refresh_views
+from analyzer.schema.history import Failure, Step
+from analyzer.sql.ddl.read import read_changes
+
+Folded = tuple[Schema, Failure | None]
+Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
+
+
+def apply(schema: Schema, change: SchemaChange) -> Folded:
+    """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
+    after, failure = _apply(schema, change)
+    return after, None if change.may else failure
+
+
+def _apply(schema: Schema, change: SchemaChange) -> Folded:
+    match change:
+        case CreateTable():
+            return tables.create_table(schema, change)
+        case DropTable():
+            return tables.drop(schema, change, change.table, "table")
+        case RenameTable():
+            return tables.rename(schema, change)
+        case CreateView():
+            return tables.create_view(schema, change)
+        case DropView():
+            return tables.drop(schema, change, change.view, "view")
+        case AddColumn():
+            return columns.add(schema, change)
+        case DropColumn():
+            return columns.drop(schema, change)
+        case RenameColumn():
+            return columns.rename(schema, change)
+        case AlterColumn():
+            return columns.alter(schema, change)
+        case AddConstraint():
+            return indexes.add_constraint(schema, change)
+        case DropConstraint():
+            return indexes.drop_constraint(schema, change)
+        case RenameConstraint():
+            return indexes.rename_constraint(schema, change)
+        case AddIndex():
+            return indexes.add_index(schema, change)
+        case DropIndex():
+            return indexes.drop_index(schema, change)
+        case RenameIndex():
+            return indexes.rename_index(schema, change)
+        case CreateEnum() | AddEnumValue() | RenameEnumValue() | CreateDomain() | RenameType() | DropType():
+            return types.apply(schema, change)
+        case DataStatement() | NoEffect():
+            return schema, None
+        case Opaque():
+            touched = (name if name == "*" else fold(name, schema.dialect) for name in change.touches)
+            return replace(schema, tainted=schema.tainted | frozenset(touched)), None
+        case Broken():
+            return schema, Failure("syntax", change.span, change.message)
+        case _:
+            assert_never(change)
+
+
+def read_migrations(migrations: Iterable[Migration], dialect: Dialect) -> Read:
+    """The changes of every migration that its tool runs."""
+    return [
+        (migration, tuple(change for text in migration.up for change in read_changes(text, dialect)))
+        for migration in migrations
+        if migration.registered
+    ]
+
+
+def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
+    """The schema that the up texts build one after another, and what each step did. A failed statement is passed over."""
+    read = read_migrations(migrations, dialect)
+    schema = Schema(name, dialect)
+    if has_external_base(changes for _, changes in read):
+        schema = replace(schema, tainted=frozenset({"*"}))
+    steps = []
+    broken: set[str] = set()
+    for migration, changes in read:
+        failures = []
+        for change in changes:
+            broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
+            schema, failure = apply(schema, change)
+            failures += [failure] if failure and not _follows(failure, broken, dialect) else []
+        steps.append(Step(migration, changes, tuple(failures)))
+    return refresh_views(_without_temporary(schema)), tuple(steps)
+
+
+def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:
+    """What is missing because the statement that should make it is broken is that statement's fault."""
+    return failure.kind == "missing" and fold(failure.object.partition(".")[0], dialect) in broken
+
+
+def _without_temporary(schema: Schema) -> Schema:
+    return replace(schema, tables={at: table for at, table in schema.tables.items() if at[0] != TEMPORARY})
+
+
+def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
+    """Plain schema files, of which nothing says the order: what another file may still make is tried again, and is no failure."""
+    read = read_migrations(files, dialect)
+    schema, steps, late = Schema(name, dialect), [], []
+    for migration, changes in read:
+        failures = []
+        for change in changes:
+            schema, failure = apply(schema, change)
+            failures += [failure] if failure is not None and failure.kind == "syntax" else []
+            late += [change] if failure is not None and failure.kind == "missing" else []
+        steps.append(Step(migration, changes, tuple(failures)))
+    for change in late:
+        schema, _ = apply(schema, change)
+    return refresh_views(_without_temporary(schema)), tuple(steps)

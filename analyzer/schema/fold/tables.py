@@ -1,0 +1,72 @@
+"""Tables and views appear, disappear, and change their names.
+
+What comes in: a schema and one change of a whole relation. What goes out: the schema after, and a Failure or None. This module does
+not know columns.
+"""
+
+from msgspec.structs import replace
+
+from analyzer.catalog.schema import Schema, Table
+from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, ObjectName, RenameTable
+from analyzer.schema.fold.changing import drop_table, rename_table
+from analyzer.schema.fold.failures import exists, missing
+from analyzer.schema.fold.lookup import TEMPORARY, exact, locate, with_dropped, with_table, without_table
+from analyzer.schema.fold.making import make_table
+from analyzer.schema.fold.naming import mentioned
+from analyzer.schema.fold.views import make_view, query_columns
+from analyzer.schema.history import Failure
+
+Folded = tuple[Schema, Failure | None]
+
+
+def create_table(schema: Schema, change: CreateTable) -> Folded:
+    """The first definition wins."""
+    name = ObjectName(change.table.name, TEMPORARY) if change.temporary else change.table
+    found = exact(schema, name)
+    if found is not None and (found.certain or change.may):
+        return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
+    table = make_table(schema, change)
+    if change.query is not None:
+        columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
+        table = replace(table, columns=columns or table.columns, closed=columns is not None)
+    return with_table(schema, table), None
+
+
+def create_view(schema: Schema, change: CreateView) -> Folded:
+    name = ObjectName(change.view.name, TEMPORARY) if change.temporary else change.view
+    found = exact(schema, name)
+    if found is not None and not (change.replace and found.kind == "view"):
+        return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
+    view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
+    return with_table(schema, view), None
+
+
+def drop(schema: Schema, change: DropTable | DropView, name: ObjectName, kind: str) -> Folded:
+    """A table or a view: engines refuse the wrong word, older ones and MySQL's dumps do not."""
+    found = locate(schema, name)
+    if found is None:
+        return schema, None if change.if_exists else missing(schema, name, change.span, kind)
+    if change.may:
+        return with_table(schema, replace(found, certain=False)), None
+    schema = drop_table(schema, found, change.span)
+    return (_drop_dependents(schema, found, change) if change.cascade else schema), None
+
+
+def _drop_dependents(schema: Schema, gone: Table, change: DropTable | DropView) -> Schema:
+    """CASCADE takes the views along that read the relation."""
+    for view in tuple(schema.tables.values()):
+        if view.kind == "view" and view.query and mentioned(view.query, (gone.name,), schema.dialect):
+            schema = with_dropped(without_table(schema, view), view.name, None, change.span)
+            schema = _drop_dependents(schema, view, change)
+    return schema
+
+
+def rename(schema: Schema, change: RenameTable) -> Folded:
+    found = locate(schema, change.table)
+    if found is None:
+        return schema, None if change.if_exists else missing(schema, change.table, change.span)
+    to = change.to if change.to.namespace else ObjectName(change.to.name, found.namespace)
+    taken = exact(schema, to)
+    if taken is not None and taken is not found:
+        return schema, exists(schema, to, change.span, taken)
+    return rename_table(schema, found, to, change.span), None

@@ -1,0 +1,288 @@
+"""An expression -> its value, with every column it mentions recorded.
+
+What comes in: sqlglot's expression nodes and the scope they stand in. What goes out: type and nullability; references, problems and
+what placeholders are compared with go to the ledger. Nodes nobody here knows are walked through: their value is unknown, their
+columns are not lost. This module does not know statements: queries inside expressions are bound by `Context.query`.
+"""
+
+from sqlglot import exp
+
+from analyzer.catalog.types import UNKNOWN, parse_type
+from analyzer.facts.reference import Role
+from analyzer.sql.binder import types
+from analyzer.sql.binder.functions import bind_function
+from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder.names import bind_column, bind_in, key_of
+from analyzer.sql.binder.operators import binary, learn_from, mixture
+from analyzer.sql.binder.scopes import NOTHING, Context, Scope, Value
+
+_IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
+
+
+def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value:
+    """The value of one expression."""
+    match node:
+        case None:
+            return NOTHING
+        case exp.Column():
+            return bind_column(node, scope, ctx, role)
+        case exp.Placeholder():
+            return _placeholder(node)
+        case exp.Literal():
+            return types.literal(node, ctx.dialect)
+        case exp.Null():
+            return Value(UNKNOWN, True, literal=True)
+        case exp.Boolean():
+            return types.boolean(ctx.dialect, False)
+        case exp.Paren() | exp.Alias():
+            return bind(node.this, scope, ctx, role)
+        case exp.Cast():
+            return _cast(node, scope, ctx, role)
+        case exp.And() | exp.Or():
+            return types.boolean(ctx.dialect, types.strict([condition(part, scope, ctx, role) for part in _flat(node)]))
+        case exp.Not():
+            return types.boolean(ctx.dialect, condition(node.this, scope, ctx, role).nullable)
+        case exp.Query():
+            return _scalar_query(node, scope, ctx)
+        case exp.Exists():
+            ctx.query(node.this, scope)
+            return types.boolean(ctx.dialect, False)
+        case exp.In():
+            return _in(node, scope, ctx, role)
+        case exp.Between():
+            return _between(node, scope, ctx, role)
+        case exp.Dot():
+            return _dot(node, scope, ctx, role)
+        case exp.Kwarg() | exp.PropertyEQ():
+            return _named(node, scope, ctx, role)
+        case exp.Collate():
+            return bind(node.this, scope, ctx, role)
+        case exp.Any() | exp.All():
+            return bind(node.this, scope, ctx, role)
+        case exp.Window():
+            return _window(node, scope, ctx, role)
+        case exp.Case():
+            return _case(node, scope, ctx, role)
+        case exp.Bracket():
+            return _bracket(node, scope, ctx, role)
+        case exp.Interval():
+            return _interval(node, scope, ctx, role)
+        case exp.Array():
+            return _array(node, scope, ctx, role)
+        case exp.AtTimeZone():
+            return _at_time_zone(node, scope, ctx, role)
+        case exp.Neg():
+            return bind(node.this, scope, ctx, role)
+        case exp.JSONExtract() | exp.JSONExtractScalar() | exp.JSONBExtract() | exp.JSONBExtractScalar():
+            return _json(node, scope, ctx, role)
+        case exp.Is() if isinstance(node.expression, exp.Column) and ctx.dialect != "sqlite":
+            return types.boolean(ctx.dialect, bind(node.this, scope, ctx, role).nullable)  # IS NORMALIZED
+        case exp.Binary():
+            return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
+        case exp.Filter():
+            value = bind(node.this, scope, ctx, role)
+            bind(node.expression, scope, ctx, "filter")
+            return value
+        case exp.Func():
+            return bind_function(node, scope, ctx, role, bind)
+        case _ if isinstance(node, _IGNORED):
+            return NOTHING
+        case _:
+            return walk(node, scope, ctx, role)
+
+
+def walk(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
+    """Binds what a node is made of; says nothing of the whole."""
+    for child in node.iter_expressions():
+        bind(child, scope, ctx, role)
+    return NOTHING
+
+
+def condition(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value:
+    """A value that is asked for its truth: a placeholder there is boolean."""
+    value = bind(node, scope, ctx, role)
+    if value.parameter >= 0:
+        ctx.learn(value.parameter, types.boolean(ctx.dialect, None))
+    return value
+
+
+def _named(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
+    """`name => value`. make_interval alone takes a fraction, and only of seconds."""
+    value = bind(node.expression, scope, ctx, role)
+    if value.parameter >= 0 and node.name == "secs":
+        ctx.learn(value.parameter, Value(parse_type("double precision", ctx.dialect)))
+    return value
+
+
+def _flat(node: exp.Expr) -> list[exp.Expr]:
+    """Operands of a chain of ANDs or ORs: chains are long in generated SQL, and recursion is not."""
+    kind, stack, out = type(node), [node], []
+    while stack:
+        top = stack.pop()
+        if type(top) is kind:
+            stack += (top.expression, top.this)
+        else:
+            out.append(top)
+    return out
+
+
+def _placeholder(node: exp.Placeholder) -> Value:
+    name = node.name
+    return Value(parameter=int(name[1:])) if name[:1] == "p" and name[1:].isdigit() else NOTHING
+
+
+def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
+    inner = bind(node.this, scope, ctx, role)
+    to = types.declared(node.args["to"], ctx.dialect)
+    if ctx.schema is not None:
+        to = ctx.schema.column_type(to)
+    if inner.parameter >= 0:
+        ctx.learn(inner.parameter, Value(to))
+    return Value(types.storage_class(to, ctx.dialect), inner.nullable, inner.source if inner.type == to else "")
+
+
+def _scalar_query(node: exp.Expr, scope: Scope, ctx: Context) -> Value:
+    columns = ctx.query(node, scope)
+    if not columns:
+        return Value(nullable=True)
+    return Value(columns[0].type, columns[0].nullable if _gives_one_row(node) else True)
+
+
+def _gives_one_row(node: exp.Expr) -> bool:
+    """An aggregate without GROUP BY gives a row whatever it finds."""
+    query = node.unnest() if isinstance(node, exp.Subquery) else node
+    if not isinstance(query, exp.Select) or any(query.args.get(key) for key in ("group", "having", "limit", "offset")):
+        return False
+    return bool(query.expressions) and all(
+        isinstance(each.unalias(), exp.AggFunc)
+        or (isinstance(each.unalias(), exp.Coalesce) and isinstance(each.unalias().this, exp.AggFunc))
+        for each in query.expressions
+    )
+
+
+def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
+    left = bind(node.this, scope, ctx, role)
+    values = [left]
+    for item in node.expressions:
+        value = bind(item, scope, ctx, role)
+        learn_from(value, left, ctx)
+        learn_from(left, value, ctx)
+        values.append(value)
+    if isinstance(query := node.args.get("query"), exp.Expr):
+        columns = ctx.query(query, scope) or ()
+        if len(columns) == 1:
+            learn_from(left, Value(columns[0].type), ctx)
+    field = node.args.get("field")
+    if (
+        ctx.dialect == "sqlite"
+        and isinstance(field, exp.Column)
+        and isinstance(field.this, exp.Identifier)
+        and not is_hole(field.name)
+    ):
+        ctx.query(exp.Table(this=field.this.copy()), scope)  # `a IN orders`: a table's name stands for its rows
+        field = None
+    if isinstance(field, exp.Placeholder):
+        learn_from(bind(field, scope, ctx, role), left, ctx)
+    elif isinstance(field, exp.Expr):
+        bind(field, scope, ctx, role)
+    unnest = node.args.get("unnest")
+    for each in unnest if isinstance(unnest, list) else [unnest]:
+        if isinstance(each, exp.Expr):
+            walk(each, scope, ctx, role)
+    return types.boolean(ctx.dialect, types.strict(values))
+
+
+def _between(node: exp.Between, scope: Scope, ctx: Context, role: Role) -> Value:
+    values = [bind(node.args.get(part), scope, ctx, role) for part in ("this", "low", "high")]
+    for value in values:
+        for other in values:
+            learn_from(value, other, ctx)
+    return types.boolean(ctx.dialect, types.strict(values))
+
+
+def _dot(node: exp.Dot, scope: Scope, ctx: Context, role: Role) -> Value:
+    """`(t).column` of a row, `(c).field` of a composite; anything else on the right is an expression."""
+    row, name = node.this.unnest(), node.expression
+    if isinstance(row, exp.Column) and row.args.get("table") is None and isinstance(name, exp.Identifier):
+        key, level = key_of(row.this, ctx.dialect), scope
+        while True:
+            relation = level.relation(key)
+            if relation is not None and not any(each.column(key) for each in level.relations):
+                return bind_in(name, relation, level, ctx, role)
+            if level.parent is None:
+                break
+            level = level.parent
+    bind(node.this, scope, ctx, role)
+    if isinstance(name, exp.Expr) and not isinstance(name, exp.Column):
+        bind(name, scope, ctx, role)
+    return NOTHING
+
+
+def _window(node: exp.Window, scope: Scope, ctx: Context, role: Role) -> Value:
+    value = bind(node.this, scope, ctx, role)
+    bind_window(node, scope, ctx)
+    return value
+
+
+def bind_window(node: exp.Window, scope: Scope, ctx: Context) -> None:
+    """What a window orders and divides by; its name is no column."""
+    for each in node.args.get("partition_by") or ():
+        bind(each, scope, ctx, "group")
+    if isinstance(order := node.args.get("order"), exp.Order):
+        for ordered in order.expressions:
+            bind(ordered.this if isinstance(ordered, exp.Ordered) else ordered, scope, ctx, "order")
+
+
+def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
+    subject = bind(node.this, scope, ctx, role) if node.this else None
+    branches = []
+    for branch in node.args.get("ifs") or ():
+        if subject is None:
+            condition(branch.this, scope, ctx, role)
+        else:
+            learn_from(bind(branch.this, scope, ctx, role), subject, ctx)
+        branches.append(bind(branch.args.get("true"), scope, ctx, role))
+    default = node.args.get("default")
+    branches.append(bind(default, scope, ctx, role) if default is not None else Value(nullable=True))
+    return mixture(branches, ctx, types.strict(branches))
+
+
+def _bracket(node: exp.Bracket, scope: Scope, ctx: Context, role: Role) -> Value:
+    base = bind(node.this, scope, ctx, role)
+    for each in node.expressions:
+        bind(each, scope, ctx, role)
+    if base.type.family == "json":
+        return Value(base.type, True)
+    if any(isinstance(each, exp.Slice) for each in node.expressions):
+        return Value(base.type, base.nullable)
+    return Value(types.element_of(base.type, ctx.dialect), True)
+
+
+def _interval(node: exp.Interval, scope: Scope, ctx: Context, role: Role) -> Value:
+    value = bind(node.this, scope, ctx, role)
+    return Value(parse_type("interval", ctx.dialect) if ctx.dialect == "postgres" else UNKNOWN, value.nullable)
+
+
+def _array(node: exp.Array, scope: Scope, ctx: Context, role: Role) -> Value:
+    values = [bind(each, scope, ctx, role) for each in node.expressions]
+    return Value(types.array_of(types.mixed(values)), False)
+
+
+def _at_time_zone(node: exp.AtTimeZone, scope: Scope, ctx: Context, role: Role) -> Value:
+    value = bind(node.this, scope, ctx, role)
+    bind(node.args.get("zone"), scope, ctx, role)
+    other = {"timestamptz": "timestamp", "timestamp": "timestamptz"}.get(value.type.family)
+    return Value(parse_type(other, ctx.dialect) if other else UNKNOWN, value.nullable)
+
+
+def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
+    base = bind(node.this, scope, ctx, role)
+    path = bind(node.args.get("expression"), scope, ctx, role)
+    if path.parameter >= 0:
+        ctx.learn(path.parameter, Value(types.text(ctx.dialect)))
+    for each in node.expressions:
+        bind(each, scope, ctx, role)
+    if ctx.dialect != "postgres":
+        return Value(nullable=True)
+    is_text = isinstance(node, exp.JSONExtractScalar | exp.JSONBExtractScalar)
+    return Value(parse_type("text", "postgres") if is_text else base.type, True)

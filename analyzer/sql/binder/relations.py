@@ -1,0 +1,290 @@
+"""A FROM clause -> the relations of a scope: tables, CTEs, subqueries, table functions, and how they are joined.
+
+What comes in: sqlglot's From, Join, Table, Lateral, Unnest and Values nodes. What goes out: relations added to the scope, table
+references in the ledger. A relation the catalogue lacks is kept, open: its columns are nobody's to accuse. This module does not
+know select lists.
+"""
+
+from sqlglot import exp
+
+from analyzer.catalog.schema import Table
+from analyzer.catalog.types import UNKNOWN, parse_type
+from analyzer.facts.reference import Role
+from analyzer.sql.binder import types
+from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_COLUMNS, TABLE_FUNCTIONS, is_system_relation
+from analyzer.sql.binder.expressions import bind, walk
+from analyzer.sql.binder.functions import function_name
+from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder.joins import join_relations
+from analyzer.sql.binder.names import extent, key_of
+from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
+
+
+def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
+    """The relations of a SELECT's FROM clause, joins and laterals."""
+    source = node.args.get("from_")
+    if isinstance(source, exp.From):
+        add_item(source.this, scope, ctx)
+    for lateral in node.args.get("laterals") or ():
+        add_item(lateral, scope, ctx)
+    add_joins(node, scope, ctx)
+
+
+def add_joins(node: exp.Expr, scope: Scope, ctx: Context) -> None:
+    for join in node.args.get("joins") or ():
+        before = len(scope.relations)
+        add_item(join.this, scope, ctx)
+        join_relations(join, before, scope, ctx)
+
+
+def add_item(node: exp.Expr, scope: Scope, ctx: Context, role: Role = "read") -> None:
+    """One item of a FROM clause, with what is joined to it inside brackets."""
+    match node:
+        case exp.Table() if isinstance(node.this, exp.Func | exp.Dot) or node.args.get("rows_from"):
+            scope.relations.append(_function(node, scope, ctx))
+        case exp.Table():
+            scope.relations.append(table_relation(node, scope, ctx, role))
+        case exp.Lateral():
+            _lateral(node, scope, ctx)
+        case exp.Unnest():
+            scope.relations.append(_unnest(node, node, scope, ctx))
+        case exp.Subquery() if isinstance(node.this, exp.Table | exp.Subquery) and not isinstance(
+            node.unnest(), exp.Query
+        ):
+            add_item(node.this, scope, ctx, role)
+        case exp.Values() | exp.Query():
+            scope.relations.append(
+                _derived(node, node, Scope(scope.dialect, scope.parent, ctes=visible_ctes(scope)), ctx)
+            )
+        case exp.Paren():
+            add_item(node.this, scope, ctx, role)
+        case _:
+            walk(node, scope, ctx, "read")
+            scope.relations.append(_open(node.alias_or_name.lower(), ctx, "open-table"))
+    if not isinstance(node, exp.Query):
+        for lateral in node.args.get("laterals") or ():
+            add_item(lateral, scope, ctx)
+    if isinstance(node, exp.Table | exp.Subquery):
+        add_joins(node, scope, ctx)
+
+
+def visible_ctes(scope: Scope) -> dict[str, Relation]:
+    found: dict[str, Relation] = {}
+    level: Scope | None = scope
+    while level is not None:
+        found = level.ctes | found
+        level = level.parent
+    return found
+
+
+def _open(alias: str, ctx: Context, reason: str) -> Relation:
+    return Relation(alias, "", (), ctx.dialect, "missing", closed=False, reason=reason)
+
+
+def alias_key(node: exp.Expr, ctx: Context) -> str:
+    alias = node.args.get("alias")
+    if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Identifier):
+        return key_of(alias.this, ctx.dialect)
+    return ""
+
+
+def renamed(columns: tuple[ScopeColumn, ...], node: exp.Expr) -> tuple[ScopeColumn, ...]:
+    """Columns under the names an alias's column list gives; a list may be shorter than the relation."""
+    alias = node.args.get("alias")
+    names = [each.name for each in alias.args.get("columns") or ()] if isinstance(alias, exp.TableAlias) else []
+    head = [
+        ScopeColumn(name, old.type, old.nullable, old.source, old.certain)
+        for name, old in zip(names, columns, strict=False)
+    ]
+    return (*head, *columns[len(names) :], *(ScopeColumn(name) for name in names[len(columns) :]))
+
+
+def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "read") -> Relation:
+    """A named relation: a CTE, a table of the catalogue, one of the system, or one that is not there."""
+    name, namespace = node.name, node.db
+    alias = alias_key(node, ctx) or (key_of(node.this, ctx.dialect) if isinstance(node.this, exp.Identifier) else "")
+    place = extent(node.this)
+    if is_hole(name) or is_hole(namespace):
+        ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
+        ctx.refer(place, "", None, role, "unknown", reason="dynamic")
+        return _open(alias, ctx, "dynamic")
+    cte = None if namespace else scope.cte(key_of(node.this, ctx.dialect))
+    if cte is not None:
+        ctx.refer(place, name, None, role, "resolved", derived=True)
+        return Relation(
+            alias, "", renamed(cte.columns, node), ctx.dialect, "derived", closed=cte.closed, reason=cte.reason
+        )
+    if is_system_relation(name, namespace, ctx.dialect):
+        ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
+        return _open(alias, ctx, "external")
+    if not namespace and alias and name.lower() in KEYWORDS[ctx.dialect] and not node.this.args.get("quoted"):
+        ctx.refer(place, name, None, role, "resolved", derived=True)  # FROM current_date: a function without brackets
+        return _open(alias, ctx, "external")
+    if ctx.schema is None:
+        ctx.refer(place, name, None, role, "unknown", namespace=namespace, reason="no-schema")
+        return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="no-schema")
+    table = ctx.schema.table(_folded(node.this, ctx), _folded(node.args.get("db"), ctx))
+    if table is None:
+        return _missing(node, alias, ctx, role)
+    ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
+    return known(table, alias, renamed(columns_of(table, ctx), node), ctx)
+
+
+def _folded(identifier: object, ctx: Context) -> str:
+    return key_of(identifier, ctx.dialect) if isinstance(identifier, exp.Identifier) else ""
+
+
+def columns_of(table: Table, ctx: Context) -> tuple[ScopeColumn, ...]:
+    resolve = ctx.schema.column_type if ctx.schema is not None else None
+    return tuple(
+        ScopeColumn(
+            column.name, resolve(column.type) if resolve else column.type,
+            column.nullable and not _is_rowid_alias(table, column.name), f"{table.name}.{column.name}",
+            column.certain,
+        )
+        for column in table.columns
+    )  # fmt: skip
+
+
+def _is_rowid_alias(table: Table, name: str) -> bool:
+    """SQLite never stores NULL in the column that is the rowid."""
+    key = table.primary_key
+    if not table.is_rowid_table or key is None or len(key.columns) != 1 or key.columns[0].lower() != name.lower():
+        return False
+    column = table.column(name)
+    return column is not None and column.type.raw.upper() == "INTEGER"
+
+
+def known(table: Table, alias: str, columns: tuple[ScopeColumn, ...], ctx: Context) -> Relation:
+    tainted = ctx.schema is not None and ctx.schema.is_tainted(table.name)
+    closed = table.closed and table.certain and not tainted
+    pseudo = PSEUDO_COLUMNS[ctx.dialect]
+    if ctx.dialect == "sqlite" and not table.is_rowid_table and table.kind == "table":
+        pseudo = frozenset[str]()
+    if any("virtual" in option or "fts" in option for option in table.options):
+        pseudo |= {"rank"}
+    return Relation(
+        alias, table.name, columns, ctx.dialect, "table", table.namespace, closed,
+        "" if closed else "tainted" if tainted else "open-table", pseudo,
+    )  # fmt: skip
+
+
+def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
+    name, namespace, schema = node.name, node.db, ctx.schema
+    reason = ""
+    if schema is None or schema.is_tainted(name):
+        reason = "tainted"
+    elif ctx.external(name) or _is_sequence(node, ctx) or _is_foreign_namespace(namespace, ctx) or node.catalog:
+        reason = "external"
+    elif ctx.hidden_relations:
+        reason = "dynamic"
+    status = "unknown" if reason else "unresolved"
+    ctx.refer(
+        extent(node.this),
+        name,
+        None,
+        role,
+        "unknown" if status == "unknown" else "unresolved",
+        namespace=namespace,
+        reason=reason,
+    )
+    return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
+
+
+def _is_sequence(node: exp.Table, ctx: Context) -> bool:
+    """A sequence is a relation of one row; that of a serial column no migration names."""
+    if ctx.dialect != "postgres":
+        return False
+    query = node.parent_select
+    read = {each.name for each in query.expressions} if isinstance(query, exp.Select) else set()
+    return node.name.endswith("_seq") or (bool(read) and read <= {"last_value", "is_called", "log_cnt"})
+
+
+def _is_foreign_namespace(namespace: str, ctx: Context) -> bool:
+    schema = ctx.schema
+    if not namespace or schema is None or namespace.lower() in schema.default_namespaces:
+        return False
+    return namespace.lower() not in {each.lower() for each in schema.namespaces}
+
+
+def _derived(node: exp.Expr, holder: exp.Expr, scope: Scope, ctx: Context) -> Relation:
+    columns = ctx.query(node, scope)
+    shown = renamed(as_scope_columns(columns), holder)
+    return Relation(
+        alias_key(holder, ctx), "", shown, ctx.dialect, "derived", closed=columns is not None,
+        reason="" if columns is not None else "open-table",
+    )  # fmt: skip
+
+
+def _lateral(node: exp.Lateral, scope: Scope, ctx: Context) -> None:
+    inner = node.this
+    if isinstance(inner, exp.Query):
+        scope.relations.append(_derived(inner, node, scope, ctx))
+    elif isinstance(inner, exp.Unnest):
+        scope.relations.append(_unnest(inner, node, scope, ctx))
+    else:
+        scope.relations.append(_function(node, scope, ctx))
+
+
+def _unnest(node: exp.Unnest, holder: exp.Expr, scope: Scope, ctx: Context) -> Relation:
+    """One column for each array, under the alias's name where it lists none."""
+    alias = alias_key(holder, ctx) or alias_key(node, ctx)
+    values = [bind(each, scope, ctx, "read") for each in node.expressions]
+    columns = tuple(ScopeColumn(alias or "unnest", types.element_of(value.type, ctx.dialect)) for value in values)
+    if node.args.get("offset") or holder.args.get("ordinality"):
+        counter = node.args.get("offset")  # the parser takes the last alias for it
+        name = counter.name if isinstance(counter, exp.Identifier) else "ordinality"
+        columns = (*columns, ScopeColumn(name, parse_type("bigint", ctx.dialect), False))
+    return Relation(
+        alias or "unnest", "", renamed(columns, holder if alias_key(holder, ctx) else node), ctx.dialect, "function"
+    )
+
+
+def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
+    """A table function. Where only the database knows what it returns, the relation is open."""
+    call = node.this
+    for each in node.args.get("rows_from") or ():
+        add_item(each, Scope(scope.dialect, scope), ctx)
+    value = bind(call, scope, ctx, "read") if isinstance(call, exp.Expr) else None
+    name = function_name(call, ctx) if isinstance(call, exp.Func) else ""
+    alias = alias_key(node, ctx) or name
+    definitions = node.args["alias"].args.get("columns") or () if node.args.get("alias") else ()
+    if definitions and all(isinstance(each, exp.ColumnDef) for each in definitions):
+        columns = tuple(
+            ScopeColumn(each.name, types.declared(each.args["kind"], ctx.dialect), True) for each in definitions
+        )
+        return Relation(alias, "", columns, ctx.dialect, "function")
+    listed = TABLE_FUNCTIONS[ctx.dialect].get(name)
+    if listed is not None:
+        columns = tuple(
+            ScopeColumn(column, parse_type(type_, ctx.dialect) if type_ else UNKNOWN, nullable)
+            for column, type_, nullable in listed
+        )
+    elif name in (
+        "generate_series",
+        "explodinggenerateseries",
+        "regexp_split_to_table",
+        "string_to_table",
+        "json_object_keys",
+        "jsonb_object_keys",
+    ):
+        columns = (ScopeColumn(alias_key(node, ctx) or "generate_series", value.type if value else UNKNOWN, False),)
+    else:
+        columns = ()
+    if node.args.get("ordinality"):
+        columns = (*columns, ScopeColumn("ordinality", parse_type("bigint", ctx.dialect), False))
+    columns = tuple(
+        ScopeColumn(column_key(each.name, ctx.dialect), each.type, each.nullable) for each in renamed(columns, node)
+    )
+    pseudo = PSEUDO_COLUMNS["sqlite"] if ctx.dialect == "sqlite" else frozenset[str]()
+    is_known = bool(columns) and (listed is not None or not definitions or len(columns) >= len(definitions))
+    return Relation(
+        alias,
+        "",
+        columns,
+        ctx.dialect,
+        "function",
+        closed=is_known and bool(listed is not None or name),
+        reason="external" if is_system_relation(name, "", ctx.dialect) else "open-table",
+        pseudo=pseudo,
+    )

@@ -1,0 +1,186 @@
+"""What a name may mean at a place of a statement: relations, their columns, enclosing scopes; and what binding has found so far.
+
+What comes in: relations as the FROM clause lists them. What goes out: where a column name is found. This module does not know
+sqlglot's tree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from analyzer.catalog.schema import Schema, fold
+from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.facts.reference import Role
+from analyzer.facts.source import Dialect
+from analyzer.sql.binder.holes import is_value_position
+from analyzer.sql.resolution import OutputColumn, Problem, SqlReference, Status
+
+Clause = Literal["from", "select", "where", "group", "having", "order"]
+
+
+class Value(Struct, frozen=True):
+    """What an expression gives. `source` is "table.column" of a plain column. `parameter` is the placeholder it is, -1 for others.
+
+    `literal` is True for a constant, whose type yields to the other side's.
+    """
+
+    type: ColumnType = UNKNOWN
+    nullable: bool | None = None
+    source: str = ""
+    parameter: int = -1
+    literal: bool = False
+
+
+NOTHING = Value()
+
+
+class ScopeColumn(Struct, frozen=True):
+    name: str
+    type: ColumnType = UNKNOWN
+    nullable: bool | None = None
+    source: str = ""
+    certain: bool = True
+
+
+RelationKind = Literal["table", "derived", "function", "missing"]
+
+
+class Relation(Struct, frozen=True, dict=True):
+    """A relation of a FROM clause under its alias. `table` is the real table's name, "" for what the catalogue does not hold.
+
+    `pseudo` are names that are valid without being listed; `reason` says why an open relation is open.
+    """
+
+    alias: str
+    table: str
+    columns: tuple[ScopeColumn, ...]
+    dialect: Dialect
+    kind: RelationKind = "table"
+    namespace: str = ""
+    closed: bool = True
+    reason: str = ""
+    pseudo: frozenset[str] = frozenset()
+    hidden: bool = False
+
+    @cached_property
+    def _by_name(self) -> dict[str, ScopeColumn]:
+        return {column_key(column.name, self.dialect): column for column in reversed(self.columns)}
+
+    def column(self, key: str) -> ScopeColumn | None:
+        return self._by_name.get(key)
+
+
+def column_key(name: str, dialect: Dialect) -> str:
+    return fold(name, dialect)
+
+
+@dataclass
+class Scope:
+    """The relations of one query level. `nulled` are aliases an outer join may fill with NULL, `proven` columns that are not NULL.
+
+    `merged` holds the columns that USING and NATURAL made one of several. `outputs` are the names of the select list, once
+    known. `open` is True where a hole may bring in relations nobody sees, `maybe_empty` where an aggregate makes a row of no rows.
+    """
+
+    dialect: Dialect
+    parent: "Scope | None" = None
+    relations: list[Relation] = field(default_factory=list)
+    ctes: dict[str, Relation] = field(default_factory=dict)
+    nulled: set[str] = field(default_factory=set)
+    proven: set[tuple[str, str]] = field(default_factory=set)
+    merged: dict[str, Value] = field(default_factory=dict)
+    outputs: dict[str, Value] = field(default_factory=dict)
+    windows: set[str] = field(default_factory=set)
+    clause: Clause = "from"
+    maybe_empty: bool = False
+    open: bool = False
+    natural: bool = False
+
+    def relation(self, alias: str) -> Relation | None:
+        for relation in self.relations:
+            if relation.alias == alias:
+                return relation
+        return None
+
+    def cte(self, name: str) -> Relation | None:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.ctes:
+                return scope.ctes[name]
+            scope = scope.parent
+        return None
+
+    def value(self, relation: Relation, column: ScopeColumn) -> Value:
+        """A column as this level sees it: an outer join adds NULL, a predicate takes it away."""
+        key = (relation.alias, column_key(column.name, self.dialect))
+        if self.maybe_empty:
+            return Value(column.type, True, column.source)
+        if key in self.proven:
+            return Value(column.type, False, column.source)
+        if relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven):
+            return Value(column.type, True, column.source)
+        return Value(column.type, column.nullable, column.source)
+
+
+@dataclass
+class Ledger:
+    """What binding finds, in the order it is found. Offsets are already those of the given text."""
+
+    references: list[SqlReference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    parameters: dict[int, Value] = field(default_factory=dict)
+    dynamic_tables: bool = False
+    dynamic_columns: bool = False
+
+    def note_hole(self, node: object) -> None:
+        """A hole was met where an expression stands: as a mere value it hides no name."""
+        self.dynamic_columns = self.dynamic_columns or not is_value_position(node)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stays the same while one statement is bound. `place` maps [start, end) of the parsed text to the given one."""
+
+    schema: Schema | None
+    dialect: Dialect
+    ledger: Ledger
+    sql: str
+    text: str
+    place: Callable[[int, int], tuple[int, int]]
+    external: Callable[[str], bool]
+    query: Callable[[Any, Scope], "Columns"]
+    project: Callable[[list[Any], Scope], "Columns"]
+    hidden_relations: bool = False
+
+    def refer(
+        self, place: tuple[int, int], table: str, column: str | None, role: Role, status: Status, *,
+        namespace: str = "", reason: str = "", candidates: tuple[str, ...] = (), derived: bool = False,
+    ) -> None:  # fmt: skip
+        low, high = self.place(*place)
+        self.ledger.references.append(
+            SqlReference(low, high, table, column, role, status, namespace, reason, candidates, derived)
+        )
+
+    def original(self, start: int, end: int) -> str:
+        """The given text behind a range of the parsed one."""
+        low, high = self.place(start, end)
+        return self.text[low:high]
+
+    def complain(self, problem: Problem) -> None:
+        self.ledger.problems.append(problem)
+
+    def learn(self, parameter: int, value: Value) -> None:
+        """What a placeholder is compared with or written to. The first that knows a type is right."""
+        known = self.ledger.parameters.get(parameter)
+        if known is None or (known.type.family == "unknown" and value.type.family != "unknown"):
+            self.ledger.parameters[parameter] = value
+
+
+Columns = tuple[OutputColumn, ...] | None
+
+
+def as_scope_columns(columns: Columns) -> tuple[ScopeColumn, ...]:
+    return tuple(ScopeColumn(c.name, c.type, c.nullable, c.source) for c in columns or ())

@@ -1,0 +1,121 @@
+"""INSERT, UPDATE, DELETE and MERGE: what is written, with which values, and what RETURNING gives.
+
+What comes in: sqlglot's statement nodes; their CTEs already stand in the scope. What goes out: the columns RETURNING gives, () without
+one. This module does not know how expressions are bound.
+"""
+
+from sqlglot import exp
+
+from analyzer.facts.reference import Role
+from analyzer.sql.binder.assignments import assign, assigned, columns_of, write_column
+from analyzer.sql.binder.expressions import bind
+from analyzer.sql.binder.inserts import bind_insert
+from analyzer.sql.binder.joins import prove
+from analyzer.sql.binder.relations import add_item, add_joins, table_relation
+from analyzer.sql.binder.returning import returned
+from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope
+
+
+def bind_write(node: exp.Expr, scope: Scope, ctx: Context) -> Columns:
+    """Binds one writing statement in a fresh scope."""
+    scope.open = ctx.hidden_relations
+    match node:
+        case exp.Insert():
+            return bind_insert(node, scope, ctx)
+        case exp.Update():
+            return _update(node, scope, ctx)
+        case exp.Delete():
+            return _delete(node, scope, ctx)
+        case exp.Merge():
+            return _merge(node, scope, ctx)
+        case _:
+            return None
+
+
+def _target(node: exp.Expr | None, scope: Scope, ctx: Context) -> Relation | None:
+    if not isinstance(node, exp.Table) or isinstance(node.this, exp.Func):
+        if isinstance(node, exp.Expr):
+            add_item(node, scope, ctx, "write")
+        return scope.relations[0] if scope.relations else None
+    relation = table_relation(node, scope, ctx, "write")
+    scope.relations.append(relation)
+    return relation
+
+
+def _update(node: exp.Update, scope: Scope, ctx: Context) -> Columns:
+    target = _target(node.this, scope, ctx)
+    if isinstance(node.this, exp.Expr):
+        add_joins(node.this, scope, ctx)
+    source = node.args.get("from_")
+    if isinstance(source, exp.From):
+        add_item(source.this, scope, ctx)
+        add_joins(source, scope, ctx)
+    where = node.args.get("where")
+    prove(where, scope, ctx)
+    assign(node.expressions, target, scope, ctx)
+    _where(where, scope, ctx)
+    _rest(node, scope, ctx)
+    written = assigned(node.expressions, ctx)
+    if target is not None:
+        scope.proven = {key for key in scope.proven if key[0] != target.alias or key[1] not in written}
+    return returned(node, target, scope, ctx)
+
+
+def _where(where: exp.Expr | None, scope: Scope, ctx: Context) -> None:
+    if isinstance(where, exp.Where):
+        bind(where.this, scope, ctx, "filter")
+
+
+def _rest(node: exp.Expr, scope: Scope, ctx: Context) -> None:
+    """ORDER BY and LIMIT of a writing statement (MySQL, and SQLite where it is compiled in)."""
+    order = node.args.get("order")
+    if isinstance(order, exp.Order):
+        for each in order.expressions:
+            bind(each.this, scope, ctx, "order")
+    limit = node.args.get("limit")
+    if isinstance(limit, exp.Limit):
+        bind(limit.expression, scope, ctx, "filter")
+
+
+def _delete(node: exp.Delete, scope: Scope, ctx: Context) -> Columns:
+    targets = node.args.get("tables") or ()
+    role: Role = "read" if targets else "write"
+    if isinstance(node.this, exp.Expr):
+        add_item(node.this, scope, ctx, role)
+    target = scope.relations[0] if scope.relations else None
+    using = node.args.get("using")
+    for each in using if isinstance(using, list) else ():
+        add_item(each, scope, ctx)
+    where = node.args.get("where")
+    prove(where, scope, ctx)
+    _where(where, scope, ctx)
+    _rest(node, scope, ctx)
+    return returned(node, target, scope, ctx)
+
+
+def _merge(node: exp.Merge, scope: Scope, ctx: Context) -> Columns:
+    target = _target(node.this, scope, ctx)
+    source = node.args.get("using")
+    if isinstance(source, exp.Expr):
+        add_item(source, scope, ctx)
+    bind(node.args.get("on"), scope, ctx, "join")
+    whens = node.args.get("whens")
+    for when in whens.expressions if isinstance(whens, exp.Expr) else ():
+        bind(when.args.get("condition"), scope, ctx, "filter")
+        then = when.args.get("then")
+        if isinstance(then, exp.Update):
+            assign(then.expressions, target, scope, ctx)
+        elif isinstance(then, exp.Insert):
+            _merge_insert(then, target, scope, ctx)
+    return returned(node, target, scope, ctx)
+
+
+def _merge_insert(then: exp.Insert, target: Relation | None, scope: Scope, ctx: Context) -> None:
+    columns = columns_of(then.this) if isinstance(then.this, exp.Expr) else []
+    written = [write_column(column, target, scope, ctx) for column in columns]
+    values = then.expression
+    sources = values.expressions if isinstance(values, exp.Tuple) else []
+    for index, source in enumerate(sources):
+        value = bind(source, scope, ctx, "read")
+        if value.parameter >= 0 and index < len(written):
+            ctx.learn(value.parameter, written[index])

@@ -1,0 +1,146 @@
+"""PostgreSQL's DO blocks: the definitions inside them.
+
+What comes in: a cursor over `DO $$ ... $$`. What goes out: the changes its statements make: as they stand where nothing guards them; as
+if IF [NOT] EXISTS stood there where that is the guard; else as changes that may happen. EXECUTE gives Opaque. This module does not
+know expressions.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from msgspec.structs import replace
+
+from analyzer.facts.change import (
+    AddColumn,
+    AddEnumValue,
+    AddIndex,
+    CreateTable,
+    CreateView,
+    DropColumn,
+    DropConstraint,
+    DropIndex,
+    DropTable,
+    DropType,
+    DropView,
+    NoEffect,
+    RenameTable,
+    SchemaChange,
+)
+from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
+from analyzer.sql.ddl.opaque import opaque
+from analyzer.sql.splitting import split
+
+Guard = Literal["", "not exists", "exists", "other"]
+Read = Callable[[Cursor], tuple[SchemaChange, ...]]
+
+_DEFINITIONS = ("CREATE", "ALTER", "DROP")
+_MAKING = AddColumn | AddEnumValue | AddIndex | CreateTable | CreateView
+_TAKING = DropColumn | DropConstraint | DropIndex | DropTable | DropType | DropView | RenameTable
+
+
+def read_block(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
+    """The changes of a block; `read` reads one definition. A block without definitions has no effect on the schema."""
+    body = next((token for token in cursor.tokens if token.kind == "string" and _is_dollar(cursor, token.start)), None)
+    if body is None:
+        return (opaque(cursor, "a block whose body is a plain string"),)
+    tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start
+    start, end = body.start + tag, body.end - tag
+    changes = tuple(_read_body(cursor, start, end, read))
+    return changes or (NoEffect(cursor.span(), "DO"),)
+
+
+def _is_dollar(cursor: Cursor, start: int) -> bool:
+    return cursor.source.sql[start] == "$"
+
+
+def _read_body(outer: Cursor, start: int, end: int, read: Read) -> Iterator[SchemaChange]:
+    text = outer.source.sql[start:end]
+    guards: list[Guard] = []
+    # plpgsql's manual, 43.6.8: a handler for duplicate_table and its like makes of CREATE what IF NOT EXISTS would.
+    forgiving = "EXCEPTION" in text.upper().split()
+    for first, last in split(text, "postgres"):
+        statement = open_statement(outer.source, start + first, start + last, "postgres")
+        _skip_control(statement, guards)
+        guard: Guard = guards[-1] if guards else "not exists" if forgiving else ""
+        if statement.sees_any(*_DEFINITIONS):
+            yield from _read_one(statement, guard, read)
+        elif statement.take("EXECUTE"):
+            yield from _read_execute(statement, guard, read)
+
+
+def _read_execute(statement: Cursor, guard: Guard, read: Read) -> Iterator[SchemaChange]:
+    """EXECUTE of one literal is that statement: each of its characters is one of the source, where no quote is doubled."""
+    sql = statement.source.sql
+    rest = statement.tokens[statement.at :]
+    literal = len(rest) == 1 and rest[0].kind == "string" and rest[0].closed and sql[rest[0].start] == "'"
+    if not literal or "''" in sql[rest[0].start : rest[0].end]:
+        yield opaque(statement.part(statement.at - 1, len(statement.tokens)), "dynamic SQL")
+        return
+    start, end = rest[0].start + 1, rest[0].end - 1
+    for first, last in split(sql[start:end], "postgres"):
+        inner = open_statement(statement.source, start + first, start + last, "postgres")
+        if inner.sees_any(*_DEFINITIONS):
+            yield from _read_one(inner, guard, read)
+
+
+def _read_one(statement: Cursor, guard: Guard, read: Read) -> Iterator[SchemaChange]:
+    rest = statement.part(statement.at, len(statement.tokens))
+    try:
+        for change in read(rest):
+            yield _guarded(change, guard)
+    except UnreadError as error:
+        rest.at = 0
+        yield opaque(rest, str(error))
+
+
+def _guarded(change: SchemaChange, guard: Guard) -> SchemaChange:
+    if not guard:
+        return change
+    if guard == "not exists" and isinstance(change, _MAKING):
+        return replace(change, if_not_exists=True)
+    if guard == "exists" and isinstance(change, _TAKING):
+        return replace(change, if_exists=True)
+    return replace(change, may=True)
+
+
+def _skip_control(statement: Cursor, guards: list[Guard]) -> None:
+    """Moves behind BEGIN, IF ... THEN and their like, and keeps the guards of the conditions that are open."""
+    while not statement.done:
+        if statement.take("END", "IF") or statement.take("END", "LOOP") or statement.take("END", "CASE"):
+            _pop(guards)
+        elif statement.take("IF"):
+            guards.append(_guard(statement))
+            _skip_to(statement, "THEN")
+        elif statement.take_any("ELSIF", "ELSEIF"):
+            _pop(guards)
+            guards.append("other")
+            _skip_to(statement, "THEN")
+        elif statement.take("ELSE"):
+            _pop(guards)
+            guards.append("other")
+        elif statement.sees_any("FOR", "FOREACH", "WHILE"):
+            guards.append("other")
+            _skip_to(statement, "LOOP")
+        elif statement.take("WHEN"):
+            _skip_to(statement, "THEN")
+        elif statement.take("CASE"):
+            guards.append("other")
+            _skip_to(statement, "THEN")
+        elif not statement.take_any("BEGIN", "EXCEPTION", "LOOP", "END", "DECLARE"):
+            return
+
+
+def _pop(guards: list[Guard]) -> None:
+    if guards:
+        guards.pop()
+
+
+def _guard(statement: Cursor) -> Guard:
+    if statement.sees("NOT", "EXISTS"):
+        return "not exists"
+    return "exists" if statement.sees("EXISTS") else "other"
+
+
+def _skip_to(statement: Cursor, word: str) -> None:
+    while not statement.done and not statement.take(word):
+        statement.skip()

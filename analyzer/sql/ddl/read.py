@@ -1,0 +1,152 @@
+"""A script -> the schema changes its statements make.
+
+What comes in: a Text and a dialect. What goes out: changes in order, each with the bytes it came from. A statement that is not
+understood gives Opaque, one that is broken for certain gives Broken. This module does not know which objects exist.
+"""
+
+from analyzer.facts.change import DataStatement, NoEffect, SchemaChange
+from analyzer.facts.source import Dialect
+from analyzer.facts.text import Text
+from analyzer.sql.ddl.alter import read_alter_table
+from analyzer.sql.ddl.blocks import read_block
+from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
+from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
+from analyzer.sql.ddl.opaque import broken_or_opaque, opaque
+from analyzer.sql.ddl.tables import read_create_table, read_drop_table, read_rename_tables, read_virtual_table
+from analyzer.sql.ddl.types import (
+    read_alter_type,
+    read_alter_view,
+    read_create_domain,
+    read_create_type,
+    read_create_view,
+    read_drop_type,
+    read_drop_view,
+)
+from analyzer.sql.embed import EmbeddedSql, embed
+from analyzer.sql.splitting import split
+
+_DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "("})
+_DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
+_TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
+
+
+def read_changes(text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
+    """All changes of a script, in order."""
+    source = embed(text)
+    changes: list[SchemaChange] = []
+    for start, end in split(source.sql, dialect):
+        changes.extend(_read_statement(source, start, end, dialect))
+    return tuple(changes)
+
+
+def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect) -> tuple[SchemaChange, ...]:
+    cursor = open_statement(source, start, end, dialect)
+    if cursor.done:
+        return ()
+    holes = any(kind != "bound" and start <= at < end for at, _, kind in source.holes)
+    if cursor.word() in _DATA:
+        if holes:
+            return (NoEffect(cursor.span(), cursor.word()),)
+        return (DataStatement(cursor.span(), source.sql[start:end]),)
+    if holes or cursor.word() in _DYNAMIC:
+        return (opaque(cursor, "spliced text" if holes else "dynamic SQL"),)
+    try:
+        if cursor.sees("DO"):
+            return read_block(cursor, _read_definition)
+        return _read_definition(cursor)
+    except UnreadError as error:
+        cursor.at = 0
+        return (broken_or_opaque(cursor, str(error)),)
+
+
+def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    verb = cursor.take_any("CREATE", "ALTER", "DROP", "RENAME")
+    if verb == "CREATE":
+        return _read_create(cursor)
+    if verb == "ALTER":
+        return _read_alter(cursor)
+    if verb == "DROP":
+        return _read_drop(cursor)
+    if verb == "RENAME" and cursor.take_any("TABLE", "TABLES"):
+        return read_rename_tables(cursor)
+    return _neutral(cursor)
+
+
+def _neutral(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    cursor.at = 0
+    words = [cursor.word(ahead) for ahead in range(2)]
+    return (NoEffect(cursor.span(), " ".join(word for word in words if word.isalpha())),)
+
+
+def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    replace = cursor.take("OR", "REPLACE")
+    if cursor.take("VIRTUAL", "TABLE"):
+        return read_virtual_table(cursor)
+    if _leads_to(cursor, "VIEW"):
+        return read_create_view(cursor, replace=replace)
+    if cursor.word() in _TABLE_WORDS or (cursor.sees_any("TEMP", "TEMPORARY") and cursor.word(1) == "TABLE"):
+        return read_create_table(cursor) if _leads_to(cursor, "TABLE") else _neutral(cursor)
+    if cursor.sees_any("UNIQUE", "INDEX", "FULLTEXT", "SPATIAL"):
+        return read_create_index(cursor)
+    if cursor.take("TYPE"):
+        return read_create_type(cursor)
+    if cursor.take("DOMAIN"):
+        return read_create_domain(cursor)
+    return _neutral(cursor)
+
+
+def _leads_to(cursor: Cursor, kind: str) -> bool:
+    """True where this word is the kind of object that is created: what stands before it are options."""
+    others = {
+        "TABLE",
+        "VIEW",
+        "FUNCTION",
+        "PROCEDURE",
+        "TRIGGER",
+        "INDEX",
+        "SEQUENCE",
+        "EVENT",
+        "RULE",
+        "AS",
+        "TYPE",
+        "POLICY",
+    }
+    for ahead in range(min(14, len(cursor.tokens))):
+        if cursor.word(ahead) in others:
+            return cursor.word(ahead) == kind
+    return False
+
+
+def _read_alter(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    cursor.take("FOREIGN")
+    if cursor.take("TABLE"):
+        return read_alter_table(cursor)
+    if cursor.take("INDEX"):
+        return read_alter_index(cursor)
+    if cursor.take("MATERIALIZED", "VIEW") or _take_view(cursor):
+        return read_alter_view(cursor)
+    if cursor.take_any("TYPE", "DOMAIN"):
+        return read_alter_type(cursor)
+    return _neutral(cursor)
+
+
+def _take_view(cursor: Cursor) -> bool:
+    if not _leads_to(cursor, "VIEW"):
+        return False
+    while not cursor.take("VIEW"):
+        cursor.skip()
+    return True
+
+
+def _read_drop(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    cursor.take("TEMPORARY")
+    cursor.take("FOREIGN")
+    if cursor.take("TABLE") or cursor.take("TABLES"):
+        return read_drop_table(cursor)
+    if cursor.take("INDEX"):
+        return read_drop_index(cursor)
+    if cursor.take("MATERIALIZED", "VIEW") or cursor.take("VIEW"):
+        return read_drop_view(cursor)
+    if cursor.take_any("TYPE", "DOMAIN"):
+        return read_drop_type(cursor)
+    return _neutral(cursor)

@@ -1,0 +1,201 @@
+"""CREATE, DROP and RENAME TABLE, virtual tables.
+
+What comes in: a cursor over one statement. What goes out: changes. Sources: the CREATE TABLE pages of PostgreSQL, SQLite and MySQL;
+"SQLite FTS5 Extension". This module does not know which tables exist.
+"""
+
+from msgspec import Struct
+
+from analyzer.facts.change import (
+    CheckClause,
+    ColumnClause,
+    CreateTable,
+    DropTable,
+    ForeignKeyClause,
+    IndexClause,
+    KeyClause,
+    ObjectName,
+    RenameTable,
+    SchemaChange,
+)
+from analyzer.facts.source import Span
+from analyzer.sql.ddl.columns import read_column
+from analyzer.sql.ddl.constraints import Exclusion, PrimaryKey, UniqueKey, read_constraint, sees_constraint
+from analyzer.sql.ddl.cursor import Cursor, UnreadError
+
+
+class _Draft(Struct):
+    """A table while its elements are read."""
+
+    columns: tuple[ColumnClause, ...] = ()
+    primary_key: KeyClause | None = None
+    unique: tuple[KeyClause, ...] = ()
+    foreign_keys: tuple[ForeignKeyClause, ...] = ()
+    checks: tuple[CheckClause, ...] = ()
+    indexes: tuple[IndexClause, ...] = ()
+    like: ObjectName | None = None
+    inherits: tuple[ObjectName, ...] = ()
+    options: tuple[str, ...] = ()
+    query: str | None = None
+
+
+def read_create_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind CREATE."""
+    temporary, foreign = False, False
+    while not cursor.take("TABLE"):
+        word = cursor.take_any("GLOBAL", "LOCAL", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN")
+        if not word:
+            raise UnreadError(f"unexpected {cursor.raw()!r}")
+        temporary, foreign = temporary or word.startswith("TEMP"), foreign or word == "FOREIGN"
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    table = cursor.object_name()
+    # "CREATE TABLE" of SQLite: the schema name `temp` makes a temporary table.
+    temporary = temporary or (cursor.dialect == "sqlite" and table.namespace.lower() == "temp")
+    draft = _Draft(options=("foreign",) if foreign else ())
+    _read_body(cursor, draft)
+    return (
+        CreateTable(
+            cursor.span(), table, draft.columns, draft.primary_key, draft.unique, draft.foreign_keys, draft.checks,
+            draft.indexes, if_not_exists, temporary, draft.query, draft.like, draft.inherits, draft.options,
+        ),
+    )  # fmt: skip
+
+
+def _read_body(cursor: Cursor, draft: _Draft) -> None:
+    if cursor.take("PARTITION", "OF"):
+        draft.like = cursor.object_name()
+        draft.options = (*draft.options, "partition", "including all")
+        if cursor.sees("("):
+            cursor.group()
+        cursor.rest()
+    elif cursor.take("OF"):
+        raise UnreadError("a table of a composite type")
+    elif cursor.take("LIKE"):
+        draft.like = cursor.object_name()
+        draft.options = (*draft.options, "including all")
+    elif cursor.sees("("):
+        elements = cursor.group()
+        if elements.take("LIKE") and cursor.dialect == "mysql":
+            draft.like = elements.object_name()
+            draft.options = (*draft.options, "including all")
+        else:
+            elements.at = 0
+            _read_elements(elements, draft)
+    elif not cursor.sees_any("AS", "SELECT", "WITH", "USING", "ON", "TABLESPACE"):
+        raise UnreadError(f"expected columns, found {cursor.raw() or 'the end'}")
+    _read_options(cursor, draft)
+
+
+def _read_elements(elements: Cursor, draft: _Draft) -> None:
+    for item in elements.items():
+        if item.done:
+            raise UnreadError("expected a column")
+        if item.dialect == "postgres" and item.take("LIKE"):
+            draft.like = item.object_name()
+            draft.options = (*draft.options, *_including(item))
+        elif sees_constraint(item):
+            while not item.done:
+                _read_table_constraint(item, draft)
+        elif len(item.tokens) == 1 and item.dialect != "sqlite":
+            # CREATE TABLE t (a, b) AS SELECT: names only.
+            draft.columns = (*draft.columns, ColumnClause(item.span(), item.name()))
+        else:
+            _read_element(item, draft)
+
+
+def _read_element(item: Cursor, draft: _Draft) -> None:
+    draft.columns = (*draft.columns, read_column(item))
+    if not item.done:
+        raise UnreadError(f"unexpected {item.raw()!r}")
+
+
+def _including(item: Cursor) -> tuple[str, ...]:
+    out = []
+    while not item.done:
+        verb, what = item.name().lower(), item.name().lower()
+        if verb == "including":
+            out.append(f"including {what}")
+    return tuple(out)
+
+
+def _read_table_constraint(item: Cursor, draft: _Draft) -> None:
+    match read_constraint(item):
+        case PrimaryKey(key=key):
+            draft.primary_key = key
+        case UniqueKey(key=key):
+            draft.unique = (*draft.unique, key)
+        case ForeignKeyClause() as key:
+            draft.foreign_keys = (*draft.foreign_keys, key)
+        case CheckClause() as check:
+            draft.checks = (*draft.checks, check)
+        case IndexClause() as index:
+            draft.indexes = (*draft.indexes, index)
+        case Exclusion():
+            draft.options = (*draft.options, "exclusion")
+
+
+def _read_options(cursor: Cursor, draft: _Draft) -> None:
+    while not cursor.done:
+        if cursor.take("INHERITS"):
+            draft.inherits = tuple(item.object_name() for item in cursor.group().items())
+        elif cursor.take("WITHOUT", "ROWID"):
+            draft.options = (*draft.options, "without rowid")
+        elif cursor.take("STRICT"):
+            draft.options = (*draft.options, "strict")
+        elif cursor.take("PARTITION", "BY"):
+            draft.options = (*draft.options, "partitioned")
+        elif cursor.take("AS") or (cursor.sees_any("SELECT", "WITH", "VALUES") and not cursor.sees("WITH", "(")):
+            draft.query = cursor.rest()
+        else:
+            cursor.skip()
+
+
+def read_virtual_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind CREATE VIRTUAL TABLE. A module may add hidden columns: the table is open."""
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    table = cursor.object_name()
+    cursor.expect("USING")
+    module = cursor.name().lower()
+    columns: tuple[ColumnClause, ...] = ()
+    if cursor.sees("("):
+        columns = tuple(_virtual_columns(cursor.group()))
+    options = ("virtual", module)
+    return (CreateTable(cursor.span(), table, columns, if_not_exists=if_not_exists, options=options, open=True),)
+
+
+def _virtual_columns(arguments: Cursor) -> list[ColumnClause]:
+    """What is no `option=value` and begins with a name is a column: `body`, `id UNINDEXED`."""
+    return [
+        ColumnClause(item.span(0, 1), item.name())
+        for item in arguments.items()
+        if item.kind() in ("word", "quoted") and item.kind(1) != "punctuation"
+    ]
+
+
+def read_drop_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind DROP TABLE."""
+    if_exists = cursor.take("IF", "EXISTS")
+    tables = object_names(cursor)
+    cascade = cursor.take("CASCADE")
+    whole = cursor.span()
+    return tuple(DropTable(span if len(tables) > 1 else whole, table, if_exists, cascade) for span, table in tables)
+
+
+def object_names(cursor: Cursor) -> list[tuple[Span, ObjectName]]:
+    found = []
+    while True:
+        start = cursor.at
+        name = cursor.object_name()
+        found.append((cursor.span(start, cursor.at), name))
+        if not cursor.take(","):
+            return found
+
+
+def read_rename_tables(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """MySQL's RENAME TABLE a TO b, c TO d; the cursor stands behind TABLE."""
+    changes = []
+    for item in cursor.part(cursor.at, len(cursor.tokens)).items():
+        table = item.object_name()
+        item.expect("TO")
+        changes.append(RenameTable(item.span(), table, item.object_name()))
+    return tuple(changes)

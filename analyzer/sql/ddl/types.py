@@ -1,0 +1,126 @@
+"""Views and types: CREATE, ALTER and DROP of VIEW, TYPE and DOMAIN.
+
+What comes in: a cursor. What goes out: changes. Sources: PostgreSQL's CREATE TYPE, ALTER TYPE, CREATE DOMAIN pages; the CREATE VIEW
+pages of the three dialects. This module does not know what a view's query gives.
+"""
+
+from analyzer.facts.change import (
+    AddEnumValue,
+    CreateDomain,
+    CreateEnum,
+    CreateView,
+    DropType,
+    DropView,
+    NoEffect,
+    ObjectName,
+    RenameColumn,
+    RenameEnumValue,
+    RenameTable,
+    RenameType,
+    SchemaChange,
+)
+from analyzer.sql.ddl.columns import names, read_type
+from analyzer.sql.ddl.cursor import Cursor, UnreadError
+from analyzer.sql.ddl.tables import object_names
+
+
+def read_create_view(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind CREATE [OR REPLACE]; what stands before VIEW says little of shape."""
+    temporary = materialized = False
+    while not cursor.take("VIEW"):
+        temporary = temporary or cursor.sees_any("TEMP", "TEMPORARY")
+        materialized = materialized or cursor.sees("MATERIALIZED")
+        if cursor.done:
+            raise UnreadError("expected VIEW")
+        cursor.skip()
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    view = cursor.object_name()
+    columns = names(cursor.group()) if cursor.sees("(") else ()
+    while not cursor.done and not cursor.sees("AS"):
+        cursor.skip()
+    cursor.expect("AS")
+    query = _query(cursor)
+    return (CreateView(cursor.span(), view, query, columns, replace, if_not_exists, materialized, temporary),)
+
+
+def _query(cursor: Cursor) -> str:
+    start, end = cursor.at, len(cursor.tokens)
+    for index in range(max(start, end - 4), end):
+        if cursor.word(index - cursor.at) == "WITH" and cursor.raw(end - 1 - cursor.at).upper() in ("DATA", "OPTION"):
+            return cursor.text(start, index)
+    return cursor.text(start, end)
+
+
+def read_drop_view(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind DROP [MATERIALIZED] VIEW."""
+    if_exists = cursor.take("IF", "EXISTS")
+    views = object_names(cursor)
+    cascade = cursor.take("CASCADE")
+    return tuple(DropView(span, view, if_exists, cascade) for span, view in views)
+
+
+def read_alter_view(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind ALTER [MATERIALIZED] VIEW."""
+    if_exists = cursor.take("IF", "EXISTS")
+    view = cursor.object_name()
+    if cursor.take("RENAME", "TO"):
+        return (RenameTable(cursor.span(), view, ObjectName(cursor.name(), view.namespace), if_exists),)
+    if cursor.take("SET", "SCHEMA"):
+        return (RenameTable(cursor.span(), view, ObjectName(view.name, cursor.name()), if_exists),)
+    if cursor.take("RENAME"):
+        cursor.take("COLUMN")
+        column = cursor.name()
+        cursor.expect("TO")
+        return (RenameColumn(cursor.span(), view, column, cursor.name()),)
+    if cursor.dialect == "mysql":
+        columns = names(cursor.group()) if cursor.sees("(") else ()
+        cursor.expect("AS")
+        return (CreateView(cursor.span(), view, _query(cursor), columns, replace=True),)
+    return (NoEffect(cursor.span(), "ALTER VIEW"),)
+
+
+def read_create_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind CREATE TYPE."""
+    type_ = cursor.object_name()
+    if cursor.take("AS", "ENUM"):
+        values = tuple(item.string() for item in cursor.group().items())
+        return (CreateEnum(cursor.span(), type_, values),)
+    return (CreateDomain(cursor.span(), type_, ""),)
+
+
+def read_create_domain(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind CREATE DOMAIN."""
+    domain = cursor.object_name()
+    cursor.take("AS")
+    base = read_type(cursor)
+    not_null = any(
+        cursor.word(ahead) == "NOT" and cursor.word(ahead + 1) == "NULL" for ahead in range(len(cursor.tokens))
+    )
+    in_check = cursor.sees("CHECK")
+    return (CreateDomain(cursor.span(), domain, base, not_null and not in_check),)
+
+
+def read_alter_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind ALTER TYPE or ALTER DOMAIN."""
+    type_ = cursor.object_name()
+    span = cursor.span()
+    if cursor.take("ADD", "VALUE"):
+        if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+        return (AddEnumValue(span, type_, cursor.string(), if_not_exists),)
+    if cursor.take("RENAME", "VALUE"):
+        value = cursor.string()
+        cursor.expect("TO")
+        return (RenameEnumValue(span, type_, value, cursor.string()),)
+    if cursor.take("RENAME", "TO"):
+        return (RenameType(span, type_, ObjectName(cursor.name(), type_.namespace)),)
+    if cursor.take("SET", "SCHEMA"):
+        return (RenameType(span, type_, ObjectName(type_.name, cursor.name())),)
+    return (NoEffect(span, "ALTER TYPE"),)
+
+
+def read_drop_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind DROP TYPE or DROP DOMAIN."""
+    if_exists = cursor.take("IF", "EXISTS")
+    types = object_names(cursor)
+    cascade = cursor.take("CASCADE")
+    return tuple(DropType(span, type_, if_exists, cascade) for span, type_ in types)
