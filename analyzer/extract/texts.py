@@ -4,7 +4,9 @@ What comes in: byte ranges of a literal, raw and escaped. What goes out: Literal
 escapes: the caller says what an escape stands for.
 """
 
+import bisect
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 
 from tree_sitter import Node
 
@@ -76,13 +78,12 @@ def fill(builder: LiteralBuilder, start: int, end: int, escapes: Iterable[Node],
 
 def cut(part: LiteralPart, start: int, end: int) -> LiteralPart:
     """Characters [start, end) of a literal as a literal of their own."""
-    segments = [(max(at, start) - start, source + max(0, start - at)) for at, source in part.segments if at < end]
-    keep = [entry for index, entry in enumerate(segments) if index + 1 == len(segments) or segments[index + 1][0] > 0]
-    first = keep[0][1] if keep else part.span.start
-    last = keep[-1] if keep else (0, part.span.start)
-    return LiteralPart(
-        part.value[start:end], Span(part.span.path, first, last[1] + (end - start - last[0])), tuple(keep)
-    )
+    first = max(bisect.bisect_right(part.segments, start, key=itemgetter(0)) - 1, 0)
+    last = max(bisect.bisect_left(part.segments, end, key=itemgetter(0)), first + 1)
+    kept = [(max(at, start) - start, source + max(0, start - at)) for at, source in part.segments[first:last]]
+    at, source = kept[-1] if kept else (0, part.span.start)
+    begin = kept[0][1] if kept else source
+    return LiteralPart(part.value[start:end], Span(part.span.path, begin, source + (end - start - at)), tuple(kept))
 
 
 def text_of(node: Node) -> str:

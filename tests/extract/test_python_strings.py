@@ -118,6 +118,8 @@ def test_no_bytes_can_crash_it(content: bytes) -> None:
         ('"SELECT " + ", ".join(columns)', "SELECT {}"),
         ('textwrap.dedent("""\\\n    SELECT id\n      FROM users\n    """)', "SELECT id\n  FROM users\n"),
         ('"""\n  SELECT 1\n""".strip()', "SELECT 1"),
+        ('"SELECT TABLE.id FROM TABLE".replace("TABLE", "users")', "SELECT users.id FROM users"),
+        ('"SELECT id FROM users".replace("id", column)', "{}"),
         ('text("SELECT :id")', "SELECT :id"),
         (
             'sql.SQL("SELECT {} FROM {}").format(sql.Placeholder(), sql.Identifier("shop", "users"))',

@@ -22,6 +22,7 @@ _PERCENT = re.compile(
 _BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}:!]*)(?P<rest>[^{}]*)\}")
 # Methods that leave the statement as it is, and functions whose first argument is the text.
 _SAME = frozenset({"as_string", "bindparams", "columns", "execution_options", "encode", "strip", "lstrip", "rstrip"})
+_REPLACED = 100
 _WRAPPERS = frozenset({"str", "text", "SQL", "cleandoc", "dedent", "fspath"})
 
 
@@ -38,6 +39,9 @@ def call_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, 
             return _format(target, values, evaluator)
         case "join" if target is not None and len(values) == 1:
             return _join(target, values[0], evaluator)
+        case "replace" if target is not None and len(values) == 2 and all(is_plain(value) for value in values):
+            template = _template(target, evaluator)
+            return _replaced(template, values, source) if template is not None else None
         case "Identifier" | "Placeholder":
             return _composed(name, node, values, source, evaluator)
         case _ if name in _WRAPPERS and values and values[0].type != "keyword_argument":
@@ -167,6 +171,26 @@ def _join(target: Node, value: Node, evaluator: Evaluator) -> tuple[Part, ...] |
         parts.extend(separator if index else ())
         parts.extend(evaluator.parts(element))
     return tuple(parts)
+
+
+def _replaced(template: tuple[Part, ...], values: Sequence[Node], source: Source) -> tuple[Part, ...] | None:
+    """`sql.replace("a", "b")` with both in place; what is put in stands where it is written."""
+    old, new = (literal(value, source) for value in values)
+    count = sum(part.value.count(old.value) for part in template if isinstance(part, LiteralPart)) if old.value else 0
+    # Replacements of replacements grow without end; no statement needs many.
+    if not old.value or count > _REPLACED:
+        return None
+    parts: list[Part] = []
+    for part in template:
+        if not isinstance(part, LiteralPart):
+            parts.append(part)
+            continue
+        at = 0
+        while (found := part.value.find(old.value, at)) >= 0:
+            parts += [cut(part, at, found), new]
+            at = found + len(old.value)
+        parts.append(cut(part, at, len(part.value)))
+    return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
 
 
 def _stripped(parts: tuple[Part, ...], method: str) -> tuple[Part, ...]:
