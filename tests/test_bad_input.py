@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_read(shop: Path, monkeypatch: pytest.MonkeyPatch)
     [
         b"CREATE TABLE orders (id INTEGER,",
         b"CREATE TABLE orders (note TEXT DEFAULT 'x",
-        b"ALTER TABLE users ADD COLUMN",
+        b"ALTER TABLE orders ADD COLUMN",
     ],
 )
 def test_a_migration_cut_in_half_is_a_finding_and_accuses_nothing_else(shop: Path, half: bytes) -> None:
