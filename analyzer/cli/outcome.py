@@ -83,7 +83,7 @@ def exit_code(report: Report, fail_on: str, min_coverage: float | None) -> int:
 
 
 def is_below(report: Report, min_coverage: float | None) -> bool:
-    return min_coverage is not None and report.coverage.percent < min_coverage
+    return min_coverage is not None and bool(report.graph.histories) and report.coverage.percent < min_coverage
 
 
 Clock = list[tuple[str, float]]
