@@ -16,6 +16,7 @@ from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.link.graph import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.ddl.read import read_changes
@@ -102,3 +103,26 @@ def probed_tables(program: Program) -> frozenset[str]:
         if _CATALOGUES.search(query.text.skeleton)
         for name in _QUOTED.findall(query.text.skeleton)
     )
+
+
+def tables_by_file(changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> dict[str, frozenset[str]]:
+    """What each test file creates, folded to lower case: it knows such a table as it made it."""
+    names: dict[str, set[str]] = {}
+    for file, change in changes:
+        if file.role in ("test", "seed") and isinstance(change, CreateTable):
+            names.setdefault(file.path, set()).add(change.table.name.lower())
+    return {path: frozenset(found) for path, found in names.items()}
+
+
+def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
+    """Links to tables that the file makes for itself, unknown instead of unresolved."""
+    if not own or not any(link.status == "unresolved" for link in query.links):
+        return query
+
+    def settled(link: Link) -> Link:
+        tables = {name.lower() for name in (link.reference.table, *link.candidates) if name}
+        if link.status != "unresolved" or tables.isdisjoint(own):
+            return link
+        return msgspec.structs.replace(link, status="unknown", reason="made-here")
+
+    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links))

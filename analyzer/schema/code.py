@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import UNKNOWN, Schema, Table
 from analyzer.facts.change import (
     AddColumn,
     AddConstraint,
@@ -127,16 +127,30 @@ def _unite(schema: Schema, change: SchemaChange) -> Schema:
             return _with(schema, replace(known, columns=(*known.columns, *more)))
         case RenameTable() | RenameColumn():
             return schema
+        case AddColumn(table=name, column=clause):
+            # The row's shape depends on when the statement ran.
+            added = apply(schema, change)[0]
+            table = added.table(name.name, name.namespace)
+            if table is None or schema.table(name.name, name.namespace) == table:
+                return added
+            columns = tuple(replace(c, certain=False) if c.name == clause.name else c for c in table.columns)
+            return _with(added, replace(table, columns=columns))
         case _:
             return apply(schema, change)[0]
 
 
 def _widened(schema: Schema, known: Table, other: Table | None) -> Schema:
-    """A table with the columns of another shape of it added, uncertain."""
+    """A table with the columns of another shape of it added, uncertain; a column of two types is of none."""
     if other is None:
         return schema
+    columns = tuple(
+        column
+        if (twin := other.column(column.name)) is None or (twin.type, twin.nullable) == (column.type, column.nullable)
+        else replace(column, type=UNKNOWN, nullable=True, certain=False)
+        for column in known.columns
+    )
     more = tuple(replace(column, certain=False) for column in other.columns if known.column(column.name) is None)
-    return _with(schema, replace(known, columns=(*known.columns, *more), closed=known.closed and other.closed))
+    return _with(schema, replace(known, columns=(*columns, *more), closed=known.closed and other.closed))
 
 
 def _with(schema: Schema, table: Table) -> Schema:
