@@ -14,9 +14,11 @@ from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import (
+    as_migration,
     code_changes,
     dialect_of,
     made_tables,
+    migrating_functions,
     probed_tables,
     tables_by_file,
     with_made_columns,
@@ -46,6 +48,8 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
         for file, query in program.queries()
         if file.role not in _FOREIGN
     )
+    migrating = migrating_functions(changes)
+    queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)
     return ReferenceGraph(program, live, tuple(without_other_databases(queries)))
 
