@@ -5,7 +5,7 @@ and why it counts or not. Strongest first: the configuration, folders of migrati
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,11 +14,13 @@ from analyzer.catalog.schema import Schema, fold
 from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Dialect
 from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union
 from analyzer.schema.fold.replay import replay, replay_unordered
 from analyzer.schema.history import Failure, History, SchemaSource, Step
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 
+_SEVERAL = 2
 _DULL = frozenset(
     {
         "migrations",
@@ -61,7 +63,7 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
         *(_refusal(one, files_of) for one in files_of),
         *(_code_refusal(one, files_of, known) for one in in_code),
     ]
-    live = [one for one, refusal in zip(built, reasons, strict=True) if not refusal]
+    live = list(_merged([one for one, refusal in zip(built, reasons, strict=True) if not refusal], in_code))
     sources = tuple(_source(one.candidate, refusal) for one, refusal in zip(built, reasons, strict=True))
     names = _names(live)
     return tuple(
@@ -74,6 +76,33 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
             one.candidate.evidence,
         )
         for one, name in zip(live, names, strict=True)
+    )
+
+
+def _merged(live: Sequence[_Replayed], in_code: Sequence[_Replayed]) -> Iterator[_Replayed]:
+    """Sources of one project that no tool vouches for are one schema: only what none of them makes is missing."""
+    groups: dict[tuple[str, Dialect], list[_Replayed]] = {}
+    for one in live:
+        if _is_weak(one.candidate):
+            groups.setdefault((one.candidate.project.path, one.candidate.dialect), []).append(one)
+    for one in live:
+        group = groups.get((one.candidate.project.path, one.candidate.dialect), []) if _is_weak(one.candidate) else []
+        if len(group) < _SEVERAL:
+            yield one
+        elif group[0] is one:
+            code = [made for made in in_code if made.candidate.project.path == one.candidate.project.path]
+            parts = [*group, *(made for made in code if made not in group)]
+            migrations = tuple(migration for part in parts for migration in part.candidate.migrations)
+            schema, steps = replay_union(migrations, one.candidate.dialect, "")
+            yield _Replayed(one.candidate, schema, steps)
+
+
+def _is_weak(candidate: Candidate) -> bool:
+    """Found by its looks alone: nothing says that a tool runs it."""
+    return (
+        candidate.config is None
+        and not candidate.apart
+        and (candidate.kind != "sql-migrations" or candidate.tool in ("numbered", "plain"))
     )
 
 
