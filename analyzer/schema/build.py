@@ -80,21 +80,25 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
 
 
 def _merged(live: Sequence[_Replayed], in_code: Sequence[_Replayed]) -> Iterator[_Replayed]:
-    """Sources of one project that no tool vouches for are one schema: only what none of them makes is missing."""
-    groups: dict[tuple[str, Dialect], list[_Replayed]] = {}
+    """Where code makes tables beside several sources that no tool vouches for, all of a project are one schema: only what none of
+    them makes is missing.
+    """
+    done: set[tuple[str, Dialect]] = set()
     for one in live:
-        if _is_weak(one.candidate):
-            groups.setdefault((one.candidate.project.path, one.candidate.dialect), []).append(one)
-    for one in live:
-        group = groups.get((one.candidate.project.path, one.candidate.dialect), []) if _is_weak(one.candidate) else []
-        if len(group) < _SEVERAL:
+        key = _place(one)
+        group = [other for other in live if _is_weak(other.candidate) and _place(other) == key]
+        code = [made for made in in_code if _place(made)[0] == key[0]]
+        if not _is_weak(one.candidate) or len(group) < _SEVERAL or not code:
             yield one
-        elif group[0] is one:
-            code = [made for made in in_code if made.candidate.project.path == one.candidate.project.path]
+        elif key not in done:
+            done.add(key)
             parts = [*group, *(made for made in code if made not in group)]
             migrations = tuple(migration for part in parts for migration in part.candidate.migrations)
-            schema, steps = replay_union(migrations, one.candidate.dialect, "")
-            yield _Replayed(one.candidate, schema, steps)
+            yield _Replayed(one.candidate, *replay_union(migrations, one.candidate.dialect, ""))
+
+
+def _place(one: _Replayed) -> tuple[str, Dialect]:
+    return one.candidate.project.path, one.candidate.dialect
 
 
 def _is_weak(candidate: Candidate) -> bool:
