@@ -41,7 +41,8 @@ class Syntax(Struct, frozen=True):
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
     `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions
     that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses) or ("ERROR", what it
-    holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument.
+    holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument;
+    `constants` are declarations that macros wrap.
     """
 
     identifiers: frozenset[str]
@@ -60,6 +61,7 @@ class Syntax(Struct, frozen=True):
         | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
     )
     ranges: frozenset[str] = frozenset()
+    constants: frozenset[str] = frozenset()
 
 
 class Host(Protocol):

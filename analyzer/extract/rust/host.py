@@ -34,6 +34,7 @@ class Rust:
         members={"field_expression": "value", "index_expression": ""},
         calls={"call_expression": ("function", "arguments"), "macro_invocation": ("macro", "")},
         literals={"string_literal": "string", "raw_string_literal": "string", "integer_literal": "number", "float_literal": "number", "boolean_literal": "boolean", "char_literal": "string"},
+        constants=frozenset({"static_item", "const_item"}),
     )  # fmt: skip
 
     def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:

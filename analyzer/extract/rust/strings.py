@@ -15,6 +15,8 @@ from analyzer.facts.source import Source, Span
 from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
+# What holds the value of a closure from its first use on: std, once_cell.
+_LAZY = frozenset({"LazyLock", "Lazy", "LazyCell"})
 # Methods that give the same text back, and constructors that wrap one.
 _SAME = frozenset(
     {"to_string", "as_str", "to_owned", "into", "clone", "as_ref", "borrow", "trim", "deref", "trim_start", "trim_end"}
@@ -68,9 +70,23 @@ def call_parts(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
         if method is not None and value is not None and text_of(method) in _SAME:
             return evaluator.parts(value)
         return None
+    if function.type == "scoped_identifier" and _is_lazy(function):
+        return _given(arguments, evaluator)
     if text_of(function) in _WRAP and len(arguments.named_children) == 1:
         return evaluator.parts(arguments.named_children[0])
     return None
+
+
+def _is_lazy(function: Node) -> bool:
+    owner, _, name = text_of(function).rpartition("::")
+    return name == "new" and owner.rpartition("::")[2] in _LAZY
+
+
+def _given(arguments: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    """What `LazyLock::new(|| format!(..))` will hold."""
+    closure = arguments.named_children[0] if len(arguments.named_children) == 1 else None
+    body = closure.child_by_field_name("body") if closure is not None and closure.type == "closure_expression" else None
+    return evaluator.parts(body) if body is not None else None
 
 
 def macro_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
@@ -80,9 +96,9 @@ def macro_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part,
         return None
     groups = list(arguments(tokens))
     match text_of(macro).rpartition("::")[2]:
-        case "concat":
+        case "concat" | "concatcp":
             return tuple(part for group in groups for part in group_parts(group, source, evaluator))
-        case "format" | "formatdoc" | "const_format" | "formatcp":
+        case "format" | "formatdoc" | "formatcp":
             return _format(groups, source, evaluator) if groups else None
         case "indoc" if groups:
             return group_parts(groups[0], source, evaluator)
