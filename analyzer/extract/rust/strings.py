@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
-from analyzer.extract.texts import LiteralBuilder, cut, fill, text_of
+from analyzer.extract.texts import LiteralBuilder, cut, text_of
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
 
@@ -30,24 +30,46 @@ _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 def literal(node: Node, source: Source) -> LiteralPart:
     """A string literal's characters, each with its place."""
     builder = LiteralBuilder(source.path, source.content)
-    contents = [child for child in node.children if child.type in ("string_content", "escape_sequence")]
-    skip_space = False
-    for child in contents:
-        if child.type == "escape_sequence":
-            escape = text_of(child)
-            skip_space = escape[1:2] in ("\n", "\r")
-            builder.escape("" if skip_space else _decode(escape), child.start_byte, child.end_byte)
+    at, end = _inside(node, source)
+    for child in node.children:
+        if child.type != "escape_sequence" or child.start_byte < at:
             continue
-        start = child.start_byte
-        if skip_space:
+        _raw(builder, source, at, child.start_byte)
+        at, escape = child.end_byte, text_of(child)
+        if escape[1:2] in ("\n", "\r"):
             # A backslash at the end of a line swallows the line end and all white space that follows.
-            text = source.content[start : child.end_byte]
-            skipped = len(text) - len(text.lstrip(b" \t\r\n"))
-            builder.escape("", start, start + skipped)
-            start += skipped
-        fill(builder, start, child.end_byte, (), _decode)
-        skip_space = False
+            rest = source.content[at:end]
+            at += len(rest) - len(rest.lstrip(b" \t\r\n"))
+            escape = ""
+        builder.escape(_decode(escape) if escape else "", child.start_byte, at)
+    _raw(builder, source, at, end)
     return builder.finish(node.start_byte, node.end_byte)
+
+
+def written(node: Node, source: Source) -> LiteralPart:
+    """A number as `format!` and `concat!` print it."""
+    builder = LiteralBuilder(source.path, source.content)
+    builder.raw(node.start_byte, node.end_byte)
+    return builder.finish(node.start_byte, node.end_byte)
+
+
+def _inside(node: Node, source: Source) -> tuple[int, int]:
+    """The bytes between the quotes. The grammar's `string_content` of a raw literal begins behind its white space."""
+    text = source.content[node.start_byte : node.end_byte]
+    quote = text.find(b'"')
+    closing = 1 + (text[:quote].count(b"#") if node.type == "raw_string_literal" else 0)
+    begin = node.start_byte + max(quote, 0) + 1
+    return begin, max(begin, node.end_byte - closing)
+
+
+def _raw(builder: LiteralBuilder, source: Source, start: int, end: int) -> None:
+    """Bytes as they stand, but that the two bytes of a line end are one line feed, as the compiler reads them."""
+    at = start
+    while (found := source.content.find(b"\r\n", at, end)) != -1:
+        builder.raw(at, found)
+        builder.escape("\n", found, found + 2)
+        at = found + 2
+    builder.raw(at, end)
 
 
 def _decode(escape: str) -> str:
