@@ -30,7 +30,8 @@ _ESCAPES = (
     ("\\\n \t\n  ", ""),
 )
 _PLAIN = st.one_of(
-    st.characters(exclude_categories=["Cs"], exclude_characters='\\"\r\0'), st.sampled_from([" ", "\n", "{", "}", "'", "é", "😀", "/", "*"])
+    st.characters(exclude_categories=["Cs"], exclude_characters='\\"\r\0'),
+    st.sampled_from([" ", "\n", "{", "}", "'", "é", "😀", "/", "*"]),
 ).map(lambda character: (character, character))
 _ESCAPED = st.lists(st.one_of(_PLAIN, st.sampled_from(_ESCAPES)), max_size=12)
 _RAW = st.lists(st.one_of(_PLAIN, st.sampled_from([("\\", "\\"), ("\r\n", "\n"), ('"', '"'), ("#", "#")])), max_size=12)

@@ -44,8 +44,9 @@ def built(call: Node, sql: Node, site: Site) -> tuple[tuple[Part, ...], Node | N
     name = declared.child_by_field_name("pattern") if declared is not None else None
     if end is not None or declared is None or name is None or name.type != "identifier":
         return tuple(parts), end
+    names = [text_of(name)]
     for statement in _following(declared):
-        end = _statement(statement, text_of(name), parts, site)
+        end = _statement(statement, names, parts, site)
         if end is not None:
             break
     return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value), end
@@ -60,27 +61,31 @@ def _following(declared: Node) -> Iterator[Node]:
         node = node.next_named_sibling
 
 
-def _statement(statement: Node, name: str, parts: list[Part], site: Site) -> Node | None:
-    """Adds what one statement pushes; the call that builds the query, where it does."""
-    uses = list(_uses(statement, name))
+def _statement(statement: Node, names: list[str], parts: list[Part], site: Site) -> Node | None:
+    """Adds what one statement pushes; the call that builds the query, where it does. `names` are the builder's and its lists'."""
+    uses = list(_uses(statement, names))
     if not uses:
         return None
     chain = _Chain(uses[0])
     if len(uses) == 1 and chain.calls and not _is_conditional(uses[0], statement):
+        pattern = statement.child_by_field_name("pattern") if statement.type == "let_declaration" else None
+        if pattern is not None and [method for method, _ in chain.calls] == ["separated"]:
+            names.append(text_of(pattern))
+            return None
         return _extend(parts, chain.calls, site)
     first = next(iter(chain.calls), None)
     begin = site.scope.parts(_value(first[1])) if first is not None and first[0] == "push" else ()
     if begin and isinstance(begin[0], LiteralPart) and begin[0].value[:1].isspace():
         parts.append(cut(begin[0], 0, 1))
-    parts.append(HolePart(site.scope.structure.span(statement), UnknownOrigin(name)))
+    parts.append(HolePart(site.scope.structure.span(statement), UnknownOrigin(names[0])))
     return next((c for use in uses for method, c in _Chain(use).calls if method in _BUILDS), None)
 
 
-def _uses(statement: Node, name: str) -> Iterator[Node]:
-    stack, wanted = [statement], name.encode()
+def _uses(statement: Node, names: list[str]) -> Iterator[Node]:
+    stack, wanted = [statement], {name.encode() for name in names}
     while stack:
         node = stack.pop()
-        if node.type == "identifier" and node.text == wanted:
+        if node.type == "identifier" and node.text in wanted:
             yield node
         stack.extend(reversed(node.named_children))
 
@@ -104,7 +109,7 @@ def _extend(parts: list[Part], calls: list[tuple[str, Node]], site: Site) -> Nod
         if method in _BUILDS:
             return call
         match method:
-            case "push":
+            case "push" | "push_unseparated":
                 parts.extend(site.scope.parts(_value(call)))
             case "push_bind":
                 value = _value(call)
@@ -144,7 +149,7 @@ def _row(closure: Node, site: Site) -> Iterator[tuple[Part, ...] | None]:
     if body is None or len(names) != 1:
         return
     for statement in body.named_children if body.type == "block" else (body,):
-        uses = list(_uses(statement, names[0]))
+        uses = list(_uses(statement, [names[0]]))
         if not uses:
             continue
         chain = _Chain(uses[0])

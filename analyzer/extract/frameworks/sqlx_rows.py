@@ -66,7 +66,8 @@ def _declared(node: Node, outer: Node, wrappers: tuple[str, ...]) -> Node | None
     if outer.type == "return_expression":
         return _inside(_returned(outer), wrappers)
     body = outer.parent
-    if outer.type == "block" and outer.named_children[-1] == node and body is not None and body.type == "function_item":
+    last = [child for child in outer.named_children if "comment" not in child.type][-1:]
+    if outer.type == "block" and last == [node] and body is not None and body.type == "function_item":
         return _inside(body.child_by_field_name("return_type"), wrappers)
     return None
 
@@ -82,8 +83,12 @@ def _returned(node: Node) -> Node | None:
 def _inside(declared: Node | None, wrappers: tuple[str, ...]) -> Node | None:
     """The type inside of its wrappers: User in `Result<Vec<User>, Error>`; None where the type is written otherwise."""
     for wrapper in wrappers:
-        name = declared.child_by_field_name("type") if declared is not None and declared.type == "generic_type" else None
-        arguments = declared.child_by_field_name("type_arguments") if declared is not None and name is not None else None
+        name = (
+            declared.child_by_field_name("type") if declared is not None and declared.type == "generic_type" else None
+        )
+        arguments = (
+            declared.child_by_field_name("type_arguments") if declared is not None and name is not None else None
+        )
         # Projects name their own `Result`, `AppResult`, whose first argument is the value.
         if name is None or arguments is None or not text_of(name).endswith(wrapper) or not arguments.named_children:
             return None
