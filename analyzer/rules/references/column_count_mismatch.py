@@ -1,4 +1,4 @@
-"""column-count-mismatch. What comes in: a query. What goes out: a finding where an INSERT's columns and values differ in number, or a row lacks columns."""
+"""column-count-mismatch. What comes in: a query. What goes out: a finding where an INSERT's columns and values differ in number."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,6 @@ def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator
             repair=Repair("give one value for each column"),
         )
     yield from _beyond(query)
-    yield from _unserved(query)
 
 
 def _beyond(query: LinkedQuery) -> Iterator[Finding]:
@@ -54,22 +53,4 @@ def _beyond(query: LinkedQuery) -> Iterator[Finding]:
             symbol=query.symbol or None,
             group=f"column-count-mismatch:{query.query.span.path}:{query.symbol}",
             repair=Repair("select one column for each field of the row"),
-        )
-
-
-def _unserved(query: LinkedQuery) -> Iterator[Finding]:
-    """A row read by name that has fields for which the query gives no column."""
-    row = query.query.row
-    if row is None or row.by != "name" or not query.columns or any(not column.name for column in query.columns):
-        return
-    for field in query.lacking:
-        yield Finding(
-            span=query.query.text.span,
-            message=f'the query gives no column for field "{field.name}" of the row',
-            schema=query.schema or None,
-            column=field.column,
-            symbol=query.symbol or None,
-            group=f"column-count-mismatch:{query.query.span.path}:{query.symbol}",
-            evidence=(Evidence(field.span, f'field "{field.name}" is declared here'),),
-            repair=Repair(f'select a column named "{field.column}"'),
         )
