@@ -1,7 +1,8 @@
 """Files that talk to a database of their own: an importer, a reader of another program's data.
 
-What comes in: linked queries. What goes out: the same, those of such files unknown instead of unresolved. A file talks to a database of its
-own when it opens the connection itself and no schema of the repository has a single table it names. This module does not judge.
+What comes in: linked queries. What goes out: the same, those of such files unknown instead of unresolved. A file may talk to another
+database when no schema of the repository has a single table it names, and it opens the connection itself or its project also uses tables that
+no migration makes. This module does not judge.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,13 +22,24 @@ _OPENS = frozenset({
 def without_other_databases(queries: tuple[LinkedQuery, ...]) -> Iterator[LinkedQuery]:
     """Every query, in order."""
     known = {query.file.path for query in queries if any(_is_ours(query))}
-    foreign = {query.file.path for query in queries if query.file.path not in known and _opens(query.file)}
+    mixed = {query.file.project.path for query in queries if query.file.role != "test" and _is_elsewhere(query)}
+    foreign = {
+        query.file.path
+        for query in queries
+        if query.file.path not in known and (_opens(query.file) or query.file.project.path in mixed)
+    }
     for query in queries:
         yield _unknown(query) if query.file.path in foreign else query
 
 
 def _is_ours(query: LinkedQuery) -> Iterable[bool]:
     return (link.status == "resolved" and link.reference.column is None and not link.derived for link in query.links)
+
+
+def _is_elsewhere(query: LinkedQuery) -> bool:
+    """All of its tables are made by something else than migrations: a database that only tests build, say."""
+    tables = [link for link in query.links if link.reference.column is None and not link.derived]
+    return bool(tables) and all(link.reason == "external" and link.reference.role == "read" for link in tables)
 
 
 def _opens(file: FileFacts) -> bool:
