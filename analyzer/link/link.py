@@ -38,7 +38,7 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
         if file.role not in _FOREIGN
     )
     live = tuple(history for history in histories if history.serves)
-    return ReferenceGraph(program, live, tuple(without_other_databases(queries)))
+    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live)))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

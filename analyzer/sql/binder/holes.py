@@ -68,7 +68,9 @@ def variants(sql: str, dialect: Dialect) -> Iterator[Reading]:
     tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
     holes = [index for index, token in enumerate(tokens) if _is_whole_hole(sql, token)]
     # Each hole multiplies the tries: those that follow another one are read as its part.
-    choices = [(tokens[at], [""] if at - 1 in holes else _choices(sql, tokens, at, _run_end(holes, at))) for at in holes]
+    choices = [
+        (tokens[at], [""] if at - 1 in holes else _choices(sql, tokens, at, _run_end(holes, at))) for at in holes
+    ]
     tries = _LIMIT if len(sql) < _LONG else 3
     for picks in islice(product(*(pick for _, pick in choices)), tries):
         out: list[str] = []
