@@ -3,13 +3,20 @@
 What comes in: nodes and their Scope. What goes out: Calls, counts. This module does not know what a call does.
 """
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call
+from analyzer.facts.text import LiteralPart, NamePart, Text
+from analyzer.sql.recognise import looks_like_sql
 
 _MOST_ARGUMENTS = 32
+# A wrapper takes its statement among the first.
+_MOST_TEXTS = 4
+_LONGEST = 100_000
 
 
 def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call:
@@ -19,9 +26,26 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
         span=scope.structure.span(node),
         callee=folded(scope.unwrapped(callee), 200).replace("?.", "."),
         arguments=tuple(scope.origin(_value(value)) for value in values[:_MOST_ARGUMENTS]),
+        texts=tuple(_texts(scope, values)),
         function=scope.structure.function_at(node.start_byte),
         loops=scope.structure.loops_at(node.start_byte),
     )
+
+
+def _texts(scope: Scope, values: list[Node]) -> Iterator[tuple[int, Text]]:
+    """Arguments that may be SQL, evaluated. Files without a word of SQL are not asked."""
+    if not scope.structure.speaks_sql:
+        return
+    for position, value in enumerate(values[:_MOST_TEXTS]):
+        node = scope.unwrapped(_value(value))
+        if node.type not in scope.syntax.texts or node.end_byte - node.start_byte > _LONGEST:
+            continue
+        text = scope.text(node)
+        first = text.parts[0] if text.parts else None
+        if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
+            isinstance(first, NamePart) and len(text.parts) == 1
+        ):
+            yield position, text
 
 
 def items(scope: Scope, node: Node) -> int | None:

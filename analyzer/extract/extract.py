@@ -21,6 +21,7 @@ from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
 from analyzer.extract.structure import Structure
 from analyzer.extract.suppressions import suppressions
+from analyzer.extract.tsconfig import aliases
 from analyzer.facts.call import Call, Loop
 from analyzer.facts.file import Constant, FileError, FileFacts
 from analyzer.facts.query import Query
@@ -61,6 +62,7 @@ def extract(source: Source) -> FileFacts:
         scripts=tuple(scripts(source)),
         connections=tuple(connections(source)),
         suppressions=tuple(suppressions(source.path, source.content)),
+        aliases=tuple(aliases(source)),
     )
     host = _host(source.language) if source.language in LANGUAGES else None
     return facts if host is None else _code(facts, source, host)

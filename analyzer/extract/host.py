@@ -41,7 +41,8 @@ class Syntax(Struct, frozen=True):
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
     `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions
     that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses) or ("ERROR", what it
-    holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument.
+    holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument; `texts` are
+    expressions that may be a statement handed on to a function.
     """
 
     identifiers: frozenset[str]
@@ -60,6 +61,10 @@ class Syntax(Struct, frozen=True):
         | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
     )
     ranges: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset({
+        "identifier", "string", "string_literal", "raw_string_literal", "template_string", "concatenated_string", "binary_expression",
+        "binary_operator", "member_expression", "attribute", "scoped_identifier", "macro_invocation",
+    })  # fmt: skip
 
 
 class Host(Protocol):

@@ -140,6 +140,9 @@ class Scope:
         if len(bindings) > 1:
             # `let sql;` only declares what is assigned afterwards.
             bindings = tuple(b for b in bindings if b.mutation or b.value is not None or b.destructured)
+        # `const { CLEAR } = require("./sql")` binds what another file defines.
+        if name in self.structure.aliases and all(binding.destructured for binding in bindings):
+            return (NamePart(name, span),)
         if meaning.module:
             plain = [binding for binding in bindings if not binding.mutation]
             usable = len(plain) <= 1 and len(plain) == len(bindings)

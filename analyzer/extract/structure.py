@@ -4,6 +4,7 @@ What comes in: a tree and its Host. What goes out: a Structure that answers for 
 frameworks or SQL. What counts as a function, loop, binding or call is said by `structure.scm` of the language.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from analyzer.facts.text import UnknownOrigin
 # Longer receivers are chains, which no name stands for; a name declared more often is no constant; deeper objects are data.
 _SHORT = 80
 _MANY = 64
+_SQL_WORDS = re.compile(rb"select|insert|update|delete|create|alter|drop|sql|quer|pragma", re.IGNORECASE)
 _NESTED = 3
 
 
@@ -147,6 +149,11 @@ class Structure:
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         return self.host.imports(self.root, self.source)
+
+    @cached_property
+    def speaks_sql(self) -> bool:
+        """Whether a word that begins a statement stands anywhere in the file, or a name that sounds like one."""
+        return _SQL_WORDS.search(self.source.content) is not None
 
     @cached_property
     def aliases(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from analyzer.facts.model import HostType
 from analyzer.facts.source import Span
-from analyzer.facts.text import Origin
+from analyzer.facts.text import Origin, Text
 
 LoopKind = Literal["for", "while", "comprehension", "callback"]
 
@@ -40,11 +40,16 @@ class Function(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order."""
+    """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order.
+
+    `texts` are those arguments, by position, that begin like SQL or are named constants of another file: what the callee does with
+    them is for the program to find out.
+    """
 
     span: Span
     callee: str
     arguments: tuple[Origin, ...] = ()
+    texts: tuple[tuple[int, Text], ...] = ()
     function: Span | None = None
     loops: tuple[Span, ...] = ()
 

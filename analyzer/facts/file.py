@@ -31,6 +31,13 @@ class Import(Struct, frozen=True):
     alias: str
 
 
+class PathAlias(Struct, frozen=True):
+    """An entry of tsconfig's `paths`, or its `baseUrl` as the pattern `*`; `targets` are relative to the file's folder."""
+
+    pattern: str
+    targets: tuple[str, ...]
+
+
 class Script(Struct, frozen=True):
     """SQL that a file holds as a whole or in part: the up or the down section of a migration, a dump, a query file."""
 
@@ -83,4 +90,5 @@ class FileFacts(Struct, frozen=True):
     connections: tuple[Connection, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     tests: tuple[Span, ...] = ()
+    aliases: tuple[PathAlias, ...] = ()
     errors: tuple[FileError, ...] = ()

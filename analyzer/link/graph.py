@@ -53,8 +53,7 @@ class RowPair(Struct, frozen=True):
 class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
-    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known;
-    `lacking` are the fields the driver needs and no column of a known result serves. `bound` are the types of the arguments.
+    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
     """
 
     query: Query
@@ -70,7 +69,6 @@ class LinkedQuery(Struct, frozen=True):
     problems: tuple[PlacedProblem, ...] = ()
     rows: tuple[RowPair, ...] = ()
     model: Model | None = None
-    lacking: tuple[Field, ...] = ()
     bound: tuple[HostType, ...] = ()
 
     @property

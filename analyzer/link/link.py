@@ -13,7 +13,17 @@ from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
-from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, probed_tables, with_made_columns
+from analyzer.link.made_in_code import (
+    as_migration,
+    code_changes,
+    dialect_of,
+    made_tables,
+    migrating_functions,
+    probed_tables,
+    tables_by_file,
+    with_made_columns,
+    without_own_tables,
+)
 from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
 from analyzer.link.values import bound_type
@@ -32,11 +42,14 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     changes = code_changes(program)
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in histories)
+    made_in = tables_by_file(changes)
     queries = tuple(
-        _linked(program, file, query, histories, is_external)
+        without_own_tables(_linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset()))
         for file, query in program.queries()
         if file.role not in _FOREIGN
     )
+    migrating = migrating_functions(changes)
+    queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)
     return ReferenceGraph(program, live, tuple(without_other_databases(queries, live)))
 

@@ -8,14 +8,25 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec import Struct
 
 from analyzer.catalog.schema import Column, Schema, Table
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import AddColumn, CreateTable, CreateView, RenameColumn, RenameTable, SchemaChange
+from analyzer.facts.change import (
+    AddColumn,
+    CreateTable,
+    CreateView,
+    DropColumn,
+    DropTable,
+    RenameColumn,
+    RenameTable,
+    SchemaChange,
+)
 from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
-from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.facts.source import DIALECTS, Dialect, Span
+from analyzer.link.graph import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.ddl.read import read_changes
@@ -28,33 +39,44 @@ _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
 _VERBS = ("CREATE", "ALTER")
 
 
-def code_changes(program: Program) -> tuple[tuple[FileFacts, SchemaChange], ...]:
-    """Every schema change that a query site makes, with its file."""
+class CodeChange(Struct, frozen=True):
+    """A schema change that a query site makes."""
+
+    file: FileFacts
+    query: Query
+    change: SchemaChange
+
+
+Changes = tuple[CodeChange, ...]
+
+
+def code_changes(program: Program) -> Changes:
+    """Every schema change that a query site makes."""
     return tuple(
-        (file, change)
+        CodeChange(file, query, change)
         for file, query in program.queries()
         if query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
         for change in read_changes(query.text, dialect_of(query, file, ()))
     )
 
 
-def made_tables(changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> Iterator[str]:
+def made_tables(changes: Changes) -> Iterator[str]:
     """Names of tables and views that code makes."""
-    for _, change in changes:
-        match change:
+    for made in changes:
+        match made.change:
             case CreateTable(table=name) | RenameTable(to=name) | CreateView(view=name):
                 yield name.name
             case _:
                 pass
 
 
-def with_made_columns(history: History, changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> History:
+def with_made_columns(history: History, changes: Changes) -> History:
     """The history, its tables widened by columns that code outside the tests may add."""
     tables = dict(history.schema.tables)
-    for file, change in changes:
-        if file.role in ("test", "seed"):
+    for made in changes:
+        if made.file.role in ("test", "seed"):
             continue
-        for name, clause in _columns(change):
+        for name, clause in _columns(made.change):
             table = history.schema.table(name)
             if table is not None and table.column(clause.name) is None:
                 key = next(key for key, known in history.schema.tables.items() if known == table)
@@ -102,3 +124,46 @@ def probed_tables(program: Program) -> frozenset[str]:
         if _CATALOGUES.search(query.text.skeleton)
         for name in _QUOTED.findall(query.text.skeleton)
     )
+
+
+def tables_by_file(changes: Changes) -> dict[str, frozenset[str]]:
+    """What each test file creates, folded to lower case: it knows such a table as it made it."""
+    names: dict[str, set[str]] = {}
+    for made in changes:
+        if made.file.role in ("test", "seed") and isinstance(made.change, CreateTable):
+            names.setdefault(made.file.path, set()).add(made.change.table.name.lower())
+    return {path: frozenset(found) for path, found in names.items()}
+
+
+def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
+    """Links to tables that the file makes for itself, unknown instead of unresolved."""
+    if not own or not any(link.status == "unresolved" for link in query.links):
+        return query
+
+    def settled(link: Link) -> Link:
+        tables = {name.lower() for name in (link.reference.table, *link.candidates) if name}
+        if link.status != "unresolved" or tables.isdisjoint(own):
+            return link
+        return msgspec.structs.replace(link, status="unknown", reason="made-here")
+
+    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links))
+
+
+def migrating_functions(changes: Changes) -> frozenset[Span]:
+    """Functions that change tables which are there: what else they run, runs on a schema on its way."""
+    return frozenset(
+        made.query.function
+        for made in changes
+        if made.query.function is not None
+        and isinstance(made.change, AddColumn | DropColumn | DropTable | RenameColumn | RenameTable)
+    )
+
+
+def as_migration(query: LinkedQuery) -> LinkedQuery:
+    """A statement of a migration in code: what the final schema lacks may be there when it runs."""
+    links = tuple(
+        msgspec.structs.replace(link, status="unknown", reason="migration") if link.status == "unresolved" else link
+        for link in query.links
+    )
+    problems = tuple(placed for placed in query.problems if placed.problem.kind == "syntax")
+    return msgspec.structs.replace(query, links=links, problems=problems)

@@ -1,7 +1,7 @@
 """The row a site expects beside the columns its query gives.
 
-What comes in: a linked query. What goes out: the same with field and column paired, by name or by position, and the fields that no column
-serves. Only results whose columns are all known are paired. This module does not judge types.
+What comes in: a linked query. What goes out: the same with field and column paired, by name or by position, and an unresolved link for each
+field that no column serves. Only results whose columns are all known are paired. This module does not judge types.
 """
 
 import msgspec
@@ -9,7 +9,8 @@ import msgspec
 from analyzer.catalog.schema import Schema
 from analyzer.facts.model import Field, Model
 from analyzer.facts.query import Row
-from analyzer.link.graph import LinkedQuery, RowPair
+from analyzer.facts.reference import Reference
+from analyzer.link.graph import Link, LinkedQuery, RowPair
 from analyzer.program.program import Program
 from analyzer.sql.resolution import OutputColumn
 
@@ -30,7 +31,21 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     pairs = tuple(_pairs(row, model, fields, resolved))
     served = {pair.field for pair in pairs}
     lacking = tuple(field for field in fields if field not in served and _is_needed(field)) if row.strict else ()
-    return msgspec.structs.replace(linked, rows=pairs, model=model, lacking=lacking)
+    links = (*linked.links, *(_lack(field, linked, schema) for field in lacking if row.by == "name"))
+    return msgspec.structs.replace(linked, rows=pairs, model=model, links=links)
+
+
+def _lack(field: Field, linked: LinkedQuery, schema: Schema) -> Link:
+    """The driver asks the row for a column the query does not give."""
+    return Link(
+        reference=Reference(field.span, "", field.column, "read"),
+        status="unresolved",
+        reason="row",
+        candidates=linked.tables,
+        schema=schema.name,
+        symbol=linked.symbol,
+        query=linked.query.text.span,
+    )
 
 
 def _is_needed(field: Field) -> bool:

@@ -14,9 +14,10 @@ from analyzer.catalog.schema import Schema, Table, fold
 from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
+from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union
 from analyzer.schema.fold.replay import replay, replay_unordered
 from analyzer.schema.history import Failure, History, SchemaSource, Step
-from analyzer.schema.sources import Candidate, find_candidates
+from analyzer.schema.sources import Candidate, find_candidates, is_inside
 
 _DULL = frozenset(
     {
@@ -53,8 +54,13 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
     """The live schemas; empty where there is none."""
     known = sorted(files, key=lambda file: file.path)
     replayed = [_replay(candidate) for candidate in find_candidates(known, config)]
-    built = [_settled(one, replayed) for one in replayed]
-    reasons = [_refusal(one, built) for one in built]
+    files_of = [_settled(one, replayed) for one in replayed]
+    in_code = [_Replayed(one, *replay_union(one.migrations, one.dialect, "")) for one in code_candidates(known)]
+    built = [*files_of, *in_code]
+    reasons = [
+        *(_refusal(one, files_of) for one in files_of),
+        *(_code_refusal(one, files_of, known) for one in in_code),
+    ]
     live = [one for one, refusal in zip(built, reasons, strict=True) if not refusal]
     sources = tuple(_source(one.candidate, refusal) for one, refusal in zip(built, reasons, strict=True))
     names = _names(live)
@@ -130,6 +136,27 @@ def _is_view(table: Table) -> bool:
     return table.kind == "view"
 
 
+def _code_refusal(one: _Replayed, built: Sequence[_Replayed], files: Sequence[FileFacts]) -> str:
+    """Why statements in code are not the schema: something else makes it, or most of it."""
+    folder = one.candidate.project.path
+    for other in built:
+        theirs = other.candidate.project.path
+        near = is_inside(folder, theirs) or is_inside(theirs, folder)
+        if (
+            near
+            and not other.candidate.apart
+            and not other.candidate.foreign
+            and (other.schema.tables or other.candidate.config)
+        ):
+            return f"{other.candidate.path or '.'} holds the schema; what code adds to it may be there"
+    if is_modelled(one.candidate.project):
+        return "the project has models whose tables no statement shows"
+    if "*" in one.schema.tainted:
+        return "a statement that could not be read may make any table"
+    own = [file for file in files if file.project.path == folder]
+    return "" if explains(one.schema, own) else "its statements make too few of the tables that the code names"
+
+
 def _is_shadow(candidate: Candidate) -> bool:
     """What belongs to the tests, examples or vendored code inside a project; an example that is a project serves itself."""
     return candidate.apart and (not candidate.project.path or candidate.in_tests)
@@ -185,6 +212,7 @@ def _source(candidate: Candidate, refusal: str) -> SchemaSource:
         "config": "the configuration names it",
         "sql-migrations": f"a folder of {candidate.tool} migrations",
         "schema-sql": "plain schema SQL, and no migrations build its tables",
+        "code-ddl": "statements in the code create its tables",
     }
     return SchemaSource(candidate.kind, candidate.tool, candidate.path, not refusal, refusal or why[candidate.kind])
 

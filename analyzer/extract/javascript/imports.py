@@ -22,11 +22,25 @@ def imports(root: Node, source: Source, names: Callable[[Node], tuple[str, ...]]
     found: list[Import] = []
     for captures, _ in matches(source.language, "imports", root):
         module = text_of(captures["module"][0])[1:-1]
-        node = captures.get("import", captures.get("require", []))[0]
+        node = captures.get("import", captures.get("export", captures.get("require", [])))[0]
         span = Span(source.path, node.start_byte, node.end_byte)
-        pairs = list(_clauses(node)) if "import" in captures else list(_required(node, names))
+        if "export" in captures:
+            pairs = list(_exported(node))
+        else:
+            pairs = list(_clauses(node)) if "import" in captures else list(_required(node, names))
         found.extend(Import(span, module, name, alias) for name, alias in pairs or [("", "")])
     return tuple(sorted(found, key=lambda entry: entry.span))
+
+
+def _exported(node: Node) -> Iterator[tuple[str, str]]:
+    """(name, alias) of `export .. from`: what keeps its name has no alias, because the file itself does not see it."""
+    clauses = [child for child in node.named_children if child.type == "export_clause"]
+    for specifier in (child for clause in clauses for child in clause.named_children):
+        name, alias = specifier.child_by_field_name("name"), specifier.child_by_field_name("alias")
+        if name is not None:
+            yield text_of(name), text_of(alias) if alias is not None else ""
+    if not clauses:
+        yield "*", ""
 
 
 def _clauses(node: Node) -> Iterator[tuple[str, str]]:

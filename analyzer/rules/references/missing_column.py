@@ -10,7 +10,7 @@ from analyzer.rules.rule import rule
 
 @rule("error")
 def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
-    """The code names a column that none of the tables in scope has.
+    """The code names a column that none of the tables in scope has, or reads one from a row that lacks it.
 
     **Why** The statement fails with `no such column` / `column does not exist` the first time it runs.
 
@@ -18,7 +18,8 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
 
     **Limits** Said only where every table in scope is fully known: a table that a statement in the code alters, that an unreadable
     migration mentions, or that comes out of a table function or an unknown subquery silences it. Names spliced in at run time
-    are not known. A double-quoted name that SQLite would read as a string is not accused.
+    are not known. A double-quoted name that SQLite would read as a string is not accused. Fields are asked for only
+    where the driver fills the row by their names (`derive(FromRow)`, `class_row`), defaults, `flatten` and `skip` left out.
 
     **Fix** Add the column in a migration, or correct the name.
     """
@@ -28,20 +29,34 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         return
     named = (link.reference.table,) if link.reference.table else link.candidates
     tables = tuple(table for table in named if table)
+    # The column is there, and the query that fills the row does not select it.
+    unread = link.reason == "row" and any(
+        found.column(column) for table in tables if (found := schema.table(table)) is not None
+    )
     # A test may run against the schema as it was.
     if graph.is_test(link.reference.span) and any(schema.last_dropped(table, column) for table in tables):
         return
     yield Finding(
         span=link.reference.span,
-        message=_message(column, tables, schema),
+        message=_unread(column, tables) if unread else _message(column, tables, schema),
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,
         column=column,
         symbol=link.symbol or None,
         group=f"missing-column:{schema.name}.{','.join(tables)}",
-        evidence=tuple(_evidence(column, tables, schema)),
+        evidence=(*_reader(link), *(() if unread else _evidence(column, tables, schema))),
         repair=Repair(f'add column "{column}" in a migration, or correct the name'),
     )
+
+
+def _unread(column: str, tables: tuple[str, ...]) -> str:
+    names = " and ".join(f'"{table}"' for table in tables)
+    return f'the row reads column "{column}", which its query of {names} does not select'
+
+
+def _reader(link: Link) -> Iterator[Evidence]:
+    if link.reason == "row" and link.query is not None:
+        yield Evidence(link.query, "the row is filled by this query")
 
 
 def _message(column: str, tables: tuple[str, ...], schema: Schema) -> str:

@@ -36,6 +36,8 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
         if graph.is_key(query.schema, pair.column.source):
             continue
         column = graph.column(query.schema, pair.column.source)
+        if column is not None and not column.certain:
+            continue
         severity: Severity | None = None if query.file.language == "rust" else "warning"
         if column is not None and column.nullable and column.default is not None:
             severity = "info"

@@ -27,3 +27,35 @@ pub async fn silent(pool: &SqlitePool, order: &str) -> sqlx::Result<()> {
     sqlx::query(&format!("SELECT id FROM orders ORDER BY {order}")).fetch_all(pool).await?;
     Ok(())
 }
+
+#[derive(sqlx::FromRow)]
+pub struct Order {
+    pub id: i64,
+    pub total: f64,
+    pub paid_at: Option<String>, // want missing-column "no column \"paid_at\""
+    pub status: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Line {
+    pub id: i64,
+    pub status: String, // want missing-column "does not select"
+    #[sqlx(default)]
+    pub discount: i64,
+    #[sqlx(skip)]
+    pub shown: bool,
+    #[sqlx(flatten)]
+    pub order: Money,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Money {
+    pub total: f64,
+}
+
+pub async fn rows(pool: &SqlitePool) -> sqlx::Result<()> {
+    sqlx::query_as::<_, Order>("SELECT * FROM orders").fetch_all(pool).await?;
+    sqlx::query_as::<_, Line>("SELECT id, total FROM orders").fetch_all(pool).await?;
+    sqlx::query_as::<_, Money>("SELECT o.*, u.email FROM orders o JOIN users u ON u.id = o.user_id").fetch_all(pool).await?;
+    Ok(())
+}

@@ -26,7 +26,7 @@ class Users:
 
     def broken(self) -> None:
         self.conn.execute(self.GONE)
-        self.conn.execute(queries.BROKEN)  # want SPURIOUS: unresolved-query
+        self.conn.execute(queries.BROKEN)
         self.conn.execute("SELECT emial FROM users")  # want missing-column "emial"
         self.conn.execute(
             "SELECT id, "
@@ -52,7 +52,7 @@ class Users:
         self.conn.execute("SELECT id FROM users WHERE id = ? AND email = ?", (user_id,))  # want placeholder-mismatch "placeholder 2"
         self.conn.execute("SELECT id FROM users WHERE id = :id", {"email": user_id})  # want placeholder-mismatch "id"
         self.conn.execute(self.FIND, (user_id,))
-        self.conn.execute(queries.FIND, (user_id,))  # want SPURIOUS: unresolved-query
+        self.conn.execute(queries.FIND, (user_id,))
         self.conn.execute("SELECT id FROM users WHERE id = :id", {"id": user_id, "unused": 1})
         self.conn.executemany("INSERT INTO users (email) VALUES (?)", [("a",), ("b",)])
 

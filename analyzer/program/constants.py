@@ -1,0 +1,71 @@
+"""Constants put into the texts that name them: of the same file, of another file through imports, of a whole file.
+
+What comes in: facts of all files and the Resolver of their imports. What goes out: facts whose queries' texts are as whole as they can be. A
+constant that leads back to itself stays a name. This module does not know SQL.
+"""
+
+import posixpath
+from collections.abc import Mapping
+
+import msgspec
+
+from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Span
+from analyzer.facts.text import NamePart, Part, Text
+from analyzer.program.imports.resolver import Resolver
+
+_FILE = "file:"
+_LONGEST = 4000
+
+
+class Constants:
+    """Look-ups of constants by the file that names them."""
+
+    def __init__(self, files: Mapping[str, FileFacts], resolver: Resolver) -> None:
+        self._files = files
+        self._resolver = resolver
+        self._own = {
+            path: {constant.name: constant.text for constant in file.constants} for path, file in files.items()
+        }
+
+    def into(self, file: FileFacts) -> FileFacts:
+        """The facts of a file with every name in its queries' texts resolved that can be."""
+        if not any(isinstance(part, NamePart) for query in file.queries for part in query.text.parts):
+            return file
+        queries = tuple(
+            msgspec.structs.replace(query, text=self.whole(query.text, file, frozenset())) for query in file.queries
+        )
+        return msgspec.structs.replace(file, queries=queries)
+
+    def whole(self, text: Text, file: FileFacts, seen: frozenset[tuple[str, str]]) -> Text:
+        """A text with names replaced by the parts of their constants."""
+        parts: list[Part] = []
+        for part in text.parts:
+            found = self._constant(part.name, file) if isinstance(part, NamePart) else None
+            if found is None or (found[0].path, found[1]) in seen or len(parts) > _LONGEST:
+                parts.append(part)
+            else:
+                home, name, inner = found
+                parts.extend(self.whole(inner, home, seen | {(home.path, name)}).parts)
+        return Text(text.span, tuple(parts))
+
+    def _constant(self, name: str, file: FileFacts) -> tuple[FileFacts, str, Text] | None:
+        """The file that defines a name, its name there, and its text."""
+        if name.startswith(_FILE):
+            other = self._files.get(posixpath.normpath(name.removeprefix(_FILE)))
+            return (other, name, _script(other)) if other is not None and other.scripts else None
+        own = self._own[file.path].get(name)
+        if own is not None:
+            return file, name, own
+        for other, defined in self._resolver.definitions(file, name):
+            text = self._own[other.path].get(defined)
+            if text is not None:
+                return other, defined, text
+        return None
+
+
+def _script(file: FileFacts) -> Text:
+    """The text of a SQL file, as `query_file!`, `include_str!` and `readFileSync` see it."""
+    spans = [script.text.span for script in file.scripts]
+    parts = tuple(part for script in file.scripts for part in script.text.parts)
+    return Text(Span(file.path, spans[0].start, spans[-1].end), parts)

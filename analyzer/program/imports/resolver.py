@@ -1,0 +1,81 @@
+"""The way in: imports of any language -> files.
+
+What comes in: facts of all files. What goes out: a Resolver, and the share of local imports that resolve. This module does not know what a
+module path looks like.
+"""
+
+from collections.abc import Mapping
+
+from analyzer.facts.file import FileFacts, Import
+from analyzer.facts.source import Span
+from analyzer.program.imports.javascript import JavaScriptModules
+from analyzer.program.imports.python import PythonModules
+from analyzer.program.imports.rust import RustModules
+from analyzer.program.imports.target import Modules, Target
+
+_RE_EXPORTS = 8
+
+
+class Resolver:
+    """Where imports lead, and where a name that a file imports is defined."""
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self._files = files
+        javascript = JavaScriptModules(files)
+        self._modules: dict[str, Modules] = {
+            "python": PythonModules(files),
+            "rust": RustModules(files),
+            **dict.fromkeys(("javascript", "typescript", "tsx"), javascript),
+        }
+        self._by_alias = {
+            path: {entry.alias: entry for entry in file.imports if entry.alias} for path, file in files.items()
+        }
+
+    def target(self, file: FileFacts, imported: Import) -> Target | None:
+        """Where an import leads, None for what lies outside or is not found."""
+        modules = self._modules.get(file.language)
+        return modules.find(file, imported) if modules is not None else None
+
+    def local_imports(self) -> tuple[int, int]:
+        """(imports that stay in the repository and resolve, imports that stay in the repository)."""
+        resolved = local = 0
+        for file in self._files.values():
+            modules = self._modules.get(file.language)
+            for entry in file.imports if modules is not None else ():
+                if modules is not None and modules.is_local(file, entry):
+                    local += 1
+                    resolved += modules.find(file, entry) is not None
+        return resolved, local
+
+    def definitions(self, file: FileFacts, name: str, depth: int = 0) -> tuple[tuple[FileFacts, str], ...]:
+        """Files and names in them that a dotted name of a file may mean, through imports and re-exports; not the file itself."""
+        if depth > _RE_EXPORTS:
+            return ()
+        head, _, rest = name.partition(".")
+        entry = self._by_alias[file.path].get(head)
+        if entry is not None:
+            return self._through(file, entry, rest, depth)
+        found: list[tuple[FileFacts, str]] = []
+        if rest and file.language == "rust":
+            # A path needs no `use`: `queries::users::ALL`.
+            written = Import(Span(file.path, 0, 0), head, rest.replace(".", "::"), head)
+            target = self.target(file, written)
+            if target is not None and target.path != file.path and target.name:
+                return ((self._files[target.path], target.name),)
+        for imported in file.imports:
+            # `import *`, `pub use x::*` and `export * from` bring every name; what has no alias is a re-export.
+            if imported.name == "*" or (not imported.alias and imported.name in ("", head)):
+                target = self.target(file, imported)
+                if target is not None and target.path != file.path:
+                    other = self._files[target.path]
+                    found += [(other, name), *self.definitions(other, name, depth + 1)]
+        return tuple(found)
+
+    def _through(self, file: FileFacts, entry: Import, rest: str, depth: int) -> tuple[tuple[FileFacts, str], ...]:
+        target = self.target(file, entry)
+        if target is None or target.path == file.path:
+            return ()
+        other = self._files[target.path]
+        inner = "" if target.name in ("*", "default") else target.name
+        name = ".".join(part for part in (inner, rest) if part)
+        return ((other, name), *self.definitions(other, name, depth + 1)) if name else ()

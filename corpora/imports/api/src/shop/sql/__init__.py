@@ -1,0 +1,1 @@
+from .users import FIND as FIND_USER

@@ -1,0 +1,7 @@
+TABLE = "users"
+FIND = f"SELECT id, emial FROM {TABLE} WHERE id = ?"  # want missing-column "emial"
+
+
+class Orders:
+    TOTALS = "SELECT user_id, SUM(total) FROM orders GROUP BY user_id"
+    OLD = "SELECT amount FROM orders"  # want missing-column "amount"

@@ -1,0 +1,2 @@
+const CLEAR = "DELETE FROM carts"; // want missing-table "carts"
+module.exports = { CLEAR };

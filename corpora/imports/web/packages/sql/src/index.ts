@@ -1,0 +1,2 @@
+export * from "./orders";
+export { FIND as FIND_USER } from "./users.js";

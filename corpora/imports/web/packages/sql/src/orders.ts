@@ -1,0 +1,1 @@
+export const LIST = "SELECT id, totl FROM orders"; // want missing-column "totl"
