@@ -107,8 +107,11 @@ def _unsuppressed(
 def _sorted(findings: Iterable[Finding]) -> Iterator[Finding]:
     """In order of place, each once, with its fingerprint: rule, object, symbol and ordinal, so that moved lines keep it."""
     seen: Counter[tuple[str | None, ...]] = Counter()
-    unique = dict.fromkeys(sorted(findings, key=lambda f: (f.span, f.rule, f.message)))
-    for finding in unique:
+    unique: dict[tuple[object, ...], Finding] = {}
+    for finding in sorted(findings, key=lambda f: (f.span, f.rule, f.message)):
+        # A field of a row that many queries read is wrong once.
+        unique.setdefault((finding.span, finding.rule, finding.message, finding.schema), finding)
+    for finding in unique.values():
         key = (finding.rule, finding.span.path, finding.schema, finding.table, finding.column, finding.symbol)
         seen[key] += 1
         text = "\0".join([*(part or "" for part in key), str(seen[key])])

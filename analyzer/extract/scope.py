@@ -81,6 +81,14 @@ class Scope:
         found = self.meaning(root, at)
         return found.loop is None and found.parameter is None and all(b.function is None for b in found.bindings)
 
+    def _kept(self, name: str, at: int) -> tuple[Part, ...] | None:
+        """The text that an object keeps under a name for all of its methods; None where it is not one text that stands in its class."""
+        target, _, field = name.partition(".")
+        owner = self.structure.owners.innermost(at)
+        value = self.structure.members.get((owner, field)) if owner and target in self.syntax.receivers else None
+        parts = self.parts(value) if value is not None else ()
+        return parts if parts and all(isinstance(part, LiteralPart | NamePart) for part in parts) else None
+
     def _qualified(self, name: str, at: int) -> str:
         """`self.SQL` is `Repo.SQL` inside of Repo."""
         target, _, field = name.partition(".")
@@ -111,6 +119,9 @@ class Scope:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
             name = folded(inner).replace("::", ".")
+            kept = self._kept(name, inner.start_byte)
+            if kept is not None:
+                return kept
             if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
                 return self.named(name, self.structure.span(inner))
             # A field in capitals is a constant by every language's convention, as is one of an imported object of texts; other

@@ -218,6 +218,16 @@ class Structure:
         return by_name
 
     @cached_property
+    def members(self) -> dict[tuple[str, str], Node | None]:
+        """What a class keeps under a name, by (class, name); None where it is set more than once, or changed."""
+        found: dict[tuple[str, str], Node | None] = {}
+        for captures, _ in self._captured("member.name"):
+            name = captures["member.name"][0]
+            key = (self.owners.innermost(name.start_byte) or "", text_of(name))
+            found[key] = captures["member.value"][0] if "member.value" in captures and key not in found else None
+        return found
+
+    @cached_property
     def bindings_in(self) -> dict[tuple[str, Span | None], list[Binding]]:
         """Bindings by name and function."""
         found: dict[tuple[str, Span | None], list[Binding]] = {}

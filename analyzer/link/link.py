@@ -51,7 +51,7 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     migrating = migrating_functions(changes)
     queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)
-    return ReferenceGraph(program, live, tuple(without_other_databases(queries)))
+    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live)))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

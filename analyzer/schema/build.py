@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, fold
+from analyzer.catalog.schema import Schema, Table, fold
 from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
@@ -152,11 +152,21 @@ def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
         return f"it is written for {candidate.foreign}"
     if not one.schema.tables and not one.schema.tainted:
         return "it creates no table"
+    if (
+        candidate.kind == "schema-sql"
+        and one.schema.tables
+        and all(_is_view(table) for table in one.schema.tables.values())
+    ):
+        return "it creates views of tables that are made elsewhere"
     if "*" in one.schema.tainted:
         return _continued(one, built)
     if candidate.kind == "schema-sql":
         return _no_whole(one, built) or _superseded(one, built)
     return ""
+
+
+def _is_view(table: Table) -> bool:
+    return table.kind == "view"
 
 
 def _code_refusal(one: _Replayed, built: Sequence[_Replayed], files: Sequence[FileFacts]) -> str:

@@ -6,6 +6,7 @@ packages' own pages in their registries. This module does not know syntax: `sql`
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from analyzer.facts.change import Broken, Opaque
 from analyzer.facts.file import Connection, Import
@@ -72,33 +73,37 @@ def find_dialect(
     project: Project,
     connections: Iterable[Connection],
     imports: Iterable[Import] = (),
+    used: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Dialect, str]:
-    """Folder name, the one driver of its project, syntax, the driver's types, URLs, and at last what parses.
+    """Folder name, the one driver of its project, syntax, the driver's types, URLs, and at last what parses, what the code talks to
+    (`used`) first.
 
-    A driver says more than syntax: SQLite takes any word for a type.
+    A driver says more than syntax: SQLite takes any word for a type. What the driver's engine refuses was not written for it.
     """
     named = named_dialect(folder)
     if named is not None:
         return named, f"the path {folder} names it"
     drivers = driver_dialects(project)
+    guessed, why = guess_dialect((text.skeleton for text in texts), types="sqlite" not in drivers)
     if len(drivers) == 1:
         dialect, package = next(iter(drivers.items()))
-        return dialect, f"the project depends on {package}"
-    guessed, why = guess_dialect(text.skeleton for text in texts)
+        refused = guessed not in (None, dialect, "postgres") and dialect != "sqlite"
+        if not refused or guessed is None:
+            return dialect, f"the project depends on {package}"
     if guessed is not None:
         return guessed, why
-    used = imported_dialects(imports)
-    if len(used) == 1:
-        return next(iter(used)), "the project imports its types"
+    typed = imported_dialects(imports)
+    if len(typed) == 1:
+        return next(iter(typed)), "the project imports its types"
     urls = {_WORDS[connection.dialect] for connection in connections if connection.dialect in _WORDS}
     if len(urls) == 1:
         return urls.pop(), "the project connects to it"
-    return _parses_best(texts, tuple(drivers) or DIALECTS), "its statements can be read as it"
+    return _parses_best(texts, tuple(drivers) or DIALECTS, used), "its statements can be read as it"
 
 
-def _parses_best(texts: tuple[Text, ...], dialects: tuple[Dialect, ...]) -> Dialect:
+def _parses_best(texts: tuple[Text, ...], dialects: tuple[Dialect, ...], used: Mapping[str, int]) -> Dialect:
     def unread(dialect: Dialect) -> int:
         changes = (change for text in texts for change in read_changes(text, dialect))
         return sum(isinstance(change, Opaque | Broken) for change in changes)
 
-    return min(sorted(dialects, key=DIALECTS.index), key=unread)
+    return min(dialects, key=lambda dialect: (unread(dialect), -used.get(dialect, 0), DIALECTS.index(dialect)))

@@ -4,6 +4,7 @@ What comes in: FileFacts and the Config. What goes out: Candidates, each with it
 of them counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from analyzer.sql.dialects import foreign_system
 _APART = frozenset({
     "test", "tests", "testing", "testdata", "test_data", "__tests__", "spec", "fixtures", "fixture", "example", "examples", "sample", "samples",
     "vendor", "vendored", "third_party", "node_modules", "benches", "benchmarks", "e2e", "mock", "mocks", "docs",
+    "playground", "playgrounds", "sandbox", "demo", "demos",
 })  # fmt: skip
 _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
 
@@ -117,10 +119,12 @@ def _candidate(
     files: Sequence[FileFacts],
 ) -> Candidate:
     project = group[0].project if group else Project("")
-    connections = [found for file in files if file.project.path == project.path for found in file.connections]
+    beside = [file for file in files if file.project.path == project.path]
+    connections = [found for file in beside for found in file.connections]
+    used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
-    imports = [found for file in files if file.project.path == project.path for found in file.imports]
-    dialect, evidence = find_dialect(path, texts, project, connections, imports)
+    imports = [found for file in beside for found in file.imports]
+    dialect, evidence = find_dialect(path, texts, project, connections, imports, used)
     apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")

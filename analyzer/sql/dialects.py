@@ -24,6 +24,8 @@ _WORDS: dict[Dialect, tuple[tuple[str, ...], ...]] = {
               ("INSERT", "IGNORE"), ("ON", "DUPLICATE", "KEY"), ("LOCK", "TABLES"), ("CHANGE", "COLUMN"), ("COLLATE", "="), ("DELIMITER",),
               ("FOREIGN_KEY_CHECKS",), ("DATETIME", "(")),
 }  # fmt: skip
+# SQLite takes any word for a type.
+_MYSQL_TYPES = frozenset({"TINYINT (", "UNSIGNED", "MEDIUMTEXT", "LONGTEXT", "DATETIME ("})
 _BY_FIRST: dict[str, list[tuple[Dialect, tuple[str, ...]]]] = {}
 for _dialect, _sequences in _WORDS.items():
     for _sequence in _sequences:
@@ -43,8 +45,11 @@ _FOREIGN_FIRST = {sequence[0]: (name, sequence) for name, rows in _FOREIGN.items
 _ENOUGH = 400_000
 
 
-def guess_dialect(sqls: Iterable[str]) -> tuple[Dialect | None, str]:
-    """The dialect most of the evidence speaks for, and that evidence: `SERIAL`, `::` casts, backticks ..."""
+def guess_dialect(sqls: Iterable[str], *, types: bool = True) -> tuple[Dialect | None, str]:
+    """The dialect most of the evidence speaks for, and that evidence: `SERIAL`, `::` casts, backticks ...
+
+    Without `types` MySQL's types say nothing: SQLite may be meant.
+    """
     votes: dict[Dialect, dict[str, int]] = {dialect: {} for dialect in DIALECTS}
     budget = _ENOUGH
     for sql in sqls:
@@ -52,6 +57,8 @@ def guess_dialect(sqls: Iterable[str]) -> tuple[Dialect | None, str]:
             break
         _collect(sql[:budget], votes)
         budget -= len(sql)
+    if not types and _MYSQL_TYPES.issuperset(votes["mysql"]):
+        votes["mysql"].clear()
     ranked = sorted(DIALECTS, key=lambda dialect: -sum(votes[dialect].values()))
     best, second = ranked[0], ranked[1]
     if sum(votes[best].values()) <= sum(votes[second].values()):

@@ -113,6 +113,11 @@
 
 (class_body (_ "static" property: (property_identifier) @binding.name value: (_) @binding.value))
 
+; ---------------------------------------------------------------- members: what an object keeps for all of its methods
+(assignment_expression left: (member_expression object: (this) property: (_) @member.name) right: (_) @member.value)
+(augmented_assignment_expression left: (member_expression object: (this) property: (_) @member.name))
+(class_body (_ property: (_) @member.name value: (_) @member.value))
+
 ; ---------------------------------------------------------------- calls
 (call_expression function: (_) @call.callee arguments: (arguments) @call.arguments) @call
 (new_expression constructor: (_) @call.callee arguments: (arguments)? @call.arguments) @call

@@ -8,3 +8,4 @@
 
 (public_field_definition "static" name: (property_identifier) @binding.name value: (_) @binding.value)
 (enum_declaration name: (identifier) @binding.name body: (enum_body) @binding.value)
+(public_field_definition name: (_) @member.name value: (_) @member.value)

@@ -18,7 +18,7 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
 
     **Limits** Plain columns, and bound values of Rust whose type is written beside them. Types with a codec of their own (newtypes, JSON,
     `try_from`) and `as "x: T"` overrides are left out. TypeScript and Python declarations are promises nobody enforces, and parsers can be
-    replaced: a warning there.
+    replaced: a warning there, and information where SQLite's 0 and 1 are declared as boolean.
 
     **Fix** Change the field's type, or cast the column in the query.
     """
@@ -35,6 +35,8 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
         ):
             continue
         severity: Severity | None = None if language == "rust" and found == "incompatible" else "warning"
+        if _is_flag(pair, query):
+            severity = "info"
         table, _, column = pair.column.source.rpartition(".")
         yield Finding(
             span=pair.site,
@@ -49,6 +51,14 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
             evidence=tuple(_evidence(pair, query, graph)),
             repair=Repair(f'change the type of field "{pair.field.name}", or cast column "{column}" in the query'),
         )
+
+
+def _is_flag(pair: RowPair, query: LinkedQuery) -> bool:
+    """SQLite has no booleans: 0 and 1 pass for them wherever they are only asked whether they are true."""
+    is_number = pair.column.type.family in ("bool", "int")
+    return (
+        query.dialect == "sqlite" and query.file.language != "rust" and pair.field.type.name == "boolean" and is_number
+    )
 
 
 def _bound(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:

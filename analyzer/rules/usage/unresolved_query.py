@@ -11,7 +11,7 @@ _REASONS = {
     "dynamic-table": "the name of its table is built at run time",
     "not-understood": "it uses SQL this tool does not understand",
     "syntax": "its SQL does not parse",
-    "other-database": "its tables are in no schema of this repository, and its file opens a connection of its own",
+    "other-database": "its tables are in no schema of this repository",
     "no-schema": "no live schema is known for this code",
 }
 

@@ -36,10 +36,12 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
 def create_view(schema: Schema, change: CreateView) -> Folded:
     name = ObjectName(change.view.name, TEMPORARY) if change.temporary else change.view
     found = exact(schema, name)
+    if found is not None and change.may:
+        return with_table(schema, replace(found, closed=found.closed and found.kind != "view")), None
     if found is not None and not (change.replace and found.kind == "view"):
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
     view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
-    return with_table(schema, view), None
+    return with_table(schema, replace(view, certain=False, closed=False) if change.may else view), None
 
 
 def drop(schema: Schema, change: DropTable | DropView, name: ObjectName, kind: str) -> Folded:

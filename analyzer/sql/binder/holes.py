@@ -18,7 +18,7 @@ from analyzer.sql.scan import Token, scan
 SHORT = "slh_"
 _LIMIT = 24
 _LONG = 20_000  # characters: each try is parsed
-_NAME = re.compile(HOLE + r"(\d+)")
+_NAME = re.compile(f"(?:{HOLE}[0-9]+)+")  # holes that touch are one word
 _EXPECT_NAME = frozenset((
     "select", "from", "join", "into", "update", "table", "where", "and", "or", "not", "on", "having", "by",
     "distinct", "all", "set", "values", "limit", "offset", "in", "like", "ilike", "as", "with", "when", "then",
@@ -66,10 +66,10 @@ class Reading(Struct, frozen=True):
 def variants(sql: str, dialect: Dialect) -> Iterator[Reading]:
     """Texts to try, the likeliest first."""
     tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
+    holes = [index for index, token in enumerate(tokens) if _is_whole_hole(sql, token)]
+    # Each hole multiplies the tries: those that follow another one are read as its part.
     choices = [
-        (token, _choices(sql, tokens, index))
-        for index, token in enumerate(tokens)
-        if token.kind == "word" and sql.startswith(HOLE, token.start) and _NAME.fullmatch(sql, token.start, token.end)
+        (tokens[at], [""] if at - 1 in holes else _choices(sql, tokens, at, _run_end(holes, at))) for at in holes
     ]
     tries = _LIMIT if len(sql) < _LONG else 3
     for picks in islice(product(*(pick for _, pick in choices)), tries):
@@ -88,16 +88,29 @@ def variants(sql: str, dialect: Dialect) -> Iterator[Reading]:
         )
 
 
+def _is_whole_hole(sql: str, token: Token) -> bool:
+    is_hole_word = token.kind == "word" and sql.startswith(HOLE, token.start)
+    return is_hole_word and _NAME.fullmatch(sql, token.start, token.end) is not None
+
+
+def _run_end(holes: list[int], at: int) -> int:
+    """The index behind the holes that stand side by side from `at` on."""
+    known = set(holes)
+    while at in known:
+        at += 1
+    return at
+
+
 def _clause_of(sql: str, tokens: list[Token], token: Token) -> str:
     return _clause(sql, tokens, next(at for at, other in enumerate(tokens) if other.start == token.start))
 
 
-def _choices(sql: str, tokens: list[Token], index: int) -> list[str]:
+def _choices(sql: str, tokens: list[Token], index: int, end: int) -> list[str]:
     token = tokens[index]
     name = sql[token.start : token.end]
     short = SHORT + name.removeprefix(HOLE)
     before = _word(sql, tokens, index - 1)
-    after = _word(sql, tokens, index + 1)
+    after = _word(sql, tokens, end)
     row, assign = f"({short})", f"{short}={short}"
     if before == "values":
         return [row, name]
@@ -114,7 +127,7 @@ def _choices(sql: str, tokens: list[Token], index: int) -> list[str]:
     if after == ".":
         return [name]
     if _ends_operand(sql, tokens, index - 1):
-        operator = ["="] if _starts_operand(sql, tokens, index + 1) else []
+        operator = ["="] if _starts_operand(sql, tokens, end) else []
         return [*operator, "", ",", name]
     if not before:
         return ["", name]

@@ -49,6 +49,21 @@ def read_block(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
     return changes or (NoEffect(cursor.span(), "DO"),)
 
 
+def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
+    """What a function makes when it is called: nobody knows whether it is, so these are changes that may happen."""
+    body = next((token for token in cursor.tokens if token.kind == "string" and _is_dollar(cursor, token.start)), None)
+    if body is None or "CREATE" not in cursor.source.sql[body.start : body.end].upper():
+        return (NoEffect(cursor.span(), "CREATE"),)
+    tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start
+    made: list[SchemaChange] = []
+    for change in _read_body(cursor, body.start + tag, body.end - tag, read):
+        if isinstance(change, CreateTable):
+            made.append(replace(change, may=True, open=True))
+        elif isinstance(change, CreateView):
+            made.append(replace(change, may=True))
+    return tuple(made) or (NoEffect(cursor.span(), "CREATE"),)
+
+
 def _is_dollar(cursor: Cursor, start: int) -> bool:
     return cursor.source.sql[start] == "$"
 

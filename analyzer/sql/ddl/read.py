@@ -8,7 +8,7 @@ from analyzer.facts.change import DataStatement, NoEffect, SchemaChange
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
-from analyzer.sql.ddl.blocks import read_block
+from analyzer.sql.ddl.blocks import read_block, read_function
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
 from analyzer.sql.ddl.opaque import broken_or_opaque, opaque
@@ -92,6 +92,8 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_create_type(cursor)
     if cursor.take("DOMAIN"):
         return read_create_domain(cursor)
+    if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
+        return read_function(cursor, _read_definition)
     return _neutral(cursor)
 
 

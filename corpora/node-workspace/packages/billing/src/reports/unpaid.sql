@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW unpaid AS SELECT * FROM invoices WHERE paid = false;
