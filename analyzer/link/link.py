@@ -6,6 +6,8 @@ unknown for a site silences it wherever any schema has the name. This module doe
 
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
 from analyzer.catalog.schema import Schema
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
@@ -65,7 +67,9 @@ def _linked(
     chosen, resolution = _best(query, file, embedded, candidates, dialects, is_external)
     schema = chosen.schema if chosen is not None else None
     symbol = program.symbol(query)
-    links = tuple(_link(query, embedded, reference, schema, symbol) for reference in resolution.references)
+    links = tuple(
+        _elsewhere(_link(query, embedded, reference, schema, symbol), histories) for reference in resolution.references
+    )
     problems = tuple(
         PlacedProblem(embedded.span(problem.start, problem.end), problem) for problem in resolution.problems
     )
@@ -131,6 +135,15 @@ def _best(
 def _faults(resolution: Resolution) -> tuple[int, int]:
     unresolved = sum(reference.status == "unresolved" for reference in resolution.references)
     return unresolved + len(resolution.problems), resolution.status == "unresolved"
+
+
+def _elsewhere(link: Link, histories: tuple[History, ...]) -> Link:
+    """A table that another schema of the repository has is accused of nothing, whichever schema was chosen."""
+    if link.status != "unresolved" or link.reference.column is not None or not link.reference.table:
+        return link
+    if any(history.schema.table(link.reference.table) is not None for history in histories):
+        return replace(link, status="unknown", reason="other-database")
+    return link
 
 
 def _link(query: Query, embedded: EmbeddedSql, found: SqlReference, schema: Schema | None, symbol: str) -> Link:

@@ -26,6 +26,7 @@ _CATALOGUES = re.compile(
 )
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
 _VERBS = ("CREATE", "ALTER")
+_PROBES = frozenset({"table_exists", "has_table", "tableExists", "hasTable", "does_table_exist", "exists_table"})
 
 
 def code_changes(program: Program) -> tuple[tuple[FileFacts, SchemaChange], ...]:
@@ -96,9 +97,17 @@ def dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> 
 
 def probed_tables(program: Program) -> frozenset[str]:
     """Names that code asks the catalogue for before it uses them: what is looked for may be missing on purpose."""
-    return frozenset(
+    asked = (
         name
         for _, query in program.queries()
         if _CATALOGUES.search(query.text.skeleton)
         for name in _QUOTED.findall(query.text.skeleton)
     )
+    return frozenset((*asked, *_probes(program)))
+
+
+def _probes(program: Program) -> Iterator[str]:
+    """`table_exists(conn, "orders")`: a function of this name asks the catalogue somewhere."""
+    for call in program.calls.values():
+        if call.callee.rpartition(".")[2] in _PROBES:
+            yield from (argument.value for argument in call.arguments if isinstance(argument, LiteralOrigin))

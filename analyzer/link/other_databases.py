@@ -1,10 +1,11 @@
-"""Files that talk to a database of their own: an importer, a reader of another program's data.
+"""Queries that talk to a database of their own: an importer, a reader of another program's data.
 
-What comes in: linked queries. What goes out: the same, those of such files unknown instead of unresolved. A file talks to a database of its
-own when it opens the connection itself and no schema of the repository has a single table it names. This module does not judge.
+What comes in: linked queries. What goes out: the same, those of another database unknown instead of unresolved. No schema of the
+repository has a single table that such a query names, and besides: its file opens the connection itself, or its handle, or its
+many tables, set it apart. This module does not judge.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -16,18 +17,44 @@ _OPENS = frozenset({
     "connect", "connect_with", "connect_lazy", "connect_lazy_with", "open", "open_with_flags", "open_in_memory", "createConnection",
     "createPool", "create_pool", "createClient", "Pool", "Client", "Database", "DatabaseSync", "postgres", "Connection",
 })  # fmt: skip
+# So many tables that nobody made are no slip of the pen.
+_MANY = 3
 
 
 def without_other_databases(queries: tuple[LinkedQuery, ...]) -> Iterator[LinkedQuery]:
     """Every query, in order."""
-    known = {query.file.path for query in queries if any(_is_ours(query))}
+    known = {query.file.path for query in queries if _is_ours(query)}
     foreign = {query.file.path for query in queries if query.file.path not in known and _opens(query.file)}
+    handles = _foreign_handles(queries)
     for query in queries:
-        yield _unknown(query) if query.file.path in foreign else query
+        apart = query.file.path in foreign or (query.file.path, query.query.handle) in handles
+        yield _unknown(query) if not _is_ours(query) and (apart or len(_missing(query)) >= _MANY) else query
 
 
-def _is_ours(query: LinkedQuery) -> Iterable[bool]:
-    return (link.status == "resolved" and link.reference.column is None and not link.derived for link in query.links)
+def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> set[tuple[str, str]]:
+    """(path, handle) where nothing read by a handle of this name is ours, while another handle of the file reads our tables."""
+    ours = {(query.file.path, query.query.handle) for query in queries if _is_ours(query)}
+    names = {handle for _, handle in ours}
+    mixed = {path for path, _ in ours}
+    return {
+        (query.file.path, query.query.handle)
+        for query in queries
+        if query.query.handle and query.query.handle not in names and query.file.path in mixed
+    }
+
+
+def _is_ours(query: LinkedQuery) -> bool:
+    return any(
+        link.status == "resolved" and link.reference.column is None and not link.derived for link in query.links
+    )
+
+
+def _missing(query: LinkedQuery) -> set[str]:
+    return {
+        link.reference.table
+        for link in query.links
+        if link.status == "unresolved" and link.reference.column is None and not link.derived
+    }
 
 
 def _opens(file: FileFacts) -> bool:
