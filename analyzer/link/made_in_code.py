@@ -16,6 +16,7 @@ from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.facts.text import LiteralOrigin
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.ddl.read import read_changes
@@ -110,4 +111,6 @@ def _probes(program: Program) -> Iterator[str]:
     """`table_exists(conn, "orders")`: a function of this name asks the catalogue somewhere."""
     for call in program.calls.values():
         if call.callee.rpartition(".")[2] in _PROBES:
-            yield from (argument.value for argument in call.arguments if isinstance(argument, LiteralOrigin))
+            for argument in call.arguments:
+                if isinstance(argument, LiteralOrigin) and isinstance(argument.value, str):
+                    yield argument.value

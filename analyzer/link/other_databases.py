@@ -1,8 +1,8 @@
-"""Queries that talk to a database of their own: an importer, a reader of another program's data.
+"""Queries that talk to a database of their own: an importer, a reader of another program's data, a migration of long ago.
 
 What comes in: linked queries. What goes out: the same, those of another database unknown instead of unresolved. No schema of the
 repository has a single table that such a query names, and besides: its file opens the connection itself, or its handle, or its
-many tables, set it apart. This module does not judge.
+many tables, set it apart. Migrations written in code speak of the schema of their day. This module does not judge.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.source import DIALECTS
 from analyzer.link.graph import LinkedQuery
+from analyzer.sql.resolution import Resolution
 
 # The last word of what opens a connection: sqlx, rusqlite, tokio-postgres, DB-API modules, pg, postgres.js, mysql2, better-sqlite3.
 _OPENS = frozenset({
@@ -28,7 +30,14 @@ def without_other_databases(queries: tuple[LinkedQuery, ...]) -> Iterator[Linked
     handles = _foreign_handles(queries)
     for query in queries:
         apart = query.file.path in foreign or (query.file.path, query.query.handle) in handles
-        yield _unknown(query) if not _is_ours(query) and (apart or len(_missing(query)) >= _MANY) else query
+        if query.query.dialect_hint not in ("", *DIALECTS):
+            yield _silent(query)
+        elif query.file.role == "migration":
+            yield _unknown(query, "earlier-schema")
+        elif not _is_ours(query) and (apart or len(_missing(query)) >= _MANY):
+            yield _unknown(query, "other-database")
+        else:
+            yield query
 
 
 def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> set[tuple[str, str]]:
@@ -44,9 +53,7 @@ def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> set[tuple[str, str]]:
 
 
 def _is_ours(query: LinkedQuery) -> bool:
-    return any(
-        link.status == "resolved" and link.reference.column is None and not link.derived for link in query.links
-    )
+    return any(link.status == "resolved" and link.reference.column is None and not link.derived for link in query.links)
 
 
 def _missing(query: LinkedQuery) -> set[str]:
@@ -61,13 +68,26 @@ def _opens(file: FileFacts) -> bool:
     return any(call.callee.replace("::", ".").rpartition(".")[2] in _OPENS for call in file.calls)
 
 
-def _unknown(query: LinkedQuery) -> LinkedQuery:
+def _silent(query: LinkedQuery) -> LinkedQuery:
+    """The query of a system that is not read: even its syntax is unknown."""
+    nothing = Resolution((), "unresolved", "other-database")
+    return msgspec.structs.replace(
+        query,
+        resolution=nothing,
+        links=(),
+        problems=(),
+        rows=(),
+        lacking=(),
+        status="unresolved",
+        reason="other-database",
+    )
+
+
+def _unknown(query: LinkedQuery, reason: str) -> LinkedQuery:
     if not any(link.status == "unresolved" for link in query.links):
         return query
     links = tuple(
-        msgspec.structs.replace(link, status="unknown", reason="other-database")
-        if link.status == "unresolved"
-        else link
+        msgspec.structs.replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
         for link in query.links
     )
-    return msgspec.structs.replace(query, links=links, problems=(), status="unresolved", reason="other-database")
+    return msgspec.structs.replace(query, links=links, problems=(), status="unresolved", reason=reason)

@@ -160,7 +160,7 @@ FRAMEWORKS = (
         # Any file may hold a connection that another file made: what reveals a site is its method.
         tokens=(
             *(b"exec", b"fetch", b"query", b"prepare", b"cursor", b"scalar", b"copy", b"stream", b"iterate", b"raw"),
-            *(b"read_sql", b"mogrify"),
+            *(b"read_sql", b"mogrify", b".one", b".all", b".run"),
         ),
         refine=refine,
     ),
