@@ -11,7 +11,19 @@ from analyzer.discover.statements import contents_of
 from analyzer.facts.source import Language, Layout, Role
 
 _TEST_FOLDERS = frozenset(
-    {"test", "tests", "__tests__", "__mocks__", "e2e", "testdata", "test-data", "test_data", "cypress", "playwright"}
+    {
+        "test",
+        "tests",
+        "testing",
+        "__tests__",
+        "__mocks__",
+        "e2e",
+        "testdata",
+        "test-data",
+        "test_data",
+        "cypress",
+        "playwright",
+    }
 )
 # Words that a product may use for a part of itself: they tell something only outside its source folders.
 _SIDE_FOLDERS = frozenset({"examples", "example", "docs", "doc", "benches", "bench", "benchmarks", "spec", "specs"})

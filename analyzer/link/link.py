@@ -15,7 +15,14 @@ from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
-from analyzer.link.made_in_code import code_changes, dialect_of, made_tables, probed_tables, with_made_columns
+from analyzer.link.made_in_code import (
+    code_changes,
+    dialect_of,
+    made_tables,
+    modelled_tables,
+    probed_tables,
+    with_made_columns,
+)
 from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
 from analyzer.link.values import bound_type
@@ -32,7 +39,7 @@ _FOREIGN = ("vendored", "generated")
 def link(program: Program, histories: tuple[History, ...], external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
     changes = code_changes(program)
-    is_external = external_tables(external, {*made_tables(changes), *probed_tables(program)})
+    is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in histories)
     queries = tuple(
         _linked(program, file, query, histories, is_external)

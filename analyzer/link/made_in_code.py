@@ -26,7 +26,9 @@ _CATALOGUES = re.compile(
     r"information_schema|sqlite_master|sqlite_schema|pg_tables|pg_class|to_regclass|show\s+tables", re.IGNORECASE
 )
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
-_VERBS = ("CREATE", "ALTER")
+_DEFINES = re.compile(r"(?:^|;)\s*(?:CREATE|ALTER)\s", re.IGNORECASE)
+# What dbt writes around the query of a model (https://docs.getdbt.com/reference/dbt-jinja-functions).
+_MODEL = re.compile(r"\{\{-?\s*(?:config|ref|source)\s*\(")
 _PROBES = frozenset({"table_exists", "has_table", "tableExists", "hasTable", "does_table_exist", "exists_table"})
 
 
@@ -35,7 +37,7 @@ def code_changes(program: Program) -> tuple[tuple[FileFacts, SchemaChange], ...]
     return tuple(
         (file, change)
         for file, query in program.queries()
-        if query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
+        if query.operation == "script" or _DEFINES.search(query.text.skeleton)
         for change in read_changes(query.text, dialect_of(query, file, ()))
     )
 
@@ -48,6 +50,13 @@ def made_tables(changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> Iterator
                 yield name.name
             case _:
                 pass
+
+
+def modelled_tables(program: Program) -> Iterator[str]:
+    """Names of tables and views that dbt makes of a file with one query, called as the file is."""
+    for path, file in program.files.items():
+        if file.language == "sql" and any(_MODEL.search(script.text.skeleton) for script in file.scripts):
+            yield path.rpartition("/")[2].partition(".")[0]
 
 
 def with_made_columns(history: History, changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> History:

@@ -5,6 +5,7 @@ repository has a single table that such a query names, and besides: its file ope
 many tables, set it apart. Migrations written in code speak of the schema of their day. This module does not judge.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -26,7 +27,12 @@ _MANY = 3
 def without_other_databases(queries: tuple[LinkedQuery, ...]) -> Iterator[LinkedQuery]:
     """Every query, in order."""
     known = {query.file.path for query in queries if _is_ours(query)}
-    foreign = {query.file.path for query in queries if query.file.path not in known and _opens(query.file)}
+    strange = _strangers(queries)
+    foreign = {
+        query.file.path
+        for query in queries
+        if query.file.path not in known and (_opens(query.file) or len(strange[query.file.path]) > 1)
+    }
     handles = _foreign_handles(queries)
     for query in queries:
         apart = query.file.path in foreign or (query.file.path, query.query.handle) in handles
@@ -38,6 +44,14 @@ def without_other_databases(queries: tuple[LinkedQuery, ...]) -> Iterator[Linked
             yield _unknown(query, "other-database")
         else:
             yield query
+
+
+def _strangers(queries: tuple[LinkedQuery, ...]) -> dict[str, set[str]]:
+    """By file, the tables that nobody made and that more than one query is about."""
+    asked: dict[str, Counter[str]] = {}
+    for query in queries:
+        asked.setdefault(query.file.path, Counter()).update(_missing(query))
+    return {path: {table for table, count in counts.items() if count > 1} for path, counts in asked.items()}
 
 
 def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> set[tuple[str, str]]:

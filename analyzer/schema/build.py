@@ -139,9 +139,13 @@ def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
         other.candidate.kind == "sql-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
         for other in built
     )
-    if kept and not _SCHEMA_NAME.search(one.candidate.path.lower()):
+    if kept and not any(_SCHEMA_NAME.search(path.lower()) for path in _paths(one.candidate)):
         return "it is not named like a schema, and the repository keeps migrations"
     return ""
+
+
+def _paths(candidate: Candidate) -> tuple[str, ...]:
+    return (candidate.path, *(migration.span.path for migration in candidate.migrations))
 
 
 def _continued(one: _Replayed, built: Sequence[_Replayed]) -> str:

@@ -25,6 +25,7 @@ def role(path: str, content: bytes = b"") -> str:
         ("src/orders_test.rs", "test"),
         ("shop/test_orders.py", "test"),
         ("shop/conftest.py", "test"),
+        ("shop/testing/harness.py", "test"),
         ("src/__tests__/orders.ts", "test"),
         ("src/orders.spec.tsx", "test"),
         ("e2e/orders.ts", "test"),

@@ -12,6 +12,9 @@ def recent(conn: psycopg2.extensions.connection, crm_conn: psycopg2.extensions.c
         )
         cur.execute("SELECT orders.id FROM orders JOIN users ON users.id = orders.user_id ORDER BY created")  # want ambiguous-column
         cur.execute("SELECT ratings FROM reviews")  # want missing-column "ratings"
+        cur.execute("SELECT user_id FROM mart_totals")
+        cur.execute("DROP TABLE IF EXISTS busy; CREATE TEMPORARY TABLE busy AS SELECT id FROM users; SELECT count(*) FROM busy")
+        cur.execute("SELECT id FROM busy")
         cur.execute("SELECT id FROM invoices")  # want missing-table "invoices"
         # want unresolved-query "another database"
         cur.execute("SELECT c.id FROM campaigns c JOIN channels h ON h.campaign = c.id JOIN budgets b ON b.campaign = c.id")
