@@ -42,7 +42,7 @@ _DULL = frozenset(
 
 # What people call a file or folder that holds a whole schema.
 _SCHEMA_NAME = re.compile(
-    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql/"
+    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql(?:/|$)"
 )
 
 
@@ -111,7 +111,9 @@ def _is_weak(candidate: Candidate) -> bool:
 
 
 def _replay(candidate: Candidate) -> _Replayed:
-    run = replay_unordered if candidate.kind == "schema-sql" else replay
+    # Names without a version say no order: a folder of them may hold the whole schema beside its own changes.
+    unordered = candidate.kind == "schema-sql" or (candidate.kind == "sql-migrations" and candidate.tool == "plain")
+    run = replay_unordered if unordered else replay
     schema, steps = run(candidate.migrations, candidate.dialect, "")
     return _Replayed(candidate, schema, steps)
 
@@ -202,10 +204,18 @@ def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
     changed = {change.table.name for change in changes if isinstance(change, AddColumn | RenameTable | DropColumn)}
     if changed - made:
         return "it changes tables that it does not create"
-    kept = any(other.candidate.kind == "sql-migrations" and not other.candidate.apart for other in built)
-    if kept and not _SCHEMA_NAME.search(one.candidate.path.lower()):
+    # Migrations of tables that something else makes are the reason for such a script, not a schema beside it.
+    kept = any(
+        other.candidate.kind == "sql-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
+        for other in built
+    )
+    if kept and not any(_SCHEMA_NAME.search(path.lower()) for path in _paths(one.candidate)):
         return "it is not named like a schema, and the repository keeps migrations"
     return ""
+
+
+def _paths(candidate: Candidate) -> tuple[str, ...]:
+    return (candidate.path, *(migration.span.path for migration in candidate.migrations))
 
 
 def _continued(one: _Replayed, built: Sequence[_Replayed]) -> str:
