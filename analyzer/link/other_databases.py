@@ -44,16 +44,20 @@ def without_other_databases(
     foreign = _foreign_files(queries, strange)
     handles = _foreign_handles(queries)
     packages = _foreign_packages(queries, histories)
-    fragments = _fragments([query for query in queries if query.file.path not in foreign], histories)
-    for query in queries:
+
+    def is_apart(query: LinkedQuery) -> bool:
         path = query.file.path
         many = len(strange[path].keys() & set(_missing(query))) >= _MANY
-        apart = many or path in foreign or (path, query.query.handle) in handles
+        elsewhere = many or path in foreign or (path, query.query.handle) in handles
+        return query.file.project.path in packages or (elsewhere and not _is_ours(query))
+
+    fragments = _fragments([query for query in queries if not is_apart(query)], histories)
+    for query in queries:
         if query.query.dialect_hint not in ("", *DIALECTS):
             yield _silent(query)
         elif query.file.role == "migration":
             yield _unknown(query, "earlier-schema")
-        elif (apart and not _is_ours(query)) or query.file.project.path in packages or query.schema in fragments:
+        elif query.schema in fragments or is_apart(query):
             yield _unknown(query, "other-database")
         else:
             yield query
