@@ -24,13 +24,14 @@ def discover(files: Iterable[RawFile]) -> tuple[Source, ...]:
     layouts = find_layouts(
         (file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects
     )
+    folders = frozenset(layout.folder for layout in layouts.values())
     sources = []
     for path in sorted(known):
         language = language_of(path)
         if language is None:
             continue
         content, layout = known[path].content, layouts.get(path)
-        role = role_of(path, content, language, layout)
+        role = role_of(path, content, language, layout, beside_migrations=path.rpartition("/")[0] in folders)
         sources.append(Source(path, content, language, role, projects.of(path, language), layout))
     return tuple(sources)
 

@@ -11,7 +11,19 @@ from analyzer.discover.statements import contents_of
 from analyzer.facts.source import Language, Layout, Role
 
 _TEST_FOLDERS = frozenset(
-    {"test", "tests", "__tests__", "__mocks__", "e2e", "testdata", "test-data", "test_data", "cypress", "playwright"}
+    {
+        "test",
+        "tests",
+        "testing",
+        "__tests__",
+        "__mocks__",
+        "e2e",
+        "testdata",
+        "test-data",
+        "test_data",
+        "cypress",
+        "playwright",
+    }
 )
 # Words that a product may use for a part of itself: they tell something only outside its source folders.
 _SIDE_FOLDERS = frozenset({"examples", "example", "docs", "doc", "benches", "bench", "benchmarks", "spec", "specs"})
@@ -28,6 +40,7 @@ _TEST_NAME = re.compile(
 _GENERATED_NAME = re.compile(
     r"[^/]*\.(?:gen|generated|min)\.[cm]?[jt]sx?|[^/]*\.d\.[cm]?ts|[^/]*_pb2(?:_grpc)?\.py|[^/]*\.generated\.rs"
 )
+_MIGRATION_NAME = re.compile(r"migrations?\.(?:py|[cm]?[jt]s)")
 _SEED_NAME = re.compile(
     r"(?:seed|seeds|seeder|seeding)(?:[._-][^/]*)?\.(?:[cm]?[jt]s|py|sql)|[^/]*[._-](?:seed|seeds|seeder)\.(?:[cm]?[jt]s|sql)"
 )
@@ -52,8 +65,13 @@ def place_role(path: str) -> Role | None:
     return "seed" if places & _SEED_FOLDERS else None
 
 
-def role_of(path: str, content: bytes, language: Language, layout: Layout | None) -> Role:
-    """The role of a file. A place outside the product wins over a layout, a layout over what the name says."""
+def role_of(
+    path: str, content: bytes, language: Language, layout: Layout | None, *, beside_migrations: bool = False
+) -> Role:
+    """The role of a file. A place outside the product wins over a layout, a layout over what the name says.
+
+    `beside_migrations` is True in a folder that holds SQL migrations: numbered code there is one of them.
+    """
     if not is_code(language) and language != "sql":
         return "config"
     place = place_role(path)
@@ -66,7 +84,9 @@ def role_of(path: str, content: bytes, language: Language, layout: Layout | None
         return _sql_role(name, content)
     if _GENERATED_MARK.search(content, 0, _MARK_HEAD):
         return "generated"
-    if _MIGRATION_FOLDERS.intersection(path.lower().split("/")[:-1]):
+    if _MIGRATION_FOLDERS.intersection(path.lower().split("/")[:-1]) or _MIGRATION_NAME.fullmatch(name):
+        return "migration"
+    if beside_migrations and name[:1].isdigit():
         return "migration"
     return "seed" if _SEED_NAME.fullmatch(name) else "code"
 

@@ -35,8 +35,10 @@ def contents_of(content: bytes) -> Contents:
     """The contents of a SQL file, judged by its first 64 kB."""
     head = content[:_HEAD].decode("utf-8", "replace").removeprefix("\ufeff")
     starts, has_parameters = _starts(head)
+    # In a template the tag is the first word of the statement behind it.
+    late = 0 if "{%" in head else _HEAD
     lasting = [words for words in starts if words[0] == "create" and not _TEMPORARY.intersection(words)]
-    creates_table = any("table" in words[:4] for words in lasting) or _LATE_TABLE.search(content, _HEAD) is not None
+    creates_table = any("table" in words[:4] for words in lasting) or _LATE_TABLE.search(content, late) is not None
     first = {words[0] for words in starts}
     return Contents(
         defines=creates_table or "alter" in first or any(_DEFINED.intersection(words) for words in lasting),

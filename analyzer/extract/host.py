@@ -42,7 +42,7 @@ class Syntax(Struct, frozen=True):
     `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions
     that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses) or ("ERROR", what it
     holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument; `texts` are
-    expressions that may be a statement handed on to a function.
+    expressions that may be a statement handed on to a function; `constants` are declarations that macros wrap.
     """
 
     identifiers: frozenset[str]
@@ -61,6 +61,7 @@ class Syntax(Struct, frozen=True):
         | {"switch_default", "for_statement", "while_statement", "conditional_expression", "ternary_expression"}
     )
     ranges: frozenset[str] = frozenset()
+    constants: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset({
         "identifier", "string", "string_literal", "raw_string_literal", "template_string", "concatenated_string", "binary_expression",
         "binary_operator", "member_expression", "attribute", "scoped_identifier", "macro_invocation",

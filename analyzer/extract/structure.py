@@ -13,7 +13,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.host import Host
-from analyzer.extract.languages import Captures, matches
+from analyzer.extract.languages import Captures, matches, parse_part
 from analyzer.extract.nesting import Nesting
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.call import Function, Loop
@@ -56,10 +56,21 @@ class Structure:
         self.source = source
         self.root = root
         self.host = host
-        self._found = matches(source.language, "structure", root)
+        self._found = [*matches(source.language, "structure", root), *self._declared_in_macros()]
 
     def span(self, node: Node) -> Span:
         return Span(self.source.path, node.start_byte, node.end_byte)
+
+    def _declared_in_macros(self) -> Iterator[tuple[Captures, dict[str, str]]]:
+        """Constants that a macro declares: `lazy_static! { static ref SQL: String = ..; }`."""
+        for tokens in self.host.inner(self.root) if self.host.syntax.constants else ():
+            if b"static" not in (tokens.text or b""):
+                continue
+            part = parse_part(self.source.content, self.source.language, tokens).root_node
+            for captures, settings in matches(self.source.language, "structure", part):
+                names = captures.get("binding.name", [])
+                if names and names[0].parent is not None and names[0].parent.type in self.host.syntax.constants:
+                    yield captures, settings
 
     def _captured(self, name: str) -> list[tuple[Captures, dict[str, str]]]:
         return [entry for entry in self._found if name in entry[0]]

@@ -32,3 +32,8 @@ def external_tables(globs: Iterable[str], made_in_code: Iterable[str]) -> Callab
         return folded in known or any(fnmatchcase(folded, pattern) for pattern in patterns)
 
     return is_external
+
+
+def is_bookkeeping(name: str) -> bool:
+    """True for a table that a migration tool makes for itself."""
+    return name.lower() in _TOOLS

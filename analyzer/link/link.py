@@ -6,6 +6,8 @@ unknown for a site silences it wherever any schema has the name. This module doe
 
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
+
 from analyzer.catalog.schema import Schema
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
@@ -19,6 +21,7 @@ from analyzer.link.made_in_code import (
     dialect_of,
     made_tables,
     migrating_functions,
+    modelled_tables,
     probed_tables,
     tables_by_file,
     with_made_columns,
@@ -40,7 +43,7 @@ _FOREIGN = ("vendored", "generated")
 def link(program: Program, histories: tuple[History, ...], external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
     changes = code_changes(program)
-    is_external = external_tables(external, {*made_tables(changes), *probed_tables(program)})
+    is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in histories)
     made_in = tables_by_file(changes)
     queries = tuple(
@@ -51,7 +54,7 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     migrating = migrating_functions(changes)
     queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)
-    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live)))
+    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live, program)))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
@@ -78,7 +81,9 @@ def _linked(
     chosen, resolution = _best(query, file, embedded, candidates, dialects, is_external)
     schema = chosen.schema if chosen is not None else None
     symbol = program.symbol(query)
-    links = tuple(_link(query, embedded, reference, schema, symbol) for reference in resolution.references)
+    links = tuple(
+        _elsewhere(_link(query, embedded, reference, schema, symbol), histories) for reference in resolution.references
+    )
     problems = tuple(
         PlacedProblem(embedded.span(problem.start, problem.end), problem) for problem in resolution.problems
     )
@@ -144,6 +149,15 @@ def _best(
 def _faults(resolution: Resolution) -> tuple[int, int]:
     unresolved = sum(reference.status == "unresolved" for reference in resolution.references)
     return unresolved + len(resolution.problems), resolution.status == "unresolved"
+
+
+def _elsewhere(link: Link, histories: tuple[History, ...]) -> Link:
+    """A table that another schema of the repository has is accused of nothing, whichever schema was chosen."""
+    if link.status != "unresolved" or link.reference.column is not None or not link.reference.table:
+        return link
+    if any(history.schema.table(link.reference.table) is not None for history in histories):
+        return replace(link, status="unknown", reason="other-database")
+    return link
 
 
 def _link(query: Query, embedded: EmbeddedSql, found: SqlReference, schema: Schema | None, symbol: str) -> Link:

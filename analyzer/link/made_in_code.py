@@ -17,7 +17,6 @@ from analyzer.facts.change import (
     CreateTable,
     CreateView,
     DropColumn,
-    DropTable,
     RenameColumn,
     RenameTable,
     SchemaChange,
@@ -26,6 +25,7 @@ from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect, Span
+from analyzer.facts.text import LiteralOrigin
 from analyzer.link.graph import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.history import History
@@ -36,7 +36,10 @@ _CATALOGUES = re.compile(
     r"information_schema|sqlite_master|sqlite_schema|pg_tables|pg_class|to_regclass|show\s+tables", re.IGNORECASE
 )
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
-_VERBS = ("CREATE", "ALTER")
+_DEFINES = re.compile(r"(?:^|;)\s*(?:CREATE|ALTER)\s", re.IGNORECASE)
+# What dbt writes around the query of a model (https://docs.getdbt.com/reference/dbt-jinja-functions).
+_MODEL = re.compile(r"\{\{-?\s*(?:config|ref|source)\s*\(")
+_PROBES = frozenset({"table_exists", "has_table", "tableExists", "hasTable", "does_table_exist", "exists_table"})
 
 
 class CodeChange(Struct, frozen=True):
@@ -55,7 +58,7 @@ def code_changes(program: Program) -> Changes:
     return tuple(
         CodeChange(file, query, change)
         for file, query in program.queries()
-        if query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
+        if query.operation == "script" or _DEFINES.search(query.text.skeleton)
         for change in read_changes(query.text, dialect_of(query, file, ()))
     )
 
@@ -68,6 +71,13 @@ def made_tables(changes: Changes) -> Iterator[str]:
                 yield name.name
             case _:
                 pass
+
+
+def modelled_tables(program: Program) -> Iterator[str]:
+    """Names of tables and views that dbt makes of a file with one query, called as the file is."""
+    for path, file in program.files.items():
+        if file.language == "sql" and any(_MODEL.search(script.text.skeleton) for script in file.scripts):
+            yield path.rpartition("/")[2].partition(".")[0]
 
 
 def with_made_columns(history: History, changes: Changes) -> History:
@@ -118,12 +128,22 @@ def dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> 
 
 def probed_tables(program: Program) -> frozenset[str]:
     """Names that code asks the catalogue for before it uses them: what is looked for may be missing on purpose."""
-    return frozenset(
+    asked = (
         name
         for _, query in program.queries()
         if _CATALOGUES.search(query.text.skeleton)
         for name in _QUOTED.findall(query.text.skeleton)
     )
+    return frozenset((*asked, *_probes(program)))
+
+
+def _probes(program: Program) -> Iterator[str]:
+    """`table_exists(conn, "orders")`: a function of this name asks the catalogue somewhere."""
+    for call in program.calls.values():
+        if call.callee.rpartition(".")[2] in _PROBES:
+            for argument in call.arguments:
+                if isinstance(argument, LiteralOrigin) and isinstance(argument.value, str):
+                    yield argument.value
 
 
 def tables_by_file(changes: Changes) -> dict[str, frozenset[str]]:
@@ -155,7 +175,7 @@ def migrating_functions(changes: Changes) -> frozenset[Span]:
         made.query.function
         for made in changes
         if made.query.function is not None
-        and isinstance(made.change, AddColumn | DropColumn | DropTable | RenameColumn | RenameTable)
+        and isinstance(made.change, AddColumn | DropColumn | RenameColumn | RenameTable)
     )
 
 

@@ -1,46 +1,111 @@
 """Code that talks to a database whose schema is not here: an importer, a reader of another program's data, a package of its own.
 
-What comes in: linked queries, the live schemas. What goes out: the same, those of such code unknown instead of unresolved. Code talks to
-another database when no schema of the repository has a single table it names, and it opens the connection itself or is a package that keeps
-no schema; also where a schema file has fewer of the tables that are named than it lacks. This module does not judge.
+What comes in: linked queries, the live schemas. What goes out: the same, those of such code unknown instead of unresolved. No schema of the
+repository has a single table that such code names, and besides: its file opens the connection itself; its handle reads nothing of ours
+where another handle of the file does; it is a package that keeps no schema; or its project also reads what only tests build. A schema file
+that has fewer of the named tables than it lacks is no schema. Migrations written in code speak of the schema of their day. That a whole file's
+tables are missing proves something only where no statement of the repository ever made them: else that is how a migration that never ran
+looks. This module does not judge.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.source import DIALECTS
+from analyzer.link.external import is_bookkeeping
 from analyzer.link.graph import Link, LinkedQuery
+from analyzer.program.program import Program
 from analyzer.schema.history import History
+from analyzer.sql.resolution import Resolution
 
 # The last word of what opens a connection: sqlx, rusqlite, tokio-postgres, DB-API modules, pg, postgres.js, mysql2, better-sqlite3.
 _OPENS = frozenset({
     "connect", "connect_with", "connect_lazy", "connect_lazy_with", "open", "open_with_flags", "open_in_memory", "createConnection",
     "createPool", "create_pool", "createClient", "Pool", "Client", "Database", "DatabaseSync", "postgres", "Connection",
 })  # fmt: skip
-
-
 # So many tables must be missing before the whole of a package's or schema's queries is doubted: fewer are mistakes.
 _FEW = 2
+_MANY = 3
+_MAKES = re.compile(
+    r"\bcreate\s+(?:\w+\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?(?:[\"`\[]?\w+[\"`\]]?\.)?[\"`\[]?(\w+)",
+    re.IGNORECASE,
+)
 
 
-def without_other_databases(queries: tuple[LinkedQuery, ...], histories: tuple[History, ...]) -> Iterator[LinkedQuery]:
+def without_other_databases(
+    queries: tuple[LinkedQuery, ...], histories: tuple[History, ...], program: Program
+) -> Iterator[LinkedQuery]:
     """Every query, in order."""
-    known = {query.file.path for query in queries if any(_is_ours(query))}
-    foreign = {query.file.path for query in queries if query.file.path not in known and _opens(query.file)}
+    strange = _strangers(queries, histories, program)
+    foreign = _foreign_files(queries, strange)
+    handles = _foreign_handles(queries)
     packages = _foreign_packages(queries, histories)
-    fragments = _fragments(queries, histories)
+    fragments = _fragments([query for query in queries if query.file.path not in foreign], histories)
     for query in queries:
-        is_foreign = query.file.path in foreign or query.file.project.path in packages or query.schema in fragments
-        yield _unknown(query) if is_foreign else query
+        path = query.file.path
+        many = len(strange[path].keys() & set(_missing(query))) >= _MANY
+        apart = many or path in foreign or (path, query.query.handle) in handles
+        if query.query.dialect_hint not in ("", *DIALECTS):
+            yield _silent(query)
+        elif query.file.role == "migration":
+            yield _unknown(query, "earlier-schema")
+        elif (apart and not _is_ours(query)) or query.file.project.path in packages or query.schema in fragments:
+            yield _unknown(query, "other-database")
+        else:
+            yield query
+
+
+def _strangers(
+    queries: tuple[LinkedQuery, ...], histories: tuple[History, ...], program: Program
+) -> dict[str, Counter[str]]:
+    """By file, the tables it names that no statement of the repository makes or renames, with how many queries name each."""
+    texts = [script.text.skeleton for file in program.files.values() for script in file.scripts]
+    texts += [query.query.text.skeleton for query in queries]
+    made = {name.lower() for text in texts for name in _MAKES.findall(text)}
+    made |= {dropped.table.lower() for history in histories for dropped in history.schema.dropped}
+    found: dict[str, Counter[str]] = {}
+    for query in queries:
+        found.setdefault(query.file.path, Counter()).update(set(_missing(query)) - made)
+    return found
+
+
+def _foreign_files(queries: tuple[LinkedQuery, ...], strange: Mapping[str, Counter[str]]) -> frozenset[str]:
+    known = {query.file.path for query in queries if _is_ours(query)}
+    mixed = {query.file.project.path for query in queries if query.file.role != "test" and _is_elsewhere(query)}
+    return frozenset(
+        query.file.path
+        for query in queries
+        if query.file.path not in known
+        and (_opens(query.file) or query.file.project.path in mixed or _is_strange(strange[query.file.path]))
+    )
+
+
+def _is_strange(tables: Counter[str]) -> bool:
+    """Several tables that nobody made, asked for again and again, are no slips of the pen."""
+    return sum(count > 1 for count in tables.values()) > 1
+
+
+def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> frozenset[tuple[str, str]]:
+    """(path, handle) where nothing read by a handle of this name is ours, while another handle of the file reads our tables."""
+    ours = {(query.file.path, query.query.handle) for query in queries if _is_ours(query)}
+    names = {handle for _, handle in ours}
+    mixed = {path for path, _ in ours}
+    return frozenset(
+        (query.file.path, query.query.handle)
+        for query in queries
+        if query.query.handle and query.query.handle not in names and query.file.path in mixed
+    )
 
 
 def _foreign_packages(queries: tuple[LinkedQuery, ...], histories: tuple[History, ...]) -> frozenset[str]:
     """Packages, by their paths, that keep no schema and name several tables, none of which is known."""
     places = [source.path for history in histories for source in history.sources if source.live]
     packages = {query.file.project.path for query in queries}
-    found = {query.file.project.path for query in queries if any(_is_ours(query))}
+    found = {query.file.project.path for query in queries if _is_ours(query)}
     homes = {package for package in packages if any(_holds(package, place) for place in places)}
     missing = {(query.file.project.path, name) for query in queries for name in _missing(query)}
     counts = Counter(package for package, _ in missing)
@@ -51,7 +116,7 @@ def _holds(package: str, place: str) -> bool:
     return not package or place == package or place.startswith(f"{package}/")
 
 
-def _fragments(queries: tuple[LinkedQuery, ...], histories: tuple[History, ...]) -> frozenset[str]:
+def _fragments(queries: Sequence[LinkedQuery], histories: tuple[History, ...]) -> frozenset[str]:
     """Schemas, by name, of plain files that hold the lesser part of what is named: the rest is made where nobody looked."""
     plain = {
         history.schema.name for history in histories if history.sources and history.sources[0].kind == "schema-sql"
@@ -72,21 +137,36 @@ def _names_ours(link: Link) -> bool:
     return link.status == "resolved" and link.reference.column is None and not link.derived
 
 
-def _is_ours(query: LinkedQuery) -> Iterable[bool]:
-    return (_names_ours(link) for link in query.links)
+def _is_ours(query: LinkedQuery) -> bool:
+    return any(_names_ours(link) for link in query.links)
+
+
+def _is_elsewhere(query: LinkedQuery) -> bool:
+    """All of its tables are made by something else than migrations: a database that only tests build, say."""
+    tables = [link for link in query.links if link.reference.column is None and not link.derived]
+    return bool(tables) and all(
+        link.reason == "external" and link.reference.role == "read" and not is_bookkeeping(link.reference.table)
+        for link in tables
+    )
 
 
 def _opens(file: FileFacts) -> bool:
     return any(call.callee.replace("::", ".").rpartition(".")[2] in _OPENS for call in file.calls)
 
 
-def _unknown(query: LinkedQuery) -> LinkedQuery:
+def _silent(query: LinkedQuery) -> LinkedQuery:
+    """The query of a system that is not read: even its syntax is unknown."""
+    nothing = Resolution((), "unresolved", "other-database")
+    return msgspec.structs.replace(
+        query, resolution=nothing, links=(), problems=(), rows=(), status="unresolved", reason="other-database"
+    )
+
+
+def _unknown(query: LinkedQuery, reason: str) -> LinkedQuery:
     if not any(link.status == "unresolved" for link in query.links):
         return query
     links = tuple(
-        msgspec.structs.replace(link, status="unknown", reason="other-database")
-        if link.status == "unresolved"
-        else link
+        msgspec.structs.replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
         for link in query.links
     )
-    return msgspec.structs.replace(query, links=links, problems=(), status="unresolved", reason="other-database")
+    return msgspec.structs.replace(query, links=links, problems=(), status="unresolved", reason=reason)

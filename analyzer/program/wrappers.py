@@ -128,6 +128,8 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         text=text,
         arguments=bound,
         row=None,
+        # What a wrapper does to a text on its way, placeholders first, is its own business.
+        paramstyle="any",
         handle=call.callee.rpartition(".")[0],
         function=call.function,
         loops=call.loops,

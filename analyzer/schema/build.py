@@ -5,7 +5,7 @@ and why it counts or not. Strongest first: the configuration, folders of migrati
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,11 +14,13 @@ from analyzer.catalog.schema import Schema, Table, fold
 from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Dialect
 from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union
 from analyzer.schema.fold.replay import replay, replay_unordered
 from analyzer.schema.history import Failure, History, SchemaSource, Step
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 
+_SEVERAL = 2
 _DULL = frozenset(
     {
         "migrations",
@@ -40,7 +42,7 @@ _DULL = frozenset(
 
 # What people call a file or folder that holds a whole schema.
 _SCHEMA_NAME = re.compile(
-    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql/"
+    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql(?:/|$)"
 )
 
 
@@ -61,7 +63,7 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
         *(_refusal(one, files_of) for one in files_of),
         *(_code_refusal(one, files_of, known) for one in in_code),
     ]
-    live = [one for one, refusal in zip(built, reasons, strict=True) if not refusal]
+    live = list(_merged([one for one, refusal in zip(built, reasons, strict=True) if not refusal], in_code))
     sources = tuple(_source(one.candidate, refusal) for one, refusal in zip(built, reasons, strict=True))
     names = _names(live)
     return tuple(
@@ -77,8 +79,41 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
     )
 
 
+def _merged(live: Sequence[_Replayed], in_code: Sequence[_Replayed]) -> Iterator[_Replayed]:
+    """Where code makes tables beside several sources that no tool vouches for, all of a project are one schema: only what none of
+    them makes is missing.
+    """
+    done: set[tuple[str, Dialect]] = set()
+    for one in live:
+        key = _place(one)
+        group = [other for other in live if _is_weak(other.candidate) and _place(other) == key]
+        code = [made for made in in_code if _place(made)[0] == key[0]]
+        if not _is_weak(one.candidate) or len(group) < _SEVERAL or not code:
+            yield one
+        elif key not in done:
+            done.add(key)
+            parts = [*group, *(made for made in code if made not in group)]
+            migrations = tuple(migration for part in parts for migration in part.candidate.migrations)
+            yield _Replayed(one.candidate, *replay_union(migrations, one.candidate.dialect, ""))
+
+
+def _place(one: _Replayed) -> tuple[str, Dialect]:
+    return one.candidate.project.path, one.candidate.dialect
+
+
+def _is_weak(candidate: Candidate) -> bool:
+    """Found by its looks alone: nothing says that a tool runs it."""
+    return (
+        candidate.config is None
+        and not candidate.apart
+        and (candidate.kind != "sql-migrations" or candidate.tool in ("numbered", "plain"))
+    )
+
+
 def _replay(candidate: Candidate) -> _Replayed:
-    run = replay_unordered if candidate.kind == "schema-sql" else replay
+    # Names without a version say no order: a folder of them may hold the whole schema beside its own changes.
+    unordered = candidate.kind == "schema-sql" or (candidate.kind == "sql-migrations" and candidate.tool == "plain")
+    run = replay_unordered if unordered else replay
     schema, steps = run(candidate.migrations, candidate.dialect, "")
     return _Replayed(candidate, schema, steps)
 
@@ -169,10 +204,18 @@ def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
     changed = {change.table.name for change in changes if isinstance(change, AddColumn | RenameTable | DropColumn)}
     if changed - made:
         return "it changes tables that it does not create"
-    kept = any(other.candidate.kind == "sql-migrations" and not other.candidate.apart for other in built)
-    if kept and not _SCHEMA_NAME.search(one.candidate.path.lower()):
+    # Migrations of tables that something else makes are the reason for such a script, not a schema beside it.
+    kept = any(
+        other.candidate.kind == "sql-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
+        for other in built
+    )
+    if kept and not any(_SCHEMA_NAME.search(path.lower()) for path in _paths(one.candidate)):
         return "it is not named like a schema, and the repository keeps migrations"
     return ""
+
+
+def _paths(candidate: Candidate) -> tuple[str, ...]:
+    return (candidate.path, *(migration.span.path for migration in candidate.migrations))
 
 
 def _continued(one: _Replayed, built: Sequence[_Replayed]) -> str:

@@ -38,7 +38,7 @@ def _by_semicolons(sql: str, dialect: Dialect) -> Iterator[Piece]:
 
 def _next(sql: str, dialect: Dialect, at: int) -> tuple[Piece | None, int | None]:
     """The statement that begins at or after an offset, and where to go on; None at the end of the text."""
-    start, end, body = -1, -1, _Body(dialect)
+    start, end, body, closed = -1, -1, _Body(dialect), False
     for token in scan(sql, dialect, at):
         if token.kind == "comment":
             continue
@@ -46,6 +46,10 @@ def _next(sql: str, dialect: Dialect, at: int) -> tuple[Piece | None, int | None
             return None, _line_end(sql, token.start)
         if token.kind == "punctuation" and sql[token.start] == ";" and not body.is_open:
             return ((start, end) if start >= 0 else None), _after(sql, dialect, start, token.end)
+        if closed and body.words[:2] == ["CREATE", "TABLE"] and sql[token.start : token.end].upper() == "CREATE":
+            # No engine takes `CREATE TABLE ... ) CREATE`: a semicolon was forgotten, and both tables are meant.
+            return (start, end), token.start
+        closed = sql[token.start] == ")"
         start = token.start if start < 0 else start
         end = token.end
         if token.kind == "word":

@@ -4,7 +4,7 @@
 ((call
     function: (attribute object: (_) @query.handle attribute: (identifier) @_name)
     arguments: (argument_list (_)) @_arguments) @query
-  (#match? @_name "^(a?execute[a-z_]*|fetch[a-z_]*|prepare|copy|copy_expert|copy_from_query|cursor|stream|iterate|scalars?|exec_driver_sql|exec|raw|query[a-z_]*|read_sql|read_sql_query|mogrify)$"))
+  (#match? @_name "^(a?execute[a-z_]*|fetch[a-z_]*|prepare|copy|copy_expert|copy_from_query|cursor|stream|iterate|scalars?|exec_driver_sql|exec|raw|one|all|run|query[a-z_]*|read_sql|read_sql_query|mogrify)$"))
 
 ((call
     function: (identifier) @_name

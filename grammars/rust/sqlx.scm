@@ -1,5 +1,5 @@
 ; sqlx: https://docs.rs/sqlx/latest/sqlx/#functions and #macros
-; sqlx::query("..."), query_as::<_, T>("..."), QueryBuilder::new is read elsewhere.
+; sqlx::query("..."), query_as::<_, T>("...")
 
 ((call_expression
     function: [(identifier) @_name
@@ -21,3 +21,10 @@
     arguments: (arguments . [(string_literal) (raw_string_literal) (reference_expression) (macro_invocation) (identifier) (call_expression)] @query.sql .)) @query
   (#any-of? @_name "execute" "execute_many" "fetch" "fetch_all" "fetch_one" "fetch_optional" "fetch_many" "prepare")
   (#set! gate "literal") (#set! operation "script"))
+
+; QueryBuilder::new("..."), sqlx::QueryBuilder::<Postgres>::new("..."): what is pushed later is read from there on.
+((call_expression
+    function: (scoped_identifier path: (_) @_builder name: (identifier) @_new)
+    arguments: (arguments . (_) @query.sql)) @query
+  (#match? @_builder "^(sqlx::)?QueryBuilder(::<[^>]*>|<[^>]*>)?$")
+  (#any-of? @_new "new" "with_arguments"))

@@ -25,6 +25,7 @@ def role(path: str, content: bytes = b"") -> str:
         ("src/orders_test.rs", "test"),
         ("shop/test_orders.py", "test"),
         ("shop/conftest.py", "test"),
+        ("shop/testing/harness.py", "test"),
         ("src/__tests__/orders.ts", "test"),
         ("src/orders.spec.tsx", "test"),
         ("e2e/orders.ts", "test"),
@@ -47,6 +48,7 @@ def role(path: str, content: bytes = b"") -> str:
         ("shop/migrations/0001_initial.py", "migration"),
         ("migrations/20240101_users.js", "migration"),
         ("alembic/versions/1a2b_users.py", "migration"),
+        ("shop/tools/migration.py", "migration"),
         ("package.json", "config"),
         ("tests/package.json", "config"),
         (".env", "config"),
@@ -84,10 +86,17 @@ def test_by_place_and_name(path: str, expected: str) -> None:
         ("tests/users.sql", TABLE, "test"),
         ("tools/revert_users.sql", b"ALTER TABLE users RENAME TO old_users;", "code"),
         ("empty.sql", b"", "code"),
+        ("sql/search.sql", b"{% if search %}\nCREATE TABLE terms (id INT);\n{% endif %}\n", "schema"),
     ],
 )
 def test_by_content(path: str, content: bytes, expected: str) -> None:
     assert role(path, content) == expected
+
+
+def test_numbered_code_beside_sql_migrations_is_one_of_them() -> None:
+    files = ("admin/updates/20240101-users.sql", "admin/updates/20240102-orders.py", "admin/updates/runner.py")
+    sources = discover([RawFile(path, TABLE) for path in files])
+    assert [source.role for source in sources] == ["migration", "migration", "code"]
 
 
 def test_files_of_no_language_are_left_out() -> None:

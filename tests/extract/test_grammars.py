@@ -25,6 +25,7 @@ def test_every_language_says_where_its_grammar_comes_from() -> None:
     [
         ("python", "class A[T = int]: ...\n"),
         ("rust", "unsafe extern { safe fn f(); }\n"),
+        ("rust", 'const FIND: &str = "\\u{1_F600}";\n'),
         ("javascript", "class A { accessor b = 1 }\n"),
         ("typescript", "sql<User[]>`SELECT 1`;\n"),
         ("typescript", 'export type * from "x";\n'),

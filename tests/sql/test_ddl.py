@@ -181,6 +181,13 @@ def test_dynamic_sql_taints_what_it_may_change() -> None:
     assert change.touches == ()
 
 
+def test_templates_taint_what_they_may_make() -> None:
+    made, ended = read("{% if search %}\nCREATE TABLE terms (id int);\n{% endif %}")
+    assert isinstance(made, Opaque)
+    assert made.touches == ("terms",)
+    assert isinstance(ended, NoEffect)
+
+
 def test_spliced_text_is_opaque() -> None:
     head, hole = "ALTER TABLE ", Span("shop.ts", 12, 20)
     parts = (

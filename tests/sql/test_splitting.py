@@ -15,6 +15,11 @@ def test_semicolons_in_strings_names_and_comments_end_nothing() -> None:
     assert pieces(sql, "postgres") == ["""SELECT ';' AS "a;b\"""", "SELECT 2"]
 
 
+def test_a_forgotten_semicolon_between_tables() -> None:
+    one, two = "CREATE TABLE users (\n  id INTEGER\n)", "CREATE TABLE orders (id INTEGER)"
+    assert pieces(f"{one}\n\n-- orders\n{two}\n", "sqlite") == [one, two]
+
+
 def test_a_trigger_keeps_its_body() -> None:
     trigger = (
         "CREATE TRIGGER t AFTER UPDATE ON users BEGIN\n"

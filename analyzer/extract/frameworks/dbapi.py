@@ -50,8 +50,19 @@ def refine(site: Site) -> Iterator[Query]:
     arguments = bound_values(site, name, others, text.skeleton, known) if operation == "statement" else None
     query = make_query(site, "dbapi", site.captures["query"][0], text, arguments=arguments, dialect=known.dialect)
     yield msgspec.structs.replace(
-        query, operation=operation, paramstyle=_style(sql, text, known, bool(others)), row=_row(site)
+        query,
+        operation=operation,
+        paramstyle=_style(sql, text, known, bool(others)),
+        row=_row(site),
+        handle=_opened(site) or query.handle,
     )
+
+
+def _opened(site: Site) -> str:
+    """What a local name for a connection or cursor was made by: two databases of a file are both called `cur`."""
+    handle = site.node("query.handle")
+    origin = site.scope.origin(handle) if handle is not None and handle.type == "identifier" else None
+    return origin.callee[:80] if isinstance(origin, CallOrigin) else ""
 
 
 def _row(site: Site) -> Row | None:
@@ -149,7 +160,7 @@ FRAMEWORKS = (
         # Any file may hold a connection that another file made: what reveals a site is its method.
         tokens=(
             *(b"exec", b"fetch", b"query", b"prepare", b"cursor", b"scalar", b"copy", b"stream", b"iterate", b"raw"),
-            *(b"read_sql", b"mogrify"),
+            *(b"read_sql", b"mogrify", b".one", b".all", b".run"),
         ),
         refine=refine,
     ),

@@ -15,14 +15,33 @@ from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
 from analyzer.facts.text import HolePart
 
+# A connection is given the text, what is bound and a closure; a statement, whose text was read where it was prepared, lacks the first.
+_FEWEST = {"execute": 2, "query_row": 3, "query_row_and_then": 3, "query_one": 3}
+
 
 def refine(site: Site) -> Iterator[Query]:
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
+    if _is_of_statement(call, site):
+        return
     text = site.scope.text(sql)
     # A text nobody knows counts only beside an import: `execute` is a name of many crates.
     if text.parts and isinstance(text.parts[0], HolePart) and b"rusqlite" not in site.source.content:
         return
     yield make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+
+
+def _is_of_statement(call: Node, site: Site) -> bool:
+    written = call.child_by_field_name("arguments")
+    given = [] if written is None else [n for n in written.named_children if n.type not in site.scope.syntax.comments]
+    return (
+        bool(given)
+        and len(given) < _FEWEST.get(text_of(site.captures["_method"][0]), 1)
+        and _is_unknown(given[0], site)
+    )
+
+
+def _is_unknown(node: Node, site: Site) -> bool:
+    return all(isinstance(part, HolePart) for part in site.scope.text(node).parts)
 
 
 def bound(site: Site) -> Arguments | None:

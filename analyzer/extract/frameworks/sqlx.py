@@ -10,6 +10,8 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.frameworks.sqlx_builders import built
+from analyzer.extract.frameworks.sqlx_rows import inferred
 from analyzer.extract.rust.models import host_type
 from analyzer.extract.rust.strings import arguments, group_parts, literal
 from analyzer.extract.rust.values import token_type, value_type
@@ -18,7 +20,7 @@ from analyzer.extract.texts import text_of
 from analyzer.facts.model import Field
 from analyzer.facts.query import Argument, Arguments, Query, Row
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralOrigin, NamePart, Origin, Part, Text, UnknownOrigin
+from analyzer.facts.text import BoundPart, HolePart, LiteralOrigin, NamePart, Origin, Part, Text, UnknownOrigin
 
 # Methods after which nothing can be bound any more, and what the chain gives is used.
 _ENDS = frozenset(
@@ -30,7 +32,33 @@ _STRINGS = ("string_literal", "raw_string_literal")
 
 def refine(site: Site) -> Iterator[Query]:
     tokens = site.node("query.tokens")
+    if "_builder" in site.captures:
+        yield _built(site)
+        return
     yield from _macro(site, tokens) if tokens is not None else _function(site)
+
+
+def _built(site: Site) -> Query:
+    """A text that a QueryBuilder puts together; what it binds stands in the text itself."""
+    call, sql = site.captures["query"][0], site.captures["query.sql"][0]
+    parts, end = built(call, sql, site)
+    values = tuple(Argument(part.span, part.origin) for part in parts if isinstance(part, BoundPart))
+    later = _binds(end, site) if end is not None else Arguments((), complete=False)
+    complete = later.complete and not any(isinstance(part, HolePart) for part in parts)
+    text = Text(site.scope.structure.span(sql), parts)
+    query = make_query(site, "sqlx", call, text, arguments=Arguments((*values, *later.values), complete))
+    return msgspec.structs.replace(query, paramstyle="numeric" if values else "any", row=_built_row(end, site))
+
+
+def _built_row(end: Node | None, site: Site) -> Row | None:
+    """The row of `build_query_as::<User>()`."""
+    function = end.child_by_field_name("function") if end is not None else None
+    types = function.child_by_field_name("type_arguments") if function is not None else None
+    named = types.named_children if types is not None else []
+    if function is None or not named or text_of(named[-1]) == "_":
+        return None
+    scalar = "build_query_scalar" in text_of(function.child_by_field_name("function") or function)
+    return row_of(named[-1], site.scope.structure.span(named[-1]), scalar=scalar)
 
 
 def _function(site: Site) -> Iterator[Query]:
@@ -75,13 +103,14 @@ def _binds(call: Node, site: Site) -> Arguments:
 
 
 def _row(site: Site, name: str) -> Row | None:
+    if not name.startswith(("query_as", "query_scalar")):
+        return None
     types = site.node("query.row")
-    if types is None or name.startswith(("query_with", "query(")) or name == "query":
+    named = [node for node in types.named_children if node.type != "lifetime"] if types is not None else []
+    written = named[-1] if named and text_of(named[-1]) != "_" else inferred(site.captures["query"][0])
+    if written is None:
         return None
-    named = [node for node in types.named_children if node.type != "lifetime"]
-    if not named or text_of(named[-1]) == "_":
-        return None
-    return row_of(named[-1], site.scope.structure.span(named[-1]), scalar=name.startswith("query_scalar"))
+    return row_of(written, site.scope.structure.span(written), scalar=name.startswith("query_scalar"))
 
 
 def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:

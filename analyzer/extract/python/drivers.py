@@ -35,12 +35,22 @@ _PACKAGES = {
     "mysql-connector-python": "mysql",
     "pysqlite3-binary": "pysqlite3",
 }
+# Drivers of systems that are not read: what they speak to is no schema of ours.
+_FOREIGN = {
+    "duckdb": "duckdb", "clickhouse_driver": "clickhouse", "clickhouse_connect": "clickhouse", "aiochclient": "clickhouse",
+    "asynch": "clickhouse", "google.cloud.bigquery": "bigquery", "snowflake.connector": "snowflake",
+    "snowflake.snowpark": "snowflake", "pymssql": "mssql", "cx_Oracle": "oracle", "oracledb": "oracle", "redshift_connector": "redshift",
+    "pyhive": "hive", "impala": "hive", "trino": "trino", "prestodb": "presto", "pyathena": "athena", "databricks": "databricks",
+    "pyspark": "spark", "cassandra": "cassandra", "vertica_python": "vertica", "teradatasql": "teradata", "hdbcli": "hana",
+    "ibm_db": "db2", "ibm_db_dbi": "db2", "fdb": "firebird", "firebird": "firebird", "taos": "tdengine", "monetdblite": "monetdb",
+}  # fmt: skip
 _BUILDERS = frozenset({"sqlalchemy", "sqlmodel", "django", "peewee", "tortoise", "pony"})
 
 
 class Evidence(Struct, frozen=True):
     """`drivers` are modules this file imports, `installed` those its project depends on. `dialect` and `style` are what all of
-    them agree on ("" and "any" where they do not). `builds` is True where statements may be objects of a query builder.
+    them agree on ("" and "any" where they do not); a file that speaks to a system which is not read has that system's name.
+    `builds` is True where statements may be objects of a query builder.
     """
 
     drivers: frozenset[str]
@@ -68,11 +78,23 @@ def evidence(scope: Scope) -> Evidence:
     return Evidence(
         drivers,
         installed,
-        dialect=_agreed(drivers) or ("" if drivers - {"databases"} else _agreed(installed)),
+        dialect=_foreign(scope, drivers) or _agreed(drivers) or ("" if drivers - {"databases"} else _agreed(installed)),
         # A project may speak to a second database in another file: its dependencies say nothing of the style here.
         style=next(iter(styles)) if len(styles) == 1 else "any",
         builds=bool(imported & _BUILDERS),
     )
+
+
+def _foreign(scope: Scope, drivers: frozenset[str]) -> str:
+    """The system that the file's only drivers speak to, where it is none of ours."""
+    if drivers:
+        return ""
+    modules = {
+        name
+        for entry in scope.structure.imports
+        for name in (entry.module, entry.module.partition(".")[0], f"{entry.module}.{entry.name}")
+    }
+    return next((_FOREIGN[name] for name in sorted(modules & _FOREIGN.keys())), "")
 
 
 def _agreed(drivers: frozenset[str]) -> str:

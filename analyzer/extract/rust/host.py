@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust.models import host_type, models
-from analyzer.extract.rust.strings import call_parts, literal, macro_parts
+from analyzer.extract.rust.strings import call_parts, literal, macro_parts, written
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
@@ -34,12 +34,15 @@ class Rust:
         members={"field_expression": "value", "index_expression": ""},
         calls={"call_expression": ("function", "arguments"), "macro_invocation": ("macro", "")},
         literals={"string_literal": "string", "raw_string_literal": "string", "integer_literal": "number", "float_literal": "number", "boolean_literal": "boolean", "char_literal": "string"},
+        constants=frozenset({"static_item", "const_item"}),
     )  # fmt: skip
 
     def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
         match node.type:
             case "string_literal" | "raw_string_literal":
                 return (literal(node, source),)
+            case "integer_literal" if text_of(node).isdigit():
+                return (written(node, source),)
             case "binary_expression" if text_of(node.child_by_field_name("operator") or node) == "+":
                 operands = (node.child_by_field_name("left"), node.child_by_field_name("right"))
                 return tuple(part for operand in operands if operand is not None for part in evaluator.parts(operand))

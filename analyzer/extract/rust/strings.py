@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
-from analyzer.extract.texts import LiteralBuilder, cut, fill, text_of
+from analyzer.extract.texts import LiteralBuilder, cut, text_of
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
+# What holds the value of a closure from its first use on: std, once_cell.
+_LAZY = frozenset({"LazyLock", "Lazy", "LazyCell"})
 # Methods that give the same text back, and constructors that wrap one.
 _SAME = frozenset(
     {"to_string", "as_str", "to_owned", "into", "clone", "as_ref", "borrow", "trim", "deref", "trim_start", "trim_end"}
@@ -28,24 +30,46 @@ _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 def literal(node: Node, source: Source) -> LiteralPart:
     """A string literal's characters, each with its place."""
     builder = LiteralBuilder(source.path, source.content)
-    contents = [child for child in node.children if child.type in ("string_content", "escape_sequence")]
-    skip_space = False
-    for child in contents:
-        if child.type == "escape_sequence":
-            escape = text_of(child)
-            skip_space = escape[1:2] in ("\n", "\r")
-            builder.escape("" if skip_space else _decode(escape), child.start_byte, child.end_byte)
+    at, end = _inside(node, source)
+    for child in node.children:
+        if child.type != "escape_sequence" or child.start_byte < at:
             continue
-        start = child.start_byte
-        if skip_space:
+        _raw(builder, source, at, child.start_byte)
+        at, escape = child.end_byte, text_of(child)
+        if escape[1:2] in ("\n", "\r"):
             # A backslash at the end of a line swallows the line end and all white space that follows.
-            text = source.content[start : child.end_byte]
-            skipped = len(text) - len(text.lstrip(b" \t\r\n"))
-            builder.escape("", start, start + skipped)
-            start += skipped
-        fill(builder, start, child.end_byte, (), _decode)
-        skip_space = False
+            rest = source.content[at:end]
+            at += len(rest) - len(rest.lstrip(b" \t\r\n"))
+            escape = ""
+        builder.escape(_decode(escape) if escape else "", child.start_byte, at)
+    _raw(builder, source, at, end)
     return builder.finish(node.start_byte, node.end_byte)
+
+
+def written(node: Node, source: Source) -> LiteralPart:
+    """A number as `format!` and `concat!` print it."""
+    builder = LiteralBuilder(source.path, source.content)
+    builder.raw(node.start_byte, node.end_byte)
+    return builder.finish(node.start_byte, node.end_byte)
+
+
+def _inside(node: Node, source: Source) -> tuple[int, int]:
+    """The bytes between the quotes. The grammar's `string_content` of a raw literal begins behind its white space."""
+    text = source.content[node.start_byte : node.end_byte]
+    quote = text.find(b'"')
+    closing = 1 + (text[:quote].count(b"#") if node.type == "raw_string_literal" else 0)
+    begin = node.start_byte + max(quote, 0) + 1
+    return begin, max(begin, node.end_byte - closing)
+
+
+def _raw(builder: LiteralBuilder, source: Source, start: int, end: int) -> None:
+    """Bytes as they stand, but that the two bytes of a line end are one line feed, as the compiler reads them."""
+    at = start
+    while (found := source.content.find(b"\r\n", at, end)) != -1:
+        builder.raw(at, found)
+        builder.escape("\n", found, found + 2)
+        at = found + 2
+    builder.raw(at, end)
 
 
 def _decode(escape: str) -> str:
@@ -68,9 +92,23 @@ def call_parts(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
         if method is not None and value is not None and text_of(method) in _SAME:
             return evaluator.parts(value)
         return None
+    if function.type == "scoped_identifier" and _is_lazy(function):
+        return _given(arguments, evaluator)
     if text_of(function) in _WRAP and len(arguments.named_children) == 1:
         return evaluator.parts(arguments.named_children[0])
     return None
+
+
+def _is_lazy(function: Node) -> bool:
+    owner, _, name = text_of(function).rpartition("::")
+    return name == "new" and owner.rpartition("::")[2] in _LAZY
+
+
+def _given(arguments: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
+    """What `LazyLock::new(|| format!(..))` will hold."""
+    closure = arguments.named_children[0] if len(arguments.named_children) == 1 else None
+    body = closure.child_by_field_name("body") if closure is not None and closure.type == "closure_expression" else None
+    return evaluator.parts(body) if body is not None else None
 
 
 def macro_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
@@ -80,9 +118,9 @@ def macro_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part,
         return None
     groups = list(arguments(tokens))
     match text_of(macro).rpartition("::")[2]:
-        case "concat":
+        case "concat" | "concatcp":
             return tuple(part for group in groups for part in group_parts(group, source, evaluator))
-        case "format" | "formatdoc" | "const_format" | "formatcp":
+        case "format" | "formatdoc" | "formatcp":
             return _format(groups, source, evaluator) if groups else None
         case "indoc" if groups:
             return group_parts(groups[0], source, evaluator)

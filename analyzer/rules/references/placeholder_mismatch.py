@@ -6,6 +6,8 @@ from analyzer.findings import Finding, Repair
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.rules.rule import rule
 
+_MARKS = ("?", "%s", "%(", ":", "@", "$")
+
 
 @rule("error")
 def placeholder_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:  # noqa: ARG001 - every rule has this shape
@@ -33,6 +35,9 @@ def placeholder_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
         return
     else:
         expected = max((parameter.position for parameter in query.parameters), default=0)
+        # Marks of another style than the driver's: something on the way rewrites them.
+        if not expected and any(mark in query.sql for mark in _MARKS):
+            return
         message = _counted(expected, len(arguments.values))
     if message:
         yield Finding(

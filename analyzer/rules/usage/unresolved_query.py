@@ -11,7 +11,8 @@ _REASONS = {
     "dynamic-table": "the name of its table is built at run time",
     "not-understood": "it uses SQL this tool does not understand",
     "syntax": "its SQL does not parse",
-    "other-database": "its tables are in no schema of this repository",
+    "other-database": "its tables are in no schema of this repository: it talks to another database",
+    "earlier-schema": "it is part of a migration: the schema of its day is not known",
     "no-schema": "no live schema is known for this code",
 }
 

@@ -147,6 +147,9 @@ def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) ->
         failures = []
         for change in changes:
             schema, failure = apply(schema, change)
+            if isinstance(change, Broken):  # a template of SQL: what it makes may be there
+                touched = frozenset(fold(each, dialect) for each in change.touches)
+                schema = replace(schema, tainted=schema.tainted | touched)
             failures += [failure] if failure is not None and failure.kind == "syntax" else []
             late += [change] if failure is not None and failure.kind == "missing" else []
         steps.append(Step(migration, changes, tuple(failures)))

@@ -70,7 +70,10 @@ def is_system_relation(name: str, namespace: str, dialect: Dialect) -> bool:
     name, namespace = name.lower(), namespace.lower()
     if namespace in SYSTEM_NAMESPACES or namespace.startswith("pg_temp"):
         return True
-    return name in _SYSTEM_TABLES[dialect] or name.startswith(_SYSTEM_PREFIX[dialect])
+    # A schema of another engine may have been chosen for the text: nobody's migrations make another engine's catalogue.
+    if any(name in tables for tables in _SYSTEM_TABLES.values()) or name.startswith("sqlite_"):
+        return True
+    return name.startswith(_SYSTEM_PREFIX[dialect])
 
 
 # Columns of table functions, by name; None where they depend on the arguments or the database.

@@ -190,7 +190,9 @@ def _sees_outputs(scope: Scope) -> bool:
 
 def _is_ambiguous(found: list[tuple[Relation, ScopeColumn]], scope: Scope) -> bool:
     if _sees_outputs(scope) and scope.clause in ("order", "group", "having"):
-        return not any(column.name.lower() in scope.outputs for _, column in found)
+        return scope.shaped and not any(column.name.lower() in scope.outputs for _, column in found)
+    if scope.clause in ("order", "group") and not scope.shaped:
+        return False
     return not scope.open and not scope.natural and all(relation.kind != "missing" for relation, _ in found)
 
 

@@ -149,6 +149,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
         if isinstance(item, exp.Alias | exp.Column) or ctx.dialect == "postgres":
             name = alias_name(item, ctx.dialect) if isinstance(item, exp.Alias) else column.name
             scope.outputs.setdefault(column_key(name, ctx.dialect), value)
+    scope.shaped = shaped
     return tuple(out) if shaped else None
 
 

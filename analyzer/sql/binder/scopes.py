@@ -82,7 +82,7 @@ class Scope:
     """The relations of one query level. `nulled` are aliases an outer join may fill with NULL, `proven` columns that are not NULL.
 
     `merged` holds the columns that USING and NATURAL made one of several. `outputs` are the names of the select list, once
-    known. `open` is True where a hole may bring in relations nobody sees, `maybe_empty` where an aggregate makes a row of no rows.
+    known; `shaped` is False where it has others besides. `open` is True where a hole may bring in relations nobody sees, `maybe_empty` where an aggregate makes a row of no rows.
     """
 
     dialect: Dialect
@@ -93,6 +93,7 @@ class Scope:
     proven: set[tuple[str, str]] = field(default_factory=set)
     merged: dict[str, Value] = field(default_factory=dict)
     outputs: dict[str, Value] = field(default_factory=dict)
+    shaped: bool = True
     windows: set[str] = field(default_factory=set)
     clause: Clause = "from"
     maybe_empty: bool = False

@@ -26,6 +26,8 @@ from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.splitting import split
 
 _DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "("})
+# Jinja and its kin: `{% if .. %} CREATE TABLE ..` may or may not be there.
+_TAGS = ("{%", "{{", "{#", "<%")
 _DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
@@ -74,6 +76,9 @@ def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
 
 def _neutral(cursor: Cursor) -> tuple[SchemaChange, ...]:
     cursor.at = 0
+    if cursor.text(0, len(cursor.tokens)).startswith(_TAGS):
+        template = opaque(cursor, "a template")
+        return (template if template.touches else NoEffect(cursor.span(), ""),)
     words = [cursor.word(ahead) for ahead in range(2)]
     return (NoEffect(cursor.span(), " ".join(word for word in words if word.isalpha())),)
 

@@ -1,4 +1,11 @@
+use std::sync::LazyLock;
+
 use rusqlite::{named_params, params, Connection, Result};
+
+lazy_static::lazy_static! {
+    static ref COUNT_CARTS: String = format!("SELECT count(*) FROM {}", "carts"); // want missing-table "carts"
+}
+static FIND_ORDER: LazyLock<String> = LazyLock::new(|| format!("SELECT id FROM orders WHERE {} = 1", "totl")); // want missing-column "totl"
 
 pub fn broken(connection: &Connection, ids: &[i64]) -> Result<()> {
     connection.execute("INSERT INTO users (email, nmae) VALUES (?1, ?2)", params!["a", "b"])?; // want missing-column "did you mean \"name\""
@@ -11,6 +18,8 @@ pub fn broken(connection: &Connection, ids: &[i64]) -> Result<()> {
         "UPDATE users SET name = :name WHERE id = :id", // want placeholder-mismatch "id"
         named_params! { ":name": "b" },
     )?;
+    connection.query_row(&COUNT_CARTS, [], |row| row.get::<_, i64>(0))?;
+    connection.query_row(&FIND_ORDER, [], |row| row.get::<_, i64>(0))?;
     for id in ids {
         connection.query_row("SELECT email FROM users WHERE id = ?1", params![id], |row| row.get::<_, String>(0))?; // want n-plus-one "users"
     }
@@ -24,6 +33,10 @@ pub fn silent(connection: &Connection, values: &[(&str, &dyn rusqlite::ToSql)]) 
     connection.execute("DELETE FROM orders", [])?;
     connection.execute("DELETE FROM orders", ())?;
     connection.execute("UPDATE users SET name = $name", &[("$name", "b")])?;
+    let text = "DELETE FROM orders WHERE id = ?1";
+    let mut statement = connection.prepare(text)?;
+    statement.execute(params![1])?;
+    statement.query_row(params![2], |row| row.get::<_, i64>(0))?;
     connection.execute_batch("PRAGMA foreign_keys = ON; BEGIN; COMMIT;")?;
     Ok(())
 }

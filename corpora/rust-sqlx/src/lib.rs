@@ -1,3 +1,4 @@
+mod builders;
 mod import;
 mod rows;
 mod texts;

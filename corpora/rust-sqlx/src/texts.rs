@@ -6,6 +6,7 @@ pub async fn texts(pool: &PgPool, user: uuid::Uuid) -> anyhow::Result<()> {
     sqlx::query_file!("queries/paid_orders.sql", user).fetch_all(pool).await?;
     sqlx::query!("SELECT id FROM users " + "WHERE emial = $1", "a").fetch_all(pool).await?; // want missing-column "emial"
     sqlx::query(concat!("SELECT id, ", "nick", " FROM users")).fetch_all(pool).await?; // want missing-column "nick"
+    sqlx::query(const_format::concatcp!("SELECT ", COLUMNS, " FROM userz")).fetch_all(pool).await?; // want missing-table "userz"
     sqlx::query(&format!("SELECT {COLUMNS}, {extra} FROM users", extra = "phone")).fetch_all(pool).await?; // want missing-column "phone"
     sqlx::query(&format!("SELECT {} FROM users WHERE {} = $1", COLUMNS, "mail")).bind("a").fetch_all(pool).await?; // want missing-column "mail"
     sqlx::query(r#"SELECT "userId" FROM orders"#).fetch_all(pool).await?; // want missing-column "userId"
@@ -38,6 +39,7 @@ pub async fn silent(pool: &PgPool, ids: Vec<i64>) -> anyhow::Result<()> {
     )
     .execute(pool)
     .await?;
+    sqlx::query("SELECT 1 FROM sqlite_master WHERE name = 'orders'").fetch_all(pool).await?;
     sqlx::query!(r#"SELECT id AS "id!: OrderId", status AS "status: Status", COUNT(*) OVER () AS "all!" FROM orders"#)
         .fetch_all(pool)
         .await?;

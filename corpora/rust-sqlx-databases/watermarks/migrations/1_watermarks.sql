@@ -1,0 +1,1 @@
+CREATE TABLE watermarks (stream TEXT NOT NULL, reached_at TEXT NOT NULL);
