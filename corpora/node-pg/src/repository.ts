@@ -51,7 +51,7 @@ export class OrderRepository {
 }
 
 export async function users(pool: Pool, named: boolean) {
-  let sql = "SELECT users.nickname FROM users"; // want missing-column "nickname"
+  let sql = "SELECT name FROM users";
   if (named) {
     sql = sql + " WHERE name IS NOT NULL";
   }
