@@ -35,12 +35,13 @@ _WEAK = frozenset(
 
 # What a tool writes into its files: (marker, tool). https://github.com/pressly/goose, https://github.com/amacneil/dbmate,
 # https://github.com/rubenv/sql-migrate, https://docs.liquibase.com (formatted SQL),
-# https://github.com/graphile/migrate.
+# https://github.com/graphile/migrate, https://github.com/kriasoft/node-sqlite (migrations).
 _MARKERS = (
     (re.compile(rb"^[ \t]*--[ \t]*\+goose[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "goose"),
     (re.compile(rb"^(?:\xef\xbb\xbf)?--[ \t]*migrate:up\b", re.IGNORECASE | re.MULTILINE), "dbmate"),
     (re.compile(rb"^[ \t]*--[ \t]*\+migrate[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "sql-migrate"),
-    (re.compile(rb"^[ \t]*--[ \t-]*up[ \t]+migration\b", re.IGNORECASE | re.MULTILINE), "node-pg-migrate"),
+    (re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration\b", re.IGNORECASE | re.MULTILINE), "node-pg-migrate"),
+    (re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t:-]*\r?$", re.IGNORECASE | re.MULTILINE), "up/down"),
     (re.compile(rb"^--![ \t]*(?:previous|hash):", re.IGNORECASE | re.MULTILINE), "graphile-migrate"),
     (re.compile(rb"\A(?:\xef\xbb\xbf)?\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b", re.IGNORECASE), "liquibase"),
 )
@@ -57,7 +58,7 @@ _DEPENDENCIES = (
 )
 # These read only names of their own shape; every other runner is taken to run what lies in its folder.
 _STRICT = frozenset({"sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "rusqlite_migration"})
-_TWO_WAY = frozenset({"goose", "dbmate", "sql-migrate", "node-pg-migrate"})
+_TWO_WAY = frozenset({"goose", "dbmate", "sql-migrate", "node-pg-migrate", "up/down"})
 _MARKER_HEAD = 4096
 
 _Candidate = tuple[RawFile, Named]
@@ -113,7 +114,9 @@ def _version(tool: str, named: Named) -> tuple[int | str, ...]:
 
 def _direction(tool: str, file: RawFile, named: Named, ups: Container[tuple[int | str, ...]]) -> Direction:
     """`U1__x.sql` is Flyway's undo, and refinery's unversioned step (https://docs.rs/refinery)."""
-    if _marker(file.content) in _TWO_WAY:
+    marker = _marker(file.content)
+    # In one file of a pair the words are its heading.
+    if marker in _TWO_WAY and not (marker == "up/down" and named.direction == "down"):
         return "both"
     if tool == "refinery" or (named.needs_pair and named.version not in ups):
         return "up"

@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from analyzer.extract.meanings import MANY, Meaning, meaning
 from analyzer.extract.structure import Binding, Structure
-from analyzer.extract.texts import folded, head, plain_value, text_of
+from analyzer.extract.texts import folded, head, plain_value, spaced, text_of
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
     CallOrigin,
@@ -160,16 +160,16 @@ class Scope:
         for change in bindings[sure[-1] + 1 :]:
             if change.mutation:
                 parts += self._appended(first, change, use)
-            elif change.value is None or change.destructured or not self._continues(parts, change.value):
+            elif change.value is None or change.destructured or not (more := self._continued(parts, change.value)):
                 return None
             else:
-                parts += (self._hole(change.value),)
+                parts += spaced(more, self._hole(change.value))
         return parts
 
-    def _continues(self, parts: tuple[Part, ...], value: Node) -> bool:
+    def _continued(self, parts: tuple[Part, ...], value: Node) -> tuple[Part, ...]:
         """`if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text."""
         changed = self.parts(value)
-        return len(changed) > len(parts) and changed[: len(parts)] == parts
+        return changed[len(parts) :] if changed[: len(parts)] == parts else ()
 
     def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
         """What one change adds: its text where it surely ran once since `first`, else a hole."""
@@ -179,7 +179,7 @@ class Scope:
         once = self.structure.loops.around(first.start) == self.structure.loops.around(change.start)
         if once and self._surely_ran(change, use.span.start):
             return self.parts(change.value)
-        return (self._hole(change.value),)
+        return spaced(self.parts(change.value), self._hole(change.value))
 
     def _surely_ran(self, binding: Binding, at: int) -> bool:
         """True where the block that holds the binding holds the byte as well."""

@@ -1,7 +1,7 @@
 """What is read without a grammar: SQL files as scripts, and database URLs.
 
 What comes in: a Source. What goes out: Scripts with their direction, Connections. This module does not know SQL: sections are found by
-the marker comments of dbmate and goose, everything else is one script.
+the marker comments of dbmate, goose and node-pg-migrate, everything else is one script.
 """
 
 import re
@@ -16,6 +16,10 @@ from analyzer.facts.text import LiteralPart, Text
 _MARKER = re.compile(
     rb"^[ \t]*--[ \t]*(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|rambler[ \t]+)(up|down)\b[^\n]*",
     re.IGNORECASE | re.MULTILINE,
+)
+# node-pg-migrate: `-- Up Migration`; npm sqlite: a line `-- Up`, between rules of dashes. What comes before the first is a way up.
+_SECTION = re.compile(
+    rb"^[ \t]*--[ \t-]*(up|down)(?:[ \t]+migration\b[^\n]*|[ \t:-]*\r?)$", re.IGNORECASE | re.MULTILINE
 )
 _URL = re.compile(rb"\b(postgres(?:ql)?|mysql|mariadb|sqlite3?)(?:\+\w+)?:(//)?([^\s\"'`<>)\\]{0,200})")
 _DIALECTS = {
@@ -33,6 +37,10 @@ def scripts(source: Source) -> Iterator[Script]:
     if source.language != "sql":
         return
     markers = list(_MARKER.finditer(source.content))
+    if not markers and source.layout is not None and source.layout.direction == "both":
+        markers = list(_SECTION.finditer(source.content))
+        if markers and source.content[: markers[0].start()].strip():
+            yield Script(script_text(source, 0, markers[0].start()), "up")
     whole = "down" if source.layout is not None and source.layout.direction == "down" else "up"
     if not markers:
         yield Script(script_text(source, 0, len(source.content)), whole)  # type: ignore[arg-type]

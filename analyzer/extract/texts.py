@@ -11,7 +11,7 @@ from operator import itemgetter
 from tree_sitter import Node
 
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart
+from analyzer.facts.text import HolePart, LiteralPart, Part
 
 
 class LiteralBuilder:
@@ -109,3 +109,12 @@ def plain_value(text: str) -> str | int | float | bool | None:
         return int(text)
     except ValueError:
         return text.strip("'\"`") if text[:1] in "'\"`" else None
+
+
+def spaced(parts: tuple[Part, ...], hole: HolePart) -> tuple[Part, ...]:
+    """A hole in place of a text that may not be there, with the white space before it: `users` and ` WHERE ..` are two words."""
+    first = parts[0] if parts else None
+    if not isinstance(first, LiteralPart) or not first.value[:1].isspace():
+        return (hole,)
+    start = first.segments[0][1] if first.segments else first.span.start
+    return LiteralPart(first.value[0], Span(first.span.path, start, start + 1), ((0, start),)), hole

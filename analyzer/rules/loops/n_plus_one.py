@@ -12,6 +12,9 @@ from analyzer.rules.rule import rule
 # Sequences that give batches, or count attempts: one query a turn is their purpose.
 _BATCHES = ("chunk", "batch", "page", "retry", "attempt", "backoff", "range(")
 _FEW = 12
+# What runs once by hand may take its time.
+_ERRANDS = frozenset({"scripts", "script", "tools", "bin", "migrate", "migrations"})
+_ERRAND_NAMES = ("migrat", "seed", "backfill", "import", "convert")
 
 
 @rule("warning")
@@ -23,7 +26,8 @@ def n_plus_one(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
     **Example** corpora/n-plus-one
 
     **Limits** Said of SELECTs whose filter is bound to the variable of a loop, comprehension or callback in the same function. Loops over a
-    short literal list, over chunks, pages or attempts, loops whose query takes a whole list, tests, seeds and migrations are left out.
+    short literal list or a constant, over chunks, pages or attempts, loops whose query takes a whole list, tests, seeds and migrations are
+    left out. In scripts, tools and importers it is information.
 
     **Fix** Fetch all rows at once with `IN` / `= ANY`, or join.
     """
@@ -38,6 +42,7 @@ def n_plus_one(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
         tables = ", ".join(f'"{table}"' for table in query.tables)
         yield Finding(
             span=query.query.span,
+            severity="info" if _is_errand(query.query.span.path) else None,
             message=f"query of {tables or 'unknown tables'} runs once for each element of the loop",
             schema=query.schema or None,
             table=query.tables[0] if query.tables else None,
@@ -79,8 +84,16 @@ def _loops_of(origin: Origin, graph: ReferenceGraph) -> Iterator[Span]:
             return
 
 
+def _is_errand(path: str) -> bool:
+    *folders, name = path.lower().split("/")
+    return not _ERRANDS.isdisjoint(folders) or name.startswith(_ERRAND_NAMES)
+
+
 def _is_exempt(loop: Loop) -> bool:
     text = loop.over_text.lower()
+    # A constant is a list that the code itself holds.
+    if loop.over_text.isidentifier() and loop.over_text.isupper():
+        return True
     names = " ".join(loop.variables).lower()
     if loop.items is not None and loop.items <= _FEW:
         return True

@@ -50,6 +50,14 @@ export class OrderRepository {
   }
 }
 
+export async function users(pool: Pool, named: boolean) {
+  let sql = "SELECT name FROM users";
+  if (named) {
+    sql = sql + " WHERE name IS NOT NULL";
+  }
+  return pool.query(sql);
+}
+
 export class UserRepository {
   table: string;
 
