@@ -1,6 +1,7 @@
 """Offsets and placeholders: every character of a literal comes from the right byte, every placeholder counts once."""
 
 from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
