@@ -92,7 +92,7 @@ def _byte_after(part: LiteralPart, character: int) -> int:
 
 
 def embed(text: Text) -> EmbeddedSql:
-    """The text of a string. Equal to `Text.skeleton`, with places."""
+    """The text of a string, with places: as `Text.skeleton`, but unknown parts without a character between them are one."""
     out: list[str] = []
     pieces: list[tuple[int, Part]] = []
     holes: list[tuple[int, int, HoleKind]] = []
@@ -104,6 +104,8 @@ def embed(text: Text) -> EmbeddedSql:
         elif isinstance(part, BoundPart):
             bound += 1
             piece, kind = f"${bound}", "bound"
+        elif holes and holes[-1][1] == at and holes[-1][2] != "bound":
+            piece = ""
         else:
             piece, kind = "{}", "hole" if isinstance(part, HolePart) else "name"
         pieces.append((at, part))

@@ -1,5 +1,7 @@
 """Offsets and placeholders: every character of a literal comes from the right byte, every placeholder counts once."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,9 +49,26 @@ def other(kind: str, span: Span) -> Part:
     return HolePart(span, UnknownOrigin()) if kind == "hole" else BoundPart(span, UnknownOrigin())
 
 
+def apart(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """The parts without what follows a hole at once: adjacent holes are one."""
+    known = True
+    for part in parts:
+        if known or isinstance(part, BoundPart) or (isinstance(part, LiteralPart) and part.value):
+            yield part
+            known = not isinstance(part, HolePart | NamePart)
+
+
+def test_adjacent_holes_are_one() -> None:
+    holes = tuple(HolePart(Span("a.py", at, at + 2), UnknownOrigin()) for at in (0, 2, 4))
+    embedded = embed(Text(Span("a.py", 0, 6), holes))
+    assert embedded.sql == "{}"
+    assert embedded.holes == ((0, 2, "hole"),)
+
+
 @given(sources())
 def test_every_character_comes_from_its_byte(drawn: tuple[str, Text]) -> None:
     source, text = drawn
+    text = Text(text.span, tuple(apart(text.parts)))
     embedded, content = embed(text), source.encode()
     assert embedded.sql == text.skeleton
     at = 0

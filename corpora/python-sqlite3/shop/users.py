@@ -72,6 +72,16 @@ class Users:
         if deep:
             where = f"{where} AND email IS NOT NULL"
         self.conn.execute(f"SELECT id FROM users WHERE {where}", (1,))
+        query = "SELECT u.id, u.nick FROM users u WHERE u.id > ?"  # want missing-column "nick"
+        bound = [0]
+        if deep:
+            query += " AND u.email LIKE ?"
+            bound.append(1)
+        if ids:
+            query += f" AND u.id IN ({marks})"
+            bound.extend(ids)
+        query += " ORDER BY u.name"
+        self.conn.execute(query, bound)
         self.conn.execute("SELECT id AS emial FROM users ORDER BY emial")
         self.conn.execute("SELECT rowid, name FROM users")
         self.conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
