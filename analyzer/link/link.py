@@ -134,11 +134,15 @@ def _best(
         tried.append((history, attempt(history.dialect, history.schema)))
         if _faults(tried[-1][1]) == (0, False):
             break
-    # A schema that does not serve the file may explain a text, never accuse it.
-    sound = [entry for entry in tried if _depth(entry[0], file.path) >= 0 or not _faults(entry[1])[0]]
+    # A schema that does not serve the file, or of another engine than the driver's, may explain a text, never accuse it.
+    sound = [entry for entry in tried if _may_accuse(entry[0], file.path, query) or not _faults(entry[1])[0]]
     if not sound:
         return None, attempt(dialect_of(query, file, dialects), None)
     return min(sound, key=lambda entry: _faults(entry[1]))
+
+
+def _may_accuse(history: History, path: str, query: Query) -> bool:
+    return _depth(history, path) >= 0 and query.dialect_hint in ("", history.dialect)
 
 
 def _faults(resolution: Resolution) -> tuple[int, int]:

@@ -119,8 +119,8 @@ def _candidate(
     project = group[0].project if group else Project("")
     connections = [found for file in files if file.project.path == project.path for found in file.connections]
     texts = tuple(text for migration in migrations for text in migration.up)
-    imports = [found for file in files if file.project.path == project.path for found in file.imports]
-    dialect, evidence = find_dialect(path, texts, project, connections, imports)
+    hints = {query.dialect_hint for file in files if file.project.path == project.path for query in file.queries}
+    dialect, evidence = find_dialect(path, texts, project, connections, hints)
     apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
