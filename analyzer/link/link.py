@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.file import FileFacts
+from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
@@ -82,6 +83,9 @@ def _linked(
     problems = tuple(
         PlacedProblem(embedded.span(problem.start, problem.end), problem) for problem in resolution.problems
     )
+    # Names of another engine's schema explain a text; its types and NULLs say nothing of this engine's.
+    typed = chosen is None or query.dialect_hint in ("", chosen.dialect)
+    values = query.arguments.values if query.arguments is not None else ()
     linked = LinkedQuery(
         query=query,
         file=file,
@@ -94,9 +98,9 @@ def _linked(
         symbol=symbol,
         links=links,
         problems=problems,
-        bound=tuple(bound_type(value, program, file) for value in query.arguments.values) if query.arguments else (),
+        bound=tuple(bound_type(value, program, file) if typed else HostType("") for value in values),
     )
-    return pair_rows(linked, program, schema)
+    return pair_rows(linked, program, schema) if typed else linked
 
 
 def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -> tuple[Dialect, ...]:
