@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.file import FileFacts
+from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
@@ -87,6 +88,9 @@ def _linked(
     problems = tuple(
         PlacedProblem(embedded.span(problem.start, problem.end), problem) for problem in resolution.problems
     )
+    # Names of another engine's schema explain a text; its types and NULLs say nothing of this engine's.
+    typed = chosen is None or query.dialect_hint in ("", chosen.dialect)
+    values = query.arguments.values if query.arguments is not None else ()
     linked = LinkedQuery(
         query=query,
         file=file,
@@ -99,9 +103,9 @@ def _linked(
         symbol=symbol,
         links=links,
         problems=problems,
-        bound=tuple(bound_type(value, program, file) for value in query.arguments.values) if query.arguments else (),
+        bound=tuple(bound_type(value, program, file) if typed else HostType("") for value in values),
     )
-    return pair_rows(linked, program, schema)
+    return pair_rows(linked, program, schema) if typed else linked
 
 
 def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -> tuple[Dialect, ...]:
@@ -139,11 +143,15 @@ def _best(
         tried.append((history, attempt(history.dialect, history.schema)))
         if _faults(tried[-1][1]) == (0, False):
             break
-    # A schema that does not serve the file may explain a text, never accuse it.
-    sound = [entry for entry in tried if _depth(entry[0], file.path) >= 0 or not _faults(entry[1])[0]]
+    # A schema that does not serve the file, or of another engine than the driver's, may explain a text, never accuse it.
+    sound = [entry for entry in tried if _may_accuse(entry[0], file.path, query) or not _faults(entry[1])[0]]
     if not sound:
         return None, attempt(dialect_of(query, file, dialects), None)
     return min(sound, key=lambda entry: _faults(entry[1]))
+
+
+def _may_accuse(history: History, path: str, query: Query) -> bool:
+    return _depth(history, path) >= 0 and query.dialect_hint in ("", history.dialect)
 
 
 def _faults(resolution: Resolution) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from analyzer.facts.change import (
     CreateTable,
     CreateView,
     DropColumn,
+    DropTable,
     RenameColumn,
     RenameTable,
     SchemaChange,
@@ -64,10 +65,10 @@ def code_changes(program: Program) -> Changes:
 
 
 def made_tables(changes: Changes) -> Iterator[str]:
-    """Names of tables and views that code makes."""
+    """Names of tables and views that code makes, or drops: what it drops was there for what ran before."""
     for made in changes:
         match made.change:
-            case CreateTable(table=name) | RenameTable(to=name) | CreateView(view=name):
+            case CreateTable(table=name) | RenameTable(to=name) | CreateView(view=name) | DropTable(table=name):
                 yield name.name
             case _:
                 pass

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from analyzer.facts.change import Broken, Opaque
-from analyzer.facts.file import Connection, Import
+from analyzer.facts.file import Connection
 from analyzer.facts.source import DIALECTS, Dialect, Project
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.read import read_changes
@@ -29,22 +29,6 @@ _DRIVERS: Mapping[str, Dialect] = {
     "aiomysql": "mysql", "asyncmy": "mysql", "mysql-connector-python": "mysql", "mariadb": "mysql",
 }  # fmt: skip
 _SPLIT = re.compile(r"[^a-z0-9]+")
-
-
-# sqlx names its types by the engine: `sqlx::sqlite::..`, `SqlitePool`, `PgPool`, `MySqlPool` (docs.rs/sqlx).
-_TYPES: Mapping[str, Dialect] = {"Sqlite": "sqlite", "Pg": "postgres", "Postgres": "postgres", "MySql": "mysql"}
-
-
-def imported_dialects(imports: Iterable[Import]) -> frozenset[Dialect]:
-    """The engines whose types of sqlx are imported."""
-    found: set[Dialect] = set()
-    for entry in imports:
-        crate, _, inner = entry.module.partition("::")
-        if crate == "sqlx":
-            named = _WORDS.get(inner.partition("::")[0] or entry.name)
-            found.update([named] if named is not None else [])
-            found.update(dialect for prefix, dialect in _TYPES.items() if entry.name.startswith(prefix))
-    return frozenset(found)
 
 
 def named_dialect(path: str) -> Dialect | None:
@@ -72,11 +56,9 @@ def find_dialect(
     texts: tuple[Text, ...],
     project: Project,
     connections: Iterable[Connection],
-    imports: Iterable[Import] = (),
     used: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Dialect, str]:
-    """Folder name, the one driver of its project, syntax, the driver's types, URLs, and at last what parses, what the code talks to
-    (`used`) first.
+    """Folder name, the one driver of its project, syntax, what the code talks to (`used`, by dialect), URLs, and at last what parses.
 
     A driver says more than syntax: SQLite takes any word for a type. What the driver's engine refuses was not written for it.
     """
@@ -92,9 +74,9 @@ def find_dialect(
             return dialect, f"the project depends on {package}"
     if guessed is not None:
         return guessed, why
-    typed = imported_dialects(imports)
-    if len(typed) == 1:
-        return next(iter(typed)), "the project imports its types"
+    spoken = {_WORDS[hint] for hint in used if hint in _WORDS}
+    if len(spoken) == 1:
+        return spoken.pop(), "the queries of the project speak it"
     urls = {_WORDS[connection.dialect] for connection in connections if connection.dialect in _WORDS}
     if len(urls) == 1:
         return urls.pop(), "the project connects to it"

@@ -123,8 +123,7 @@ def _candidate(
     connections = [found for file in beside for found in file.connections]
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
-    imports = [found for file in beside for found in file.imports]
-    dialect, evidence = find_dialect(path, texts, project, connections, imports, used)
+    dialect, evidence = find_dialect(path, texts, project, connections, used)
     apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")

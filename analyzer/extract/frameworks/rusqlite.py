@@ -21,13 +21,21 @@ _FEWEST = {"execute": 2, "query_row": 3, "query_row_and_then": 3, "query_one": 3
 
 def refine(site: Site) -> Iterator[Query]:
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
-    if _is_of_statement(call, site):
+    if _is_of_statement(call, site) or _is_of_another(site):
         return
     text = site.scope.text(sql)
     # A text nobody knows counts only beside an import: `execute` is a name of many crates.
     if text.parts and isinstance(text.parts[0], HolePart) and b"rusqlite" not in site.source.content:
         return
     yield make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+
+
+def _is_of_another(site: Site) -> bool:
+    """A file that names another driver and not this one: their methods share their names."""
+    content = site.source.content
+    return b"rusqlite" not in content and any(
+        driver in content for driver in (b"tokio_postgres", b"deadpool_postgres", b"sqlx")
+    )
 
 
 def _is_of_statement(call: Node, site: Site) -> bool:

@@ -5,6 +5,7 @@ SQL.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 from tree_sitter import Node
@@ -27,10 +28,29 @@ _ENDS = frozenset(
     {"execute", "execute_many", "fetch", "fetch_all", "fetch_one", "fetch_optional", "fetch_many", "map", "try_map"}
 )
 _PASSES = frozenset({"persistent", "bind"})
+# Types of one engine (docs.rs/sqlx): a file that names those of one engine alone talks to that engine.
+_TYPES = {
+    "postgres": (b"PgPool", b"PgConnection", b"PgExecutor", b"PgRow", b"PgTransaction", b"sqlx::Postgres", b"sqlx::postgres", b"<Postgres"),
+    "sqlite": (b"SqlitePool", b"SqliteConnection", b"SqliteExecutor", b"SqliteRow", b"sqlx::Sqlite", b"sqlx::sqlite", b"<Sqlite"),
+    "mysql": (b"MySqlPool", b"MySqlConnection", b"MySqlExecutor", b"MySqlRow", b"sqlx::MySql", b"sqlx::mysql", b"<MySql"),
+}  # fmt: skip
 _STRINGS = ("string_literal", "raw_string_literal")
 
 
 def refine(site: Site) -> Iterator[Query]:
+    dialect = engine(site.source.content)
+    for query in _queries(site):
+        yield msgspec.structs.replace(query, dialect_hint=dialect)
+
+
+@lru_cache(maxsize=1)
+def engine(content: bytes) -> str:
+    """The one engine whose types a file names, "" where it names those of several or of none."""
+    found = [dialect for dialect, names in _TYPES.items() if any(name in content for name in names)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _queries(site: Site) -> Iterator[Query]:
     tokens = site.node("query.tokens")
     if "_builder" in site.captures:
         yield _built(site)

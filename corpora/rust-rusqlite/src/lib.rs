@@ -40,3 +40,18 @@ pub fn silent(connection: &Connection, values: &[(&str, &dyn rusqlite::ToSql)]) 
     connection.execute_batch("PRAGMA foreign_keys = ON; BEGIN; COMMIT;")?;
     Ok(())
 }
+
+/// A statement from before the table was dropped.
+pub fn moved(connection: &Connection) -> Result<()> {
+    let mut statement = connection.prepare("SELECT id FROM old_orders")?;
+    statement.query([])?;
+    drop_old(connection)
+}
+
+fn drop_old(connection: &Connection) -> Result<()> {
+    let text = r##"
+DROP TABLE IF EXISTS old_orders;
+PRAGMA user_version = 2;
+"##;
+    connection.execute_batch(text)
+}
