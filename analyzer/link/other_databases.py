@@ -121,14 +121,14 @@ def _holds(package: str, place: str) -> bool:
 
 
 def _fragments(queries: Sequence[LinkedQuery], histories: tuple[History, ...]) -> frozenset[str]:
-    """Schemas, by name, of plain files that hold the lesser part of what is named: the rest is made where nobody looked."""
+    """Schemas, by name, of plain files that hold a small part of what is named: the rest is made where nobody looked."""
     plain = {
         history.schema.name for history in histories if history.sources and history.sources[0].kind == "schema-sql"
     }
     found = {(link.schema, link.reference.table) for query in queries for link in query.links if _names_ours(link)}
     missing = {(query.schema, name) for query in queries for name in _missing(query)}
     has, lacks = Counter(schema for schema, _ in found), Counter(schema for schema, _ in missing)
-    return frozenset(name for name in plain if lacks[name] > max(_FEW, has[name]))
+    return frozenset(name for name in plain if lacks[name] > max(_FEW, 4 * has[name]))
 
 
 def _missing(query: LinkedQuery) -> Iterator[str]:
