@@ -26,6 +26,7 @@ _CATALOGUES = re.compile(
     r"information_schema|sqlite_master|sqlite_schema|pg_tables|pg_class|to_regclass|show\s+tables", re.IGNORECASE
 )
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
+_VERBS = ("CREATE", "ALTER")
 _DEFINES = re.compile(r"(?:^|;)\s*(?:CREATE|ALTER)\s", re.IGNORECASE)
 # What dbt writes around the query of a model (https://docs.getdbt.com/reference/dbt-jinja-functions).
 _MODEL = re.compile(r"\{\{-?\s*(?:config|ref|source)\s*\(")
@@ -39,7 +40,13 @@ def code_changes(program: Program) -> tuple[tuple[FileFacts, SchemaChange], ...]
         for file, query in program.queries()
         if query.operation == "script" or _DEFINES.search(query.text.skeleton)
         for change in read_changes(query.text, dialect_of(query, file, ()))
+        if _is_definition(query) or (isinstance(change, CreateTable) and change.temporary)
     )
+
+
+def _is_definition(query: Query) -> bool:
+    """A text that is there to define. One that defines on its way is asked for its temporary tables alone."""
+    return query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
 
 
 def made_tables(changes: tuple[tuple[FileFacts, SchemaChange], ...]) -> Iterator[str]:
