@@ -7,7 +7,6 @@ and why it counts or not. Strongest first: the configuration, folders of migrati
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema, Table, fold
@@ -15,9 +14,10 @@ from analyzer.discover.config import Config
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Dialect
+from analyzer.schema.bases import Replayed, based
 from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union
 from analyzer.schema.fold.replay import replay, replay_unordered
-from analyzer.schema.history import Failure, History, SchemaSource, Step
+from analyzer.schema.history import Failure, History, SchemaSource
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 
 _SEVERAL = 2
@@ -46,18 +46,12 @@ _SCHEMA_NAME = re.compile(
 )
 
 
-class _Replayed(Struct, frozen=True):
-    candidate: Candidate
-    schema: Schema
-    steps: tuple[Step, ...]
-
-
 def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]:
     """The live schemas; empty where there is none."""
     known = sorted(files, key=lambda file: file.path)
     replayed = [_replay(candidate) for candidate in find_candidates(known, config)]
-    files_of = [_settled(one, replayed) for one in replayed]
-    in_code = [_Replayed(one, *replay_union(one.migrations, one.dialect, "")) for one in code_candidates(known)]
+    files_of = [_settled(one, replayed) for one in based(replayed, _replay)]
+    in_code = [Replayed(one, *replay_union(one.migrations, one.dialect, "")) for one in code_candidates(known)]
     built = [*files_of, *in_code]
     reasons = [
         *(_refusal(one, files_of) for one in files_of),
@@ -79,7 +73,7 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
     )
 
 
-def _merged(live: Sequence[_Replayed], in_code: Sequence[_Replayed]) -> Iterator[_Replayed]:
+def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:
     """Where code makes tables beside several sources that no tool vouches for, all of a project are one schema: only what none of
     them makes is missing.
     """
@@ -94,10 +88,10 @@ def _merged(live: Sequence[_Replayed], in_code: Sequence[_Replayed]) -> Iterator
             done.add(key)
             parts = [*group, *(made for made in code if made not in group)]
             migrations = tuple(migration for part in parts for migration in part.candidate.migrations)
-            yield _Replayed(one.candidate, *replay_union(migrations, one.candidate.dialect, ""))
+            yield Replayed(one.candidate, *replay_union(migrations, one.candidate.dialect, ""))
 
 
-def _place(one: _Replayed) -> tuple[str, Dialect]:
+def _place(one: Replayed) -> tuple[str, Dialect]:
     return one.candidate.project.path, one.candidate.dialect
 
 
@@ -110,15 +104,15 @@ def _is_weak(candidate: Candidate) -> bool:
     )
 
 
-def _replay(candidate: Candidate) -> _Replayed:
+def _replay(candidate: Candidate) -> Replayed:
     # Names without a version say no order: a folder of them may hold the whole schema beside its own changes.
     unordered = candidate.kind == "schema-sql" or (candidate.kind == "sql-migrations" and candidate.tool == "plain")
     run = replay_unordered if unordered else replay
     schema, steps = run(candidate.migrations, candidate.dialect, "")
-    return _Replayed(candidate, schema, steps)
+    return Replayed(candidate, schema, steps)
 
 
-def _settled(one: _Replayed, built: Sequence[_Replayed]) -> _Replayed:
+def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
     """Where a table that is missing here is made by another source of the repository, these are deltas to a base: nothing is missing."""
     elsewhere = {name for other in built if other is not one for _, name in other.schema.tables}
     missing = {_table(failure, one) for step in one.steps for failure in step.failures if failure.kind == "missing"}
@@ -131,19 +125,19 @@ def _settled(one: _Replayed, built: Sequence[_Replayed]) -> _Replayed:
     return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps)
 
 
-def _table(failure: Failure, one: _Replayed) -> str:
+def _table(failure: Failure, one: Replayed) -> str:
     return fold(failure.object.partition(".")[0], one.candidate.dialect)
 
 
-def _is_of(source: SchemaSource, one: _Replayed) -> bool:
+def _is_of(source: SchemaSource, one: Replayed) -> bool:
     return source.kind == one.candidate.kind and source.path == one.candidate.path
 
 
-def _first(sources: Sequence[SchemaSource], one: _Replayed) -> tuple[SchemaSource, ...]:
+def _first(sources: Sequence[SchemaSource], one: Replayed) -> tuple[SchemaSource, ...]:
     return tuple(source for source in sources if _is_of(source, one))
 
 
-def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
+def _refusal(one: Replayed, built: Sequence[Replayed]) -> str:
     """Why a candidate does not count, "" where it does."""
     candidate = one.candidate
     if candidate.config is not None:
@@ -163,6 +157,9 @@ def _refusal(one: _Replayed, built: Sequence[_Replayed]) -> str:
     if "*" in one.schema.tainted:
         return _continued(one, built)
     if candidate.kind == "schema-sql":
+        for other in built:
+            if other.base == candidate.path and other.candidate.kind == "sql-migrations":
+                return f"{other.candidate.path or '.'} goes on from it"
         return _no_whole(one, built) or _superseded(one, built)
     return ""
 
@@ -171,7 +168,7 @@ def _is_view(table: Table) -> bool:
     return table.kind == "view"
 
 
-def _code_refusal(one: _Replayed, built: Sequence[_Replayed], files: Sequence[FileFacts]) -> str:
+def _code_refusal(one: Replayed, built: Sequence[Replayed], files: Sequence[FileFacts]) -> str:
     """Why statements in code are not the schema: something else makes it, or most of it."""
     folder = one.candidate.project.path
     for other in built:
@@ -197,7 +194,7 @@ def _is_shadow(candidate: Candidate) -> bool:
     return candidate.apart and (not candidate.project.path or candidate.in_tests)
 
 
-def _no_whole(one: _Replayed, built: Sequence[_Replayed]) -> str:
+def _no_whole(one: Replayed, built: Sequence[Replayed]) -> str:
     """A script that builds on tables of others, or that nobody calls a schema where migrations are kept."""
     changes = [change for step in one.steps for change in step.changes]
     made = {change.table.name for change in changes if isinstance(change, CreateTable)}
@@ -218,7 +215,7 @@ def _paths(candidate: Candidate) -> tuple[str, ...]:
     return (candidate.path, *(migration.span.path for migration in candidate.migrations))
 
 
-def _continued(one: _Replayed, built: Sequence[_Replayed]) -> str:
+def _continued(one: Replayed, built: Sequence[Replayed]) -> str:
     """Migrations that alter what another source creates whole, their own columns included, add nothing to it."""
     for other in built:
         alike = other.candidate.dialect == one.candidate.dialect and not other.candidate.foreign
@@ -234,7 +231,7 @@ def _covers(whole: Schema, part: Schema) -> bool:
     return all(whole.tables[key].column(column.name) for key in shared for column in part.tables[key].columns)
 
 
-def _superseded(one: _Replayed, built: Sequence[_Replayed]) -> str:
+def _superseded(one: Replayed, built: Sequence[Replayed]) -> str:
     """A dump beside the migrations that build the same database: most of its tables are theirs."""
     tables = {name for _, name in one.schema.tables}
     for other in built:
@@ -260,7 +257,7 @@ def _source(candidate: Candidate, refusal: str) -> SchemaSource:
     return SchemaSource(candidate.kind, candidate.tool, candidate.path, not refusal, refusal or why[candidate.kind])
 
 
-def _names(live: Sequence[_Replayed]) -> list[str]:
+def _names(live: Sequence[Replayed]) -> list[str]:
     """One alone is "main"; else what the configuration, the folder or the project calls it, made unique."""
     names: list[str] = []
     for one in live:
@@ -283,7 +280,7 @@ def _telling(candidate: Candidate) -> str:
     return words[-1] if words else candidate.project.name or "main"
 
 
-def _serves(one: _Replayed, live: Sequence[_Replayed]) -> tuple[str, ...]:
+def _serves(one: Replayed, live: Sequence[Replayed]) -> tuple[str, ...]:
     """The nearest manifest's folder; everything, where no other schema is main code's; nothing for what tests build."""
     candidate = one.candidate
     if candidate.config is not None:

@@ -1,0 +1,68 @@
+"""Migrations that go on from a schema file: `init.sql` made the database once, `patches/` changed it since.
+
+What comes in: replayed candidates. What goes out: the same, where a folder of migrations only alters what one schema file makes, with
+that file as its first step. A guess that does not work out leaves both as they were. This module does not know which candidates count.
+"""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameColumn, RenameTable
+from analyzer.schema.history import Step
+from analyzer.schema.sources import Candidate
+
+
+class Replayed(Struct, frozen=True):
+    """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none."""
+
+    candidate: Candidate
+    schema: Schema
+    steps: tuple[Step, ...]
+    base: str = ""
+
+
+def based(candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> list[Replayed]:
+    """Every candidate, in order."""
+    return [_on_base(one, candidates, replay) if _is_delta(one) else one for one in candidates]
+
+
+def _is_delta(one: Replayed) -> bool:
+    return one.candidate.kind == "sql-migrations" and "*" in one.schema.tainted and not one.candidate.foreign
+
+
+def _on_base(one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> Replayed:
+    """The migrations after the one file they fit: a file that holds what they do already is the newest state, no beginning."""
+    altered = _altered(one)
+    fitting = [other for other in candidates if altered and _fits(one, altered, other)]
+    if len(fitting) != 1:
+        return one
+    base = fitting[0]
+    whole = replay(
+        replace(one.candidate, migrations=(*base.candidate.migrations, *one.candidate.migrations)),
+    )
+    if "*" in whole.schema.tainted or any(step.failures for step in whole.steps):
+        return one
+    return replace(whole, base=base.candidate.path)
+
+
+def _fits(one: Replayed, altered: frozenset[str], other: Replayed) -> bool:
+    """True for a schema file near by, in the same dialect, that makes every altered table."""
+    candidate = other.candidate
+    alike = candidate.kind == "schema-sql" and candidate.dialect == one.candidate.dialect and not candidate.foreign
+    near = candidate.apart == one.candidate.apart and candidate.project.path == one.candidate.project.path
+    return alike and near and "*" not in other.schema.tainted and altered <= {name for _, name in other.schema.tables}
+
+
+def _altered(one: Replayed) -> frozenset[str]:
+    """The tables whose columns the migrations change, and that they do not make."""
+    changes = [change for step in one.steps for change in step.changes]
+    made = {change.table.name.lower() for change in changes if isinstance(change, CreateTable)}
+    changed = {
+        change.table.name.lower()
+        for change in changes
+        if isinstance(change, AddColumn | DropColumn | RenameColumn | RenameTable)
+    }
+    return frozenset(changed - made)
