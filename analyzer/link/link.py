@@ -17,6 +17,7 @@ from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import (
+    as_explained,
     as_migration,
     code_changes,
     dialect_of,
@@ -52,6 +53,8 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
         for file, query in program.queries()
         if file.role not in _FOREIGN
     )
+    silent = {history.schema.name for history in histories if not history.accuses}
+    queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
     migrating = migrating_functions(changes)
     queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)

@@ -189,8 +189,17 @@ def migrating_functions(changes: Changes) -> frozenset[Span]:
 
 def as_migration(query: LinkedQuery) -> LinkedQuery:
     """A statement of a migration in code: what the final schema lacks may be there when it runs."""
+    return _unaccused(query, "migration")
+
+
+def as_explained(query: LinkedQuery) -> LinkedQuery:
+    """A statement over tables that code makes, in an order nobody knows: what was found is there, what was not may be."""
+    return msgspec.structs.replace(_unaccused(query, "made-in-code"), rows=())
+
+
+def _unaccused(query: LinkedQuery, reason: str) -> LinkedQuery:
     links = tuple(
-        msgspec.structs.replace(link, status="unknown", reason="migration") if link.status == "unresolved" else link
+        msgspec.structs.replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
         for link in query.links
     )
     problems = tuple(placed for placed in query.problems if placed.problem.kind == "syntax")

@@ -16,12 +16,16 @@ from analyzer.schema.sources import Candidate
 
 
 class Replayed(Struct, frozen=True):
-    """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none."""
+    """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none.
+
+    `accuses` is False for a union of statements whose order is not known.
+    """
 
     candidate: Candidate
     schema: Schema
     steps: tuple[Step, ...]
     base: str = ""
+    accuses: bool = True
 
 
 def based(candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> list[Replayed]:

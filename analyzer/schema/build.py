@@ -51,7 +51,7 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
     known = sorted(files, key=lambda file: file.path)
     replayed = [_replay(candidate) for candidate in find_candidates(known, config)]
     files_of = [_settled(one, replayed) for one in based(replayed, _replay)]
-    in_code = [Replayed(one, *replay_union(one.migrations, one.dialect, "")) for one in code_candidates(known)]
+    in_code = [_united(one) for one in code_candidates(known)]
     built = [*files_of, *in_code]
     reasons = [
         *(_refusal(one, files_of) for one in files_of),
@@ -68,9 +68,15 @@ def histories(files: Iterable[FileFacts], config: Config) -> tuple[History, ...]
             _serves(one, live),
             one.candidate.dialect,
             one.candidate.evidence,
+            one.accuses,
         )
         for one, name in zip(live, names, strict=True)
     )
+
+
+def _united(candidate: Candidate) -> Replayed:
+    schema, steps = replay_union(candidate.migrations, candidate.dialect, "")
+    return Replayed(candidate, schema, steps, accuses=False)
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:
@@ -88,7 +94,8 @@ def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[R
             done.add(key)
             parts = [*group, *(made for made in code if made not in group)]
             migrations = tuple(migration for part in parts for migration in part.candidate.migrations)
-            yield Replayed(one.candidate, *replay_union(migrations, one.candidate.dialect, ""))
+            schema, steps = replay_union(migrations, one.candidate.dialect, "")
+            yield Replayed(one.candidate, schema, steps, accuses=False)
 
 
 def _place(one: Replayed) -> tuple[str, Dialect]:

@@ -36,14 +36,14 @@ from analyzer.sql.embed import embed
 from analyzer.sql.resolve import resolve
 
 _VERBS = ("CREATE", "ALTER")
-_NOT_MAIN = frozenset({"test", "seed", "vendored", "generated", "migration"})
+_NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})
 # Packages that make tables of their own, from models nobody reads here.
 _MODELS = frozenset({
     "django", "sqlalchemy", "sqlmodel", "flask-sqlalchemy", "peewee", "tortoise-orm", "pony", "alembic", "piccolo", "ormar",
     "sequelize", "sequelize-typescript", "typeorm", "prisma", "@prisma/client", "drizzle-orm", "mikro-orm", "@mikro-orm/core", "objection",
     "knex", "bookshelf", "waterline", "diesel", "sea-orm", "rbatis", "ormlite",
 })  # fmt: skip
-_ENOUGH = 0.7
+_ENOUGH = 0.6
 
 
 def code_candidates(files: Sequence[FileFacts]) -> Iterator[Candidate]:

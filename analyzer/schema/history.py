@@ -48,7 +48,9 @@ class Step(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all, none for what tests build: it only silences); `evidence` says why the dialect."""
+    """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all, none for what tests build: it only silences); `evidence` says why the dialect.
+    `accuses` is False where the order in which the schema came to be is not known: it explains what code names, and proves nothing missing.
+    """
 
     schema: Schema
     sources: tuple[SchemaSource, ...]
@@ -56,3 +58,4 @@ class History(Struct, frozen=True):
     serves: tuple[str, ...]
     dialect: Dialect
     evidence: str = ""
+    accuses: bool = True

@@ -1,0 +1,6 @@
+from .store import Store, one
+
+
+def report(store: Store) -> object:
+    store.rows("SELECT id FROM order_lines")  # want missing-table "order_lines"
+    return one(store, "SELECT phone FROM users WHERE id = ?", (1,))  # want missing-column "phone"
