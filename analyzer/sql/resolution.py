@@ -82,7 +82,7 @@ class Problem(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """`columns` is None where the result's shape is unknown (`SELECT *` over an open table). `limit_one` says at most one row."""
+    """`columns` is None where the result's shape is unknown (`SELECT *` over an open table)."""
 
     kind: StatementKind
     references: tuple[SqlReference, ...] = ()
