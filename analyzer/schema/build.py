@@ -21,23 +21,9 @@ from analyzer.schema.history import Failure, History, SchemaSource
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 
 _SEVERAL = 2
-_DULL = frozenset(
-    {
-        "migrations",
-        "migration",
-        "db",
-        "sql",
-        "database",
-        "schema",
-        "schemas",
-        "src",
-        "drizzle",
-        "prisma",
-        "migrate",
-        "up",
-        "",
-    }
-)
+_DULL = frozenset({
+    "migrations", "migration", "db", "sql", "database", "schema", "schemas", "src", "drizzle", "prisma", "migrate", "up", "",
+})  # fmt: skip
 
 
 # What people call a file or folder that holds a whole schema.

@@ -51,7 +51,10 @@ def _evaluated(literal: str) -> str | None:
             node = ast.parse(literal.encode(), mode="eval").body
         except (SyntaxError, ValueError):
             return None
-    tokens = tokenize.tokenize(io.BytesIO(literal.encode()).readline)
+    try:
+        tokens = list(tokenize.tokenize(io.BytesIO(literal.encode()).readline))
+    except tokenize.TokenError:  # from 3.12 on, of escapes that the parser only warns of
+        return None
     if sum(tokenize.tok_name[token.type] in ("STRING", "FSTRING_START") for token in tokens) != 1:
         return None
     values = node.values if isinstance(node, ast.JoinedStr) else [node]
