@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameColumn, RenameTable
+from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.history import Step
 from analyzer.schema.sources import Candidate
 
@@ -26,6 +27,11 @@ class Replayed(Struct, frozen=True):
     steps: tuple[Step, ...]
     base: str = ""
     accuses: bool = True
+
+    @property
+    def lasting(self) -> frozenset[str]:
+        """Names of the tables it builds, folded, temporary ones left out."""
+        return frozenset(name for namespace, name in self.schema.tables if namespace != TEMPORARY)
 
 
 def based(candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> list[Replayed]:

@@ -66,14 +66,15 @@ def _united(candidate: Candidate) -> Replayed:
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:
-    """Where code makes tables beside several sources that no tool vouches for, all of a project are one schema: only what none of
+    """Where code makes further tables beside several sources that no tool vouches for, all are one schema: only what none of
     them makes is missing.
     """
     done: set[tuple[str, Dialect]] = set()
     for one in live:
         key = _place(one)
         group = [other for other in live if _is_weak(other.candidate) and _place(other) == key]
-        code = [made for made in in_code if _place(made)[0] == key[0]]
+        known = {name for other in group for _, name in other.schema.tables}
+        code = [made for made in in_code if _place(made)[0] == key[0] and made.lasting - known]
         if not _is_weak(one.candidate) or len(group) < _SEVERAL or not code:
             yield one
         elif key not in done:
