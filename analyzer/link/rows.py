@@ -30,8 +30,10 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     resolved = tuple(msgspec.structs.replace(column, type=schema.column_type(column.type)) for column in columns)
     pairs = tuple(_pairs(row, model, fields, resolved))
     served = {pair.field for pair in pairs}
-    lacking = tuple(field for field in fields if field not in served and _is_needed(field)) if row.strict else ()
-    links = (*linked.links, *(_lack(field, linked, schema) for field in lacking if row.by == "name"))
+    # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
+    asks = row.strict and row.by == "name" and row.framework != ""
+    lacking = [field for field in fields if asks and field not in served and _is_needed(field)]
+    links = (*linked.links, *(_lack(field, linked, schema) for field in lacking))
     return msgspec.structs.replace(linked, rows=pairs, model=model, links=links)
 
 
