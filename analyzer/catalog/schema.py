@@ -105,10 +105,6 @@ class Table(Struct, frozen=True, dict=True):
     def is_rowid_table(self) -> bool:
         return self.dialect == "sqlite" and self.kind == "table" and "without rowid" not in self.options
 
-    def nearest_column(self, name: str) -> str | None:
-        """The column whose name is likest, for "did you mean"."""
-        return nearest(name, (column.name for column in self.columns))
-
 
 class EnumType(Struct, frozen=True):
     name: str

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.catalog.schema import Column, Schema
 from analyzer.facts.file import FileFacts
@@ -83,6 +84,13 @@ class LinkedQuery(Struct, frozen=True):
     def parameters(self) -> tuple[SqlParameter, ...]:
         return tuple(parameter for statement in self.resolution.statements for parameter in statement.parameters)
 
+    def unaccused(self, reason: str) -> tuple[Link, ...]:
+        """Its links, what is unresolved turned into unknown for this reason."""
+        return tuple(
+            replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
+            for link in self.links
+        )
+
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the tables it mentions, in order of first mention."""
@@ -117,10 +125,6 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)
-
-    @cached_property
-    def history_by_name(self) -> Mapping[str, History]:
-        return {history.schema.name: history for history in self.histories}
 
     @cached_property
     def steps(self) -> tuple[PlacedStep, ...]:

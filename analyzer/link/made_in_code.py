@@ -97,7 +97,7 @@ def with_made_columns(history: History, changes: Changes) -> History:
         for name, clause in _columns(made.change):
             table = history.schema.table(name)
             if table is not None and table.column(clause.name) is None:
-                key = next(key for key, known in history.schema.tables.items() if known == table)
+                key = next(key for key, known in history.schema.tables.items() if known is table)
                 tables[key] = _widened(tables[key], clause, history.dialect)
     if tables == history.schema.tables:
         return history
@@ -198,9 +198,5 @@ def as_explained(query: LinkedQuery) -> LinkedQuery:
 
 
 def _unaccused(query: LinkedQuery, reason: str) -> LinkedQuery:
-    links = tuple(
-        msgspec.structs.replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
-        for link in query.links
-    )
     problems = tuple(placed for placed in query.problems if placed.problem.kind == "syntax")
-    return msgspec.structs.replace(query, links=links, problems=problems)
+    return msgspec.structs.replace(query, links=query.unaccused(reason), problems=problems)

@@ -169,8 +169,6 @@ def _silent(query: LinkedQuery) -> LinkedQuery:
 def _unknown(query: LinkedQuery, reason: str) -> LinkedQuery:
     if not any(link.status == "unresolved" for link in query.links):
         return query
-    links = tuple(
-        msgspec.structs.replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
-        for link in query.links
+    return msgspec.structs.replace(
+        query, links=query.unaccused(reason), problems=(), status="unresolved", reason=reason
     )
-    return msgspec.structs.replace(query, links=links, problems=(), status="unresolved", reason=reason)
