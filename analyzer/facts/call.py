@@ -12,6 +12,7 @@ from analyzer.facts.source import Span
 from analyzer.facts.text import Origin, Text
 
 LoopKind = Literal["for", "while", "comprehension", "callback"]
+Fate = Literal["stops", "filtered", "ignored"]
 
 
 class Parameter(Struct, frozen=True):
@@ -43,7 +44,9 @@ class Call(Struct, frozen=True):
     """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order.
 
     `texts` are those arguments, by position, that begin like SQL or are named constants of another file: what the callee does with
-    them is for the program to find out.
+    them is for the program to find out. `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run
+    ("ignored"), or is run after some failures only, told apart by their message or code ("filtered"). `guarded` is True in a branch
+    of its function that need not run.
     """
 
     span: Span
@@ -52,6 +55,8 @@ class Call(Struct, frozen=True):
     texts: tuple[tuple[int, Text], ...] = ()
     function: Span | None = None
     loops: tuple[Span, ...] = ()
+    fate: Fate = "stops"
+    guarded: bool = False
 
 
 class Loop(Struct, frozen=True):

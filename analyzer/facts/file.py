@@ -10,6 +10,7 @@ from msgspec import Struct
 from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
+from analyzer.facts.registry import Registry
 from analyzer.facts.source import Language, Layout, Project, Role, Span
 from analyzer.facts.text import Text
 
@@ -91,4 +92,5 @@ class FileFacts(Struct, frozen=True):
     suppressions: tuple[Suppression, ...] = ()
     tests: tuple[Span, ...] = ()
     aliases: tuple[PathAlias, ...] = ()
+    registries: tuple[Registry, ...] = ()
     errors: tuple[FileError, ...] = ()

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.facts.call import Fate
 from analyzer.facts.model import Field, HostType
 from analyzer.facts.source import Span
 from analyzer.facts.text import Origin, Text
@@ -58,7 +59,7 @@ class Query(Struct, frozen=True):
     `arguments` is None where the site does not show them (a prepared statement bound elsewhere). `loops` are the enclosing
     loops of the function, outermost first. `operation`: "script" may hold several statements, "many" runs once for each set
     of arguments, "prepare" only compiles. `checked` is True where the build already checks the text against a database.
-    `dialect_hint` is what the driver speaks, "" where it speaks several.
+    `dialect_hint` is what the driver speaks, "" where it speaks several. `fate` and `guarded` are those of a Call.
     """
 
     span: Span
@@ -73,3 +74,5 @@ class Query(Struct, frozen=True):
     paramstyle: ParamStyle = "any"
     checked: bool = False
     dialect_hint: str = ""
+    fate: Fate = "stops"
+    guarded: bool = False
