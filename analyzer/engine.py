@@ -20,7 +20,7 @@ from analyzer.positions import LineIndex
 from analyzer.program.program import build_program
 from analyzer.rules.registry import all_rules
 from analyzer.rules.rule import Rule
-from analyzer.schema.build import histories
+from analyzer.schema.build import survey
 from analyzer.schema.history import History
 
 
@@ -43,9 +43,9 @@ def analyze(
     progress("linking files")
     program = build_program(facts)
     progress("replaying migrations")
-    replayed = histories(program.files.values(), config)
+    surveyed = survey(program, config)
     progress("resolving queries")
-    graph = link(program, replayed, config.external_tables)
+    graph = link(program, surveyed, config.external_tables)
     progress("checking rules")
     rules = tuple(rule for rule in all_rules() if is_selected(rule, config))
     return Report(

@@ -16,6 +16,7 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
+from analyzer.extract.registries import registries
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
@@ -86,6 +87,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         constants=_constants(structure, scope),
         imports=structure.imports,
         tests=tuple(sorted(structure.span(node) for node in host.tests(root))),
+        registries=registries(scope, root),
         errors=errors,
     )
 

@@ -9,7 +9,8 @@ from analyzer.facts.text import Text
 class Migration(Struct, frozen=True):
     """`version` sorts as the tool sorts. `up` are the texts that build, `down` those that take apart and are never applied.
 
-    `registered` is False where the tool's own journal does not run it.
+    `registered` is False where the tool's own journal does not run it. `guarded` and `caught` are indexes of `up`: texts that need not
+    run, and texts whose failure stops nothing. `stops` is True where a failure keeps what is left, and all later migrations, from running.
     """
 
     span: Span
@@ -20,3 +21,6 @@ class Migration(Struct, frozen=True):
     down: tuple[Text, ...] = ()
     registered: bool = True
     transactional: bool = True
+    guarded: frozenset[int] = frozenset()
+    caught: frozenset[int] = frozenset()
+    stops: bool = False

@@ -12,7 +12,7 @@ from analyzer.facts.text import Text
 class Entry(Struct, frozen=True):
     """One element. `name` is the first string or number in it that is no statement ("" for none); `texts` are the statements that stand in
     it, `down` those that take back. `mentions` are names of what may be a function or a module, as written (`phase4::up`, `m001.up`).
-    Calls and queries inside its span are its own.
+    Calls and queries inside its span are its own, but for those inside `back`, which take back.
     """
 
     span: Span
@@ -20,6 +20,7 @@ class Entry(Struct, frozen=True):
     texts: tuple[Text, ...] = ()
     down: tuple[Text, ...] = ()
     mentions: tuple[str, ...] = ()
+    back: tuple[Span, ...] = ()
 
 
 class Registry(Struct, frozen=True):

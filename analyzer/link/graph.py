@@ -16,7 +16,7 @@ from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
 from analyzer.program.program import Program
-from analyzer.schema.history import History, Step
+from analyzer.schema.history import History, Rival, SchemaSource, Step
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 
 
@@ -114,6 +114,8 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     program: Program
     histories: tuple[History, ...]
     queries: tuple[LinkedQuery, ...]
+    sources: tuple[SchemaSource, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:

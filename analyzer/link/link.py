@@ -33,7 +33,7 @@ from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
 from analyzer.link.values import bound_type
 from analyzer.program.program import Program
-from analyzer.schema.history import History
+from analyzer.schema.history import History, Survey
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.resolution import Resolution, SqlReference
 from analyzer.sql.resolve import resolve
@@ -42,11 +42,12 @@ from analyzer.sql.resolve import resolve
 _FOREIGN = ("vendored", "generated")
 
 
-def link(program: Program, histories: tuple[History, ...], external: Iterable[str] = ()) -> ReferenceGraph:
+def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
-    changes = code_changes(program)
+    ordered = {text.span for history in surveyed.histories for step in history.steps for text in step.migration.up}
+    changes = tuple(made for made in code_changes(program) if made.query.text.span not in ordered)
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
-    histories = tuple(with_made_columns(history, changes) for history in histories)
+    histories = tuple(with_made_columns(history, changes) for history in surveyed.histories)
     made_in = tables_by_file(changes)
     queries = tuple(
         without_own_tables(_linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset()))
@@ -55,10 +56,14 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     )
     silent = {history.schema.name for history in histories if not history.accuses}
     queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
-    migrating = migrating_functions(changes)
-    queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
+    migrating = migrating_functions(changes) | frozenset(f for one in program.timelines for f in one.functions)
+    queries = tuple(
+        as_migration(query) if query.query.function in migrating or query.query.text.span in ordered else query
+        for query in queries
+    )
     live = tuple(history for history in histories if history.serves)
-    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live, program)))
+    known = tuple(without_other_databases(queries, live, program))
+    return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals)
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.registry import Registry
 from analyzer.facts.source import Span
 from analyzer.facts.text import NamePart, Part, Text
 from analyzer.program.imports.resolver import Resolver
@@ -30,12 +31,27 @@ class Constants:
 
     def into(self, file: FileFacts) -> FileFacts:
         """The facts of a file with every name in its queries' texts resolved that can be."""
-        if not any(isinstance(part, NamePart) for query in file.queries for part in query.text.parts):
+        if any(isinstance(part, NamePart) for query in file.queries for part in query.text.parts):
+            queries = tuple(
+                msgspec.structs.replace(query, text=self.whole(query.text, file, frozenset())) for query in file.queries
+            )
+            file = msgspec.structs.replace(file, queries=queries)
+        if not file.registries:
             return file
-        queries = tuple(
-            msgspec.structs.replace(query, text=self.whole(query.text, file, frozenset())) for query in file.queries
+        return msgspec.structs.replace(file, registries=tuple(self._registry(one, file) for one in file.registries))
+
+    def _registry(self, registry: Registry, file: FileFacts) -> Registry:
+        """A list with the texts that its elements name; what is no text was a function."""
+        entries = tuple(
+            msgspec.structs.replace(
+                entry,
+                texts=tuple(
+                    text for text in (self.whole(text, file, frozenset()) for text in entry.texts) if not text.is_blank
+                ),
+            )
+            for entry in registry.entries
         )
-        return msgspec.structs.replace(file, queries=queries)
+        return msgspec.structs.replace(registry, entries=entries)
 
     def whole(self, text: Text, file: FileFacts, seen: frozenset[tuple[str, str]]) -> Text:
         """A text with names replaced by the parts of their constants."""

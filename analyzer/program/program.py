@@ -5,6 +5,7 @@ this file or of another answers. This module does not know SQL.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -13,12 +14,14 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
+from analyzer.program.callees import Callees
 from analyzer.program.constants import Constants
 from analyzer.program.imports.resolver import Resolver
+from analyzer.program.timelines import Timeline, Timelines
 from analyzer.program.wrappers import with_wrapped
 
 
-class Program(Struct, frozen=True):
+class Program(Struct, frozen=True, dict=True):
     """Facts by path, and indexes over them."""
 
     files: Mapping[str, FileFacts]
@@ -27,6 +30,16 @@ class Program(Struct, frozen=True):
     calls: Mapping[Span, Call]
     models_by_name: Mapping[str, tuple[Model, ...]]
     resolver: Resolver
+
+    @cached_property
+    def callees(self) -> Callees:
+        """What calls run."""
+        return Callees(self.files, self.resolver)
+
+    @cached_property
+    def timelines(self) -> tuple[Timeline, ...]:
+        """Migrations that live in code."""
+        return Timelines(self.files, self.callees).found
 
     def queries(self) -> Iterator[tuple[FileFacts, Query]]:
         """Every query site with its file, in path order."""

@@ -19,7 +19,7 @@ from analyzer.schema.sources import Candidate
 class Replayed(Struct, frozen=True):
     """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none.
 
-    `accuses` is False for a union of statements whose order is not known.
+    `accuses` is False for a union of statements whose order is not known. `whole` is what it would build if no step stopped the runner.
     """
 
     candidate: Candidate
@@ -27,6 +27,7 @@ class Replayed(Struct, frozen=True):
     steps: tuple[Step, ...]
     base: str = ""
     accuses: bool = True
+    whole: Schema | None = None
 
     @property
     def lasting(self) -> frozenset[str]:
@@ -40,7 +41,11 @@ def based(candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed
 
 
 def _is_delta(one: Replayed) -> bool:
-    return one.candidate.kind == "sql-migrations" and "*" in one.schema.tainted and not one.candidate.foreign
+    return (
+        one.candidate.kind in ("sql-migrations", "code-migrations")
+        and "*" in one.schema.tainted
+        and not one.candidate.foreign
+    )
 
 
 def _on_base(one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> Replayed:

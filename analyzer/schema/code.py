@@ -1,15 +1,12 @@
-"""Schemas that code makes: the CREATE and ALTER statements that reach a database from code.
+"""Schemas that code makes: lists of migrations that it goes through, and the CREATE and ALTER statements that reach a database from elsewhere.
 
-What comes in: FileFacts, their query sites made whole. What goes out: one Candidate a project, and its replay as an optimistic union: what any of
-the statements makes may be there, whichever ran first and whatever was dropped in between. The order in which code runs is not known here, nor
-what starts it.
+What comes in: a Program. What goes out: one Candidate a timeline, and one a project for the rest, replayed as an optimistic union: what any of
+the statements makes may be there, whichever ran first and whatever was dropped in between.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec.structs import replace
-
-from analyzer.catalog.schema import UNKNOWN, Schema, Table
+from analyzer.catalog.schema import Schema
 from analyzer.facts.change import (
     AddColumn,
     AddConstraint,
@@ -20,17 +17,19 @@ from analyzer.facts.change import (
     Opaque,
     RenameColumn,
     RenameTable,
-    SchemaChange,
 )
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.query import Query
 from analyzer.facts.source import Dialect, Project, Span
 from analyzer.facts.text import Text
+from analyzer.program.program import Program
+from analyzer.program.timelines import CodeStep, Timeline
 from analyzer.schema.evidence import find_dialect
 from analyzer.schema.fold.replay import apply
-from analyzer.schema.history import Step
-from analyzer.schema.sources import Candidate
+from analyzer.schema.fold.union import unite
+from analyzer.schema.history import SourceKind, Step
+from analyzer.schema.sources import Candidate, is_apart
 from analyzer.sql.ddl.read import read_changes
 from analyzer.sql.embed import embed
 from analyzer.sql.resolve import resolve
@@ -46,27 +45,55 @@ _MODELS = frozenset({
 _ENOUGH = 0.6
 
 
-def code_candidates(files: Sequence[FileFacts]) -> Iterator[Candidate]:
-    """One candidate for each project whose code creates tables."""
-    groups: dict[str, list[FileFacts]] = {}
-    for file in files:
-        if file.role not in _NOT_MAIN and any(True for _ in _statements(file)):
-            groups.setdefault(file.project.path, []).append(file)
+def timeline_candidates(program: Program) -> Iterator[Candidate]:
+    """One candidate for each list of migrations that the code goes through."""
+    for timeline in program.timelines:
+        migrations = tuple(_step(step, number, timeline) for number, step in enumerate(timeline.steps, 1))
+        homes = {step.span.path for step in timeline.steps} | {function.path for function in timeline.functions}
+        group = [program.files[path] for path in sorted(homes)]
+        yield _candidate("code-migrations", timeline.path, migrations, group, program)
+
+
+def _step(step: CodeStep, number: int, timeline: Timeline) -> Migration:
+    return Migration(
+        step.span,
+        step.name or str(number),
+        "code",
+        (number,),
+        tuple(one.text for one in step.statements),
+        transactional=False,
+        guarded=frozenset(at for at, one in enumerate(step.statements) if one.guarded),
+        caught=frozenset(at for at, one in enumerate(step.statements) if one.caught),
+        stops=timeline.stops,
+    )
+
+
+def code_candidates(program: Program, ordered: frozenset[Span]) -> Iterator[Candidate]:
+    """One candidate for each project whose code creates tables in no order that is known; `ordered` are texts that belong to a timeline."""
+    groups: dict[str, list[tuple[FileFacts, Migration]]] = {}
+    for _, file in sorted(program.files.items()):
+        texts = tuple(query.text for query in _statements(file) if query.text.span not in ordered)
+        if file.role not in _NOT_MAIN and texts:
+            migration = Migration(Span(file.path, 0, 0), file.path, "code", (file.path,), texts)
+            groups.setdefault(file.project.path, []).append((file, migration))
     for path, group in sorted(groups.items()):
-        yield _candidate(path, group, files)
+        where = group[0][0].path if len(group) == 1 else path or "."
+        files = [file for file, _ in group]
+        yield _candidate("code-ddl", where, tuple(migration for _, migration in group), files, program)
 
 
-def _candidate(path: str, group: list[FileFacts], files: Sequence[FileFacts]) -> Candidate:
+def _candidate(
+    kind: SourceKind, path: str, migrations: tuple[Migration, ...], group: Sequence[FileFacts], program: Program
+) -> Candidate:
     project = group[0].project
-    migrations = tuple(_migration(file) for file in group)
     texts = tuple(text for migration in migrations for text in migration.up)
-    connections = [found for file in files if file.project.path == path for found in file.connections]
+    near = [file for file in program.files.values() if file.project.path == project.path]
+    connections = [found for file in near for found in file.connections]
     hints = {query.dialect_hint for file in group for query in _statements(file)} - {""}
     dialect, evidence = find_dialect(path, texts, project, connections)
     if len(hints) == 1:
         dialect, evidence = _spoken(hints.pop()), "the driver of its statements speaks it"
-    where = group[0].path if len(group) == 1 else path or "."
-    return Candidate("code-ddl", "code", where, migrations, project, dialect, evidence)
+    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path))
 
 
 def _spoken(hint: str) -> Dialect:
@@ -82,11 +109,6 @@ def _statements(file: FileFacts) -> Iterator[Query]:
             head.startswith(_VERBS) or (query.operation == "script" and "CREATE TABLE" in query.text.skeleton.upper())
         ):
             yield query
-
-
-def _migration(file: FileFacts) -> Migration:
-    texts = tuple(query.text for query in _statements(file))
-    return Migration(Span(file.path, 0, 0), file.path, "code", (file.path,), texts)
 
 
 def is_modelled(project: Project) -> bool:
@@ -106,59 +128,13 @@ def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -
     ):
         for _, changes in read:
             for change in changes:
-                if isinstance(change, kinds):
-                    schema = _unite(schema, change)
+                if isinstance(change, CreateTable | RenameTable | AddColumn | RenameColumn) and isinstance(
+                    change, kinds
+                ):
+                    schema = unite(schema, change)
+                elif isinstance(change, kinds):
+                    schema = apply(schema, change)[0]
     return schema, tuple(Step(one, changes) for one, changes in read)
-
-
-def _unite(schema: Schema, change: SchemaChange) -> Schema:
-    match change:
-        case CreateTable(table=name, temporary=False) if (known := schema.table(name.name, name.namespace)) is not None:
-            made, _ = apply(Schema(schema.name, schema.dialect), change)
-            return _widened(schema, known, made.table(name.name, name.namespace))
-        case RenameTable(table=name, to=to) if (known := schema.table(name.name)) is not None:
-            target = schema.table(to.name)
-            if target is not None:
-                return _widened(schema, target, known)
-            return _with(schema, replace(known, name=to.name))
-        case RenameColumn(table=name, column=column, to=new) if (known := schema.table(name.name)) is not None:
-            old = known.column(column)
-            more = (replace(old, name=new),) if old is not None and known.column(new) is None else ()
-            return _with(schema, replace(known, columns=(*known.columns, *more)))
-        case RenameTable() | RenameColumn():
-            return schema
-        case AddColumn(table=name, column=clause):
-            # The row's shape depends on when the statement ran.
-            added = apply(schema, change)[0]
-            table = added.table(name.name, name.namespace)
-            if table is None or schema.table(name.name, name.namespace) == table:
-                return added
-            columns = tuple(replace(c, certain=False) if c.name == clause.name else c for c in table.columns)
-            return _with(added, replace(table, columns=columns))
-        case _:
-            return apply(schema, change)[0]
-
-
-def _widened(schema: Schema, known: Table, other: Table | None) -> Schema:
-    """A table with the columns of another shape of it added, uncertain; a column of two types is of none."""
-    if other is None:
-        return schema
-    columns = tuple(
-        column
-        if (twin := other.column(column.name)) is None or (twin.type, twin.nullable) == (column.type, column.nullable)
-        else replace(column, type=UNKNOWN, nullable=True, certain=False)
-        for column in known.columns
-    )
-    more = tuple(replace(column, certain=False) for column in other.columns if known.column(column.name) is None)
-    return _with(schema, replace(known, columns=(*columns, *more), closed=known.closed and other.closed))
-
-
-def _with(schema: Schema, table: Table) -> Schema:
-    key = next(
-        (at for at, known in schema.tables.items() if known.name == table.name),
-        ("", table.name if schema.dialect == "postgres" else table.name.lower()),
-    )
-    return replace(schema, tables={**schema.tables, key: table})
 
 
 def explains(schema: Schema, files: Iterable[FileFacts]) -> bool:

@@ -12,7 +12,7 @@ from analyzer.facts.change import SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 
-SourceKind = Literal["sql-migrations", "schema-sql", "code-ddl", "config"]
+SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config"]
 FailureKind = Literal["syntax", "exists", "missing", "other"]
 
 
@@ -40,16 +40,18 @@ class Failure(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One migration replayed: its changes in order, and its first failure if it has one."""
+    """One migration replayed: its changes in order, and what of them cannot succeed. `reached` is False behind one at which the runner stops."""
 
     migration: Migration
     changes: tuple[SchemaChange, ...]
     failures: tuple[Failure, ...] = ()
+    reached: bool = True
 
 
 class History(Struct, frozen=True):
     """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all, none for what tests build: it only silences); `evidence` says why the dialect.
     `accuses` is False where the order in which the schema came to be is not known: it explains what code names, and proves nothing missing.
+    `whole` is what all steps would build if none of them stopped the runner.
     """
 
     schema: Schema
@@ -59,3 +61,30 @@ class History(Struct, frozen=True):
     dialect: Dialect
     evidence: str = ""
     accuses: bool = True
+    whole: Schema | None = None
+
+    @property
+    def blocker(self) -> Step | None:
+        """The step at which the runner stops."""
+        return blocker(self.steps)
+
+
+def blocker(steps: tuple[Step, ...]) -> Step | None:
+    """The first step that fails and lets nothing behind it run."""
+    return next((step for step in steps if step.failures and step.migration.stops), None)
+
+
+class Rival(Struct, frozen=True):
+    """What a candidate that does not count would build; `project` is the folder of its manifest."""
+
+    source: SchemaSource
+    schema: Schema
+    project: str
+
+
+class Survey(Struct, frozen=True):
+    """The live schemas, and all candidates that were looked at."""
+
+    histories: tuple[History, ...]
+    sources: tuple[SchemaSource, ...] = ()
+    rivals: tuple[Rival, ...] = ()

@@ -124,12 +124,17 @@ def _candidate(
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
     dialect, evidence = find_dialect(path, texts, project, connections, used)
-    apart = any(file.role in _APART_ROLES for file in group) or not _APART.isdisjoint(path.lower().split("/"))
+    apart = any(file.role in _APART_ROLES for file in group) or is_apart(path)
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
     foreign = foreign_system(text.skeleton for text in texts)
     return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign, in_tests=in_tests)
+
+
+def is_apart(path: str) -> bool:
+    """Whether a path names tests, examples or foreign code."""
+    return not _APART.isdisjoint(path.lower().split("/"))
 
 
 def is_inside(path: str, folder: str) -> bool:

@@ -7,11 +7,12 @@ from analyzer.discover.classify import discover
 from analyzer.discover.config import Config
 from analyzer.discover.files import RawFile
 from analyzer.extract.extract import extract
-from analyzer.schema.build import histories
+from analyzer.program.program import build_program
+from analyzer.schema.build import survey
 from analyzer.schema.history import History
 
 
 def build(files: dict[str, str], config: Config | None = None) -> tuple[History, ...]:
     """The live histories of a project with these files."""
     raw = [RawFile(path, content.encode()) for path, content in sorted(files.items())]
-    return histories([extract(source) for source in discover(raw)], config or Config())
+    return survey(build_program(extract(source) for source in discover(raw)), config or Config()).histories

@@ -7,7 +7,8 @@ separation of up and down wrong, the engine would refuse them. This module does 
 from analyzer.discover.classify import discover
 from analyzer.discover.walk import walk
 from analyzer.extract.extract import extract
-from analyzer.schema.build import histories
+from analyzer.program.program import build_program
+from analyzer.schema.build import survey
 from analyzer.schema.history import History
 from tests.corpus import CORPORA, load_config
 
@@ -17,7 +18,7 @@ def replayed(name: str) -> History:
     root = CORPORA / name
     config = load_config(root)
     files, _ = walk(root, config)
-    (history,) = histories((extract(source) for source in discover(files)), config)
+    (history,) = survey(build_program(extract(source) for source in discover(files)), config).histories
     return history
 
 

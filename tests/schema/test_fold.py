@@ -12,7 +12,7 @@ from analyzer.schema.history import Failure
 def failures(sql: str, dialect: Dialect = "postgres") -> list[Failure]:
     span = Span("1_shop.sql", 0, len(sql))
     text = Text(span, (LiteralPart(sql, span, ((0, 0),)),))
-    _, steps = replay([Migration(span, "1_shop", "plain", (1,), (text,))], dialect, "main")
+    steps = replay([Migration(span, "1_shop", "plain", (1,), (text,))], dialect, "main").steps
     return [failure for step in steps for failure in step.failures]
 
 

@@ -8,6 +8,7 @@ module does not know files.
 from collections.abc import Iterable
 from typing import assert_never
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema, fold
@@ -41,9 +42,11 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
+from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
 from analyzer.schema.fold import columns, indexes, tables, types
 from analyzer.schema.fold.lookup import TEMPORARY
+from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
@@ -54,6 +57,8 @@ Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
 
 def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
+    if change.may and isinstance(change, CreateTable | RenameTable):
+        return unite(schema, change), None
     after, failure = _apply(schema, change)
     return after, None if change.may else failure
 
@@ -106,28 +111,56 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
 def read_migrations(migrations: Iterable[Migration], dialect: Dialect) -> Read:
     """The changes of every migration that its tool runs."""
     return [
-        (migration, tuple(change for text in migration.up for change in read_changes(text, dialect)))
+        (
+            migration,
+            tuple(change for at, text in enumerate(migration.up) for change in _read(migration, at, text, dialect)),
+        )
         for migration in migrations
         if migration.registered
     ]
 
 
-def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
-    """The schema that the up texts build one after another, and what each step did. A failed statement is passed over."""
+def _read(migration: Migration, at: int, text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
+    """The changes of one text; what need not run, or fails without a trace, only may happen."""
+    changes = read_changes(text, dialect)
+    may = at in migration.guarded or at in migration.caught
+    return tuple(replace(change, may=True) for change in changes) if may else changes
+
+
+class Replay(Struct, frozen=True):
+    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner."""
+
+    schema: Schema
+    whole: Schema
+    steps: tuple[Step, ...]
+
+
+def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
+    """The schema that the up texts build one after another, and what each step did.
+
+    A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures.
+    """
     read = read_migrations(migrations, dialect)
-    schema = Schema(name, dialect)
+    whole = Schema(name, dialect)
     if has_external_base(changes for _, changes in read):
-        schema = replace(schema, tainted=frozenset({"*"}))
-    steps = []
+        whole = replace(whole, tainted=frozenset({"*"}))
+    steps: list[Step] = []
+    stopped: Schema | None = None
     broken: set[str] = set()
     for migration, changes in read:
-        failures = []
+        failures: list[Failure] = []
+        reached, before = stopped is None, whole
         for change in changes:
             broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
-            schema, failure = apply(schema, change)
-            failures += [failure] if failure and not _follows(failure, broken, dialect) else []
-        steps.append(Step(migration, changes, tuple(failures)))
-    return refresh_views(_without_temporary(schema)), tuple(steps)
+            after, failure = apply(whole, change)
+            if failure and not _follows(failure, broken, dialect):
+                failures.append(failure)
+                if stopped is None and migration.stops:
+                    stopped = before if migration.transactional else whole
+            whole = after
+        steps.append(Step(migration, changes, tuple(failures), reached))
+    whole = refresh_views(_without_temporary(whole))
+    return Replay(whole if stopped is None else refresh_views(_without_temporary(stopped)), whole, tuple(steps))
 
 
 def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:
@@ -139,7 +172,7 @@ def _without_temporary(schema: Schema) -> Schema:
     return replace(schema, tables={at: table for at, table in schema.tables.items() if at[0] != TEMPORARY})
 
 
-def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
+def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
     """Plain schema files, of which nothing says the order: what another file may still make is tried again, and is no failure."""
     read = read_migrations(files, dialect)
     schema, steps, late = Schema(name, dialect), [], []
@@ -155,4 +188,5 @@ def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) ->
         steps.append(Step(migration, changes, tuple(failures)))
     for change in late:
         schema, _ = apply(schema, change)
-    return refresh_views(_without_temporary(schema)), tuple(steps)
+    schema = refresh_views(_without_temporary(schema))
+    return Replay(schema, schema, tuple(steps))

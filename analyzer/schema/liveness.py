@@ -1,0 +1,175 @@
+"""Which candidates count, and why the others do not.
+
+What comes in: replayed candidates. What goes out: a sentence for each that is refused, "" for the live ones. Strongest first: the configuration,
+lists of migrations in the code, folders of migrations, plain schema files, statements in code. This module does not know SQL.
+"""
+
+import re
+from collections.abc import Sequence
+
+from analyzer.catalog.schema import Schema, Table
+from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
+from analyzer.facts.file import FileFacts
+from analyzer.schema.bases import Replayed
+from analyzer.schema.code import explains, is_modelled
+from analyzer.schema.sources import Candidate, is_inside
+
+# What people call a file or folder that holds a whole schema.
+_SCHEMA_NAME = re.compile(
+    r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql(?:/|$)"
+)
+
+
+def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
+    """Why a candidate does not count, "" where it does."""
+    candidate = one.candidate
+    if candidate.config is not None:
+        return ""
+    if any(other.candidate.config is not None for other in built):
+        return "the configuration names the schemas"
+    if candidate.foreign:
+        return f"it is written for {candidate.foreign}"
+    if not one.schema.tables and not one.schema.tainted:
+        return "it creates no table"
+    if (
+        candidate.kind == "schema-sql"
+        and one.schema.tables
+        and all(_is_view(table) for table in one.schema.tables.values())
+    ):
+        return "it creates views of tables that are made elsewhere"
+    if candidate.kind == "code-migrations":
+        return _timeline(one, built)
+    if "*" in one.schema.tainted:
+        return _continued(one, built)
+    outrun = _outrun(one, built) if is_weak(candidate) else ""
+    if outrun:
+        return outrun
+    if candidate.kind == "schema-sql":
+        for other in built:
+            if other.base == candidate.path and other.candidate.kind == "sql-migrations":
+                return f"{other.candidate.path or '.'} goes on from it"
+        return _no_whole(one, built) or _superseded(one, built)
+    return ""
+
+
+def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
+    """Why a list of migrations in code does not count: it goes on from something else, or a tool's own migrations build the same."""
+    if "*" in one.schema.tainted:
+        return "it alters tables that something else makes"
+    tables = _promised(one)
+    for other in built:
+        strong = (
+            other.candidate.kind == "sql-migrations" and not is_weak(other.candidate) and not other.candidate.foreign
+        )
+        if strong and _is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
+            return f"the migrations in {other.candidate.path or '.'} build the same tables"
+    return ""
+
+
+def _outrun(one: Replayed, built: Sequence[Replayed]) -> str:
+    """Files that nothing runs, where a list of migrations in the same project's code makes tables of theirs."""
+    for other in built:
+        running = (
+            other.candidate.kind == "code-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
+        )
+        if running and _is_near(one, other) and not one.lasting.isdisjoint(_promised(other)):
+            return f"{other.candidate.path} makes the schema, and nothing runs this"
+    return ""
+
+
+def _promised(one: Replayed) -> frozenset[str]:
+    """The tables that all steps would build."""
+    return one.lasting | {name for _, name in (one.whole or one.schema).tables}
+
+
+def _is_near(one: Replayed, other: Replayed) -> bool:
+    folder, theirs = one.candidate.project.path, other.candidate.project.path
+    return is_inside(folder, theirs) or is_inside(theirs, folder)
+
+
+def is_weak(candidate: Candidate) -> bool:
+    """Found by its looks alone: nothing says that a tool runs it."""
+    return (
+        candidate.config is None
+        and not candidate.apart
+        and (candidate.kind not in ("sql-migrations", "code-migrations") or candidate.tool in ("numbered", "plain"))
+    )
+
+
+def _is_view(table: Table) -> bool:
+    return table.kind == "view"
+
+
+def code_refusal(one: Replayed, built: Sequence[Replayed], files: Sequence[FileFacts]) -> str:
+    """Why statements in code are not the schema: something else makes it, or most of it."""
+    folder = one.candidate.project.path
+    for other in built:
+        if (
+            _is_near(one, other)
+            and not other.candidate.apart
+            and not other.candidate.foreign
+            and (other.schema.tables or other.candidate.config)
+        ):
+            return f"{other.candidate.path or '.'} holds the schema; what code adds to it may be there"
+    if is_modelled(one.candidate.project):
+        return "the project has models whose tables no statement shows"
+    if "*" in one.schema.tainted:
+        return "a statement that could not be read may make any table"
+    own = [file for file in files if file.project.path == folder]
+    return "" if explains(one.schema, own) else "its statements make too few of the tables that the code names"
+
+
+def is_shadow(candidate: Candidate) -> bool:
+    """What belongs to the tests, examples or vendored code inside a project; an example that is a project serves itself."""
+    return candidate.apart and (not candidate.project.path or candidate.in_tests)
+
+
+def _no_whole(one: Replayed, built: Sequence[Replayed]) -> str:
+    """A script that builds on tables of others, or that nobody calls a schema where migrations are kept."""
+    changes = [change for step in one.steps for change in step.changes]
+    made = {change.table.name for change in changes if isinstance(change, CreateTable)}
+    changed = {change.table.name for change in changes if isinstance(change, AddColumn | RenameTable | DropColumn)}
+    if changed - made:
+        return "it changes tables that it does not create"
+    # Migrations of tables that something else makes are the reason for such a script, not a schema beside it.
+    kept = any(
+        other.candidate.kind == "sql-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
+        for other in built
+    )
+    if kept and not any(_SCHEMA_NAME.search(path.lower()) for path in _paths(one.candidate)):
+        return "it is not named like a schema, and the repository keeps migrations"
+    return ""
+
+
+def _paths(candidate: Candidate) -> tuple[str, ...]:
+    return (candidate.path, *(migration.span.path for migration in candidate.migrations))
+
+
+def _continued(one: Replayed, built: Sequence[Replayed]) -> str:
+    """Migrations that alter what another source creates whole, their own columns included, add nothing to it."""
+    for other in built:
+        alike = other.candidate.dialect == one.candidate.dialect and not other.candidate.foreign
+        if other is not one and alike and "*" not in other.schema.tainted and _covers(other.schema, one.schema):
+            return f"{other.candidate.path or '.'} creates the tables it alters"
+    return ""
+
+
+def _covers(whole: Schema, part: Schema) -> bool:
+    shared = [key for key in part.tables if key in whole.tables]
+    if 2 * len(shared) < len(part.tables) or not whole.tables:
+        return False
+    return all(whole.tables[key].column(column.name) for key in shared for column in part.tables[key].columns)
+
+
+def _superseded(one: Replayed, built: Sequence[Replayed]) -> str:
+    """A dump beside the migrations that build the same database: most of its tables are theirs."""
+    tables = {name for _, name in one.schema.tables}
+    for other in built:
+        theirs = {name for _, name in other.schema.tables}
+        alike = other.candidate.dialect == one.candidate.dialect and not (
+            other.candidate.apart and not one.candidate.apart
+        )
+        whole = "*" not in other.schema.tainted and not other.candidate.foreign
+        if other.candidate.kind == "sql-migrations" and alike and whole and 2 * len(tables & theirs) >= len(tables):
+            return f"the migrations in {other.candidate.path or '.'} build the same tables"
+    return ""
