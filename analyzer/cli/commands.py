@@ -167,7 +167,9 @@ def schema(
             text = mermaid.schema_mermaid(schemas)
         case _:
             text = (
-                faces.sources_text(histories, color=colored) if sources else faces.schema_text(histories, color=colored)
+                faces.sources_text(report.graph.sources, color=colored)
+                if sources
+                else faces.schema_text(histories, color=colored)
             )
     outcome.write(text, output)
     _notes(report, quiet=quiet, with_errors=True)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from analyzer.facts.file import FileFacts
-from analyzer.facts.source import DIALECTS
+from analyzer.facts.source import DIALECTS, Span
 from analyzer.link.external import is_bookkeeping
 from analyzer.link.graph import Link, LinkedQuery
 from analyzer.program.program import Program
@@ -41,15 +41,16 @@ def without_other_databases(
 ) -> Iterator[LinkedQuery]:
     """Every query, in order."""
     strange = _strangers(queries, histories, program)
-    foreign = _foreign_files(queries, strange)
-    handles = _foreign_handles(queries)
-    packages = _foreign_packages(queries, histories)
+    ours = frozenset(query.query.span for query in queries if _is_ours(query, _promised(histories)))
+    foreign = _foreign_files(queries, strange, ours)
+    handles = _foreign_handles(queries, ours)
+    packages = _foreign_packages(queries, histories, ours)
 
     def is_apart(query: LinkedQuery) -> bool:
         path = query.file.path
         many = len(strange[path].keys() & set(_missing(query))) >= _MANY
         elsewhere = many or path in foreign or (path, query.query.handle) in handles
-        return query.file.project.path in packages or (elsewhere and not _is_ours(query))
+        return query.file.project.path in packages or (elsewhere and query.query.span not in ours)
 
     fragments = _fragments([query for query in queries if not is_apart(query)], histories)
     for query in queries:
@@ -77,8 +78,16 @@ def _strangers(
     return found
 
 
-def _foreign_files(queries: tuple[LinkedQuery, ...], strange: Mapping[str, Counter[str]]) -> frozenset[str]:
-    known = {query.file.path for query in queries if _is_ours(query)}
+def _promised(histories: tuple[History, ...]) -> frozenset[str]:
+    """Tables that migrations would make which never run: who names them speaks of our database."""
+    wholes = [history.whole for history in histories if history.whole is not None]
+    return frozenset(name.lower() for whole in wholes for _, name in whole.tables)
+
+
+def _foreign_files(
+    queries: tuple[LinkedQuery, ...], strange: Mapping[str, Counter[str]], ours: frozenset[Span]
+) -> frozenset[str]:
+    known = {query.file.path for query in queries if query.query.span in ours}
     mixed = {query.file.project.path for query in queries if query.file.role != "test" and _is_elsewhere(query)}
     return frozenset(
         query.file.path
@@ -93,9 +102,9 @@ def _is_strange(tables: Counter[str]) -> bool:
     return sum(count > 1 for count in tables.values()) > 1
 
 
-def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> frozenset[tuple[str, str]]:
+def _foreign_handles(queries: tuple[LinkedQuery, ...], own: frozenset[Span]) -> frozenset[tuple[str, str]]:
     """(path, handle) where nothing read by a handle of this name is ours, while another handle of the file reads our tables."""
-    ours = {(query.file.path, query.query.handle) for query in queries if _is_ours(query)}
+    ours = {(query.file.path, query.query.handle) for query in queries if query.query.span in own}
     names = {handle for _, handle in ours}
     mixed = {path for path, _ in ours}
     return frozenset(
@@ -105,11 +114,13 @@ def _foreign_handles(queries: tuple[LinkedQuery, ...]) -> frozenset[tuple[str, s
     )
 
 
-def _foreign_packages(queries: tuple[LinkedQuery, ...], histories: tuple[History, ...]) -> frozenset[str]:
+def _foreign_packages(
+    queries: tuple[LinkedQuery, ...], histories: tuple[History, ...], ours: frozenset[Span]
+) -> frozenset[str]:
     """Packages, by their paths, that keep no schema and name several tables, none of which is known."""
     places = [source.path for history in histories for source in history.sources if source.live]
     packages = {query.file.project.path for query in queries}
-    found = {query.file.project.path for query in queries if _is_ours(query)}
+    found = {query.file.project.path for query in queries if query.query.span in ours}
     homes = {package for package in packages if any(_holds(package, place) for place in places)}
     missing = {(query.file.project.path, name) for query in queries for name in _missing(query)}
     counts = Counter(package for package, _ in missing)
@@ -141,8 +152,8 @@ def _names_ours(link: Link) -> bool:
     return link.status == "resolved" and link.reference.column is None and not link.derived
 
 
-def _is_ours(query: LinkedQuery) -> bool:
-    return any(_names_ours(link) for link in query.links)
+def _is_ours(query: LinkedQuery, promised: frozenset[str]) -> bool:
+    return any(_names_ours(link) or link.reference.table.lower() in promised for link in query.links)
 
 
 def _is_elsewhere(query: LinkedQuery) -> bool:

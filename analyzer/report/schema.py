@@ -5,7 +5,7 @@ relations are those that keys declare.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Column, ForeignKey, Schema, Table
 from analyzer.catalog.types import ColumnType
@@ -15,7 +15,7 @@ from analyzer.report.document import document
 from analyzer.report.frames import printable
 from analyzer.report.json import schema_source
 from analyzer.report.places import Json, Places
-from analyzer.schema.history import History
+from analyzer.schema.history import History, SchemaSource
 
 _ARGUMENTS = re.compile(r"\(([^()]*)\)")
 
@@ -30,9 +30,8 @@ def schema_text(histories: Sequence[History], *, color: bool = False) -> str:
     return paint((line for history in histories for line in _listing(history)), color=color)
 
 
-def sources_text(histories: Sequence[History], *, color: bool = False) -> str:
+def sources_text(sources: Iterable[SchemaSource], *, color: bool = False) -> str:
     """Every candidate for a live schema, whether it counts, and why."""
-    sources = dict.fromkeys(source for history in histories for source in history.sources)
     lines: list[Line] = []
     for source in sources:
         tool = f" ({source.tool})" if source.tool else ""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import fold
 from analyzer.discover.config import Config
 from analyzer.facts.file import FileFacts
-from analyzer.facts.source import Dialect
+from analyzer.facts.source import Dialect, Span
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed, based
 from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union, timeline_candidates
@@ -32,13 +32,13 @@ def survey(program: Program, config: Config) -> Survey:
     known = sorted(program.files.values(), key=lambda file: file.path)
     candidates = [*find_candidates(known, config), *timeline_candidates(program)]
     replayed = [_replay(candidate) for candidate in candidates]
-    ordered = [_judged(_settled(one, replayed), known) for one in based(replayed, _replay)]
+    beside = [_united(one) for one in code_candidates(program, _texts(replayed))]
+    ordered = [_judged(_settled(one, (*replayed, *beside)), known) for one in based(replayed, _replay)]
     refusals = [refusal(one, ordered) for one in ordered]
     running = [
         one for one, why in zip(ordered, refusals, strict=True) if not why and one.candidate.kind == "code-migrations"
     ]
-    texts = frozenset(text.span for one in running for step in one.steps for text in step.migration.up)
-    in_code = [_united(one) for one in code_candidates(program, texts)]
+    in_code = [_united(one) for one in code_candidates(program, _texts(running))]
     built = [*ordered, *in_code]
     makers = [one for one in ordered if one.candidate.kind != "code-migrations" or one in running]
     refusals += [code_refusal(one, makers, known) for one in in_code]
@@ -50,6 +50,10 @@ def survey(program: Program, config: Config) -> Survey:
         if not source.live
     )
     return Survey(tuple(_histories(live, sources)), sources, rivals)
+
+
+def _texts(built: Sequence[Replayed]) -> frozenset[Span]:
+    return frozenset(text.span for one in built for migration in one.candidate.migrations for text in migration.up)
 
 
 def _histories(live: Sequence[Replayed], sources: tuple[SchemaSource, ...]) -> Iterator[History]:
@@ -116,7 +120,13 @@ def _replay(candidate: Candidate) -> Replayed:
 def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
     """Where a table that is missing here is made by another source of the repository, these are deltas to a base: nothing is missing."""
     elsewhere = {name for other in built if other is not one for _, name in other.schema.tables}
-    missing = {_table(failure, one) for step in one.steps for failure in step.failures if failure.kind == "missing"}
+    ordered = one.candidate.kind == "code-migrations"
+    missing = {
+        _table(failure, one)
+        for step in one.steps
+        for failure in step.failures
+        if failure.kind == "missing" and not (ordered and (not step.reached or "." in failure.object))
+    }
     if missing.isdisjoint(elsewhere):
         return one
     steps = tuple(
