@@ -21,7 +21,7 @@ from analyzer.program.program import build_program
 from analyzer.rules.registry import all_rules
 from analyzer.rules.rule import Rule
 from analyzer.schema.build import survey
-from analyzer.schema.history import History
+from analyzer.schema.history import History, Unregistered
 
 
 def analyze(
@@ -84,6 +84,7 @@ def _subjects(kind: type, graph: ReferenceGraph) -> Iterable[object]:
         LinkedQuery: graph.queries,
         PlacedStep: graph.steps,
         History: graph.histories,
+        Unregistered: graph.unregistered,
     }
     return subjects[kind]
 

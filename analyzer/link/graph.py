@@ -10,13 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Column, Schema
+from analyzer.facts.change import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
 from analyzer.program.program import Program
-from analyzer.schema.history import History, Rival, SchemaSource, Step
+from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 
 
@@ -108,6 +109,31 @@ class PlacedStep(Struct, frozen=True):
     step: Step
 
 
+class Blocked(Struct, frozen=True):
+    """What would make an object and never runs: its place, its migration, the one that stops the runner, and the group of that one's findings."""
+
+    span: Span
+    migration: str
+    blocker: Step
+    group: str
+
+    @property
+    def sentence(self) -> str:
+        if self.migration == self.blocker.migration.id:
+            return f'migration "{self.migration}" fails before it is created'
+        return f'migration "{self.migration}" creates it, and never runs, because "{self.blocker.migration.id}" fails before it'
+
+    @property
+    def places(self) -> tuple[tuple[Span, str], ...]:
+        """What the sentence rests on: places, each with a sentence."""
+        failure = self.blocker.failures[0]
+        return (self.span, "it would be created here"), (failure.span, f"the runner stops here: {failure.message}")
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+
+
 class ReferenceGraph(Struct, frozen=True, dict=True):
     """All links, queries and histories of one run."""
 
@@ -116,6 +142,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     queries: tuple[LinkedQuery, ...]
     sources: tuple[SchemaSource, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    unregistered: tuple[Unregistered, ...] = ()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
@@ -131,6 +158,25 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     @cached_property
     def steps(self) -> tuple[PlacedStep, ...]:
         return tuple(PlacedStep(history, step) for history in self.histories for step in history.steps)
+
+    def never(self, schema: str, table: str, column: str | None = None) -> Blocked | None:
+        """The step that would make an object, where it never does: it fails there itself, or another stops the runner before it."""
+        history = next((one for one in self.histories if one.schema.name == schema), None)
+        blocker = history.blocker if history is not None else None
+        if history is None or blocker is None or history.whole is None:
+            return None
+        found = history.whole.table(table)
+        inner = found.column(column) if found is not None and column is not None else found
+        for step in history.steps:
+            for change in step.changes:
+                makes = inner is not None and not step.reached and _holds(change.span, inner.defined)
+                breaks = (
+                    found is None and isinstance(change, Broken) and table.lower() in map(str.lower, change.touches)
+                )
+                if makes or breaks:
+                    place = inner.defined if makes and inner is not None else change.span
+                    return Blocked(place, step.migration.id, blocker, history.failing(blocker))
+        return None
 
     def role(self, span: Span) -> str:
         """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""

@@ -45,7 +45,12 @@ _FOREIGN = ("vendored", "generated")
 def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
     ordered = {text.span for history in surveyed.histories for step in history.steps for text in step.migration.up}
-    changes = tuple(made for made in code_changes(program) if made.query.text.span not in ordered)
+    loose = {function.span for _, function in program.loose}
+    changes = tuple(
+        made
+        for made in code_changes(program)
+        if made.query.text.span not in ordered and made.query.function not in loose
+    )
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in surveyed.histories)
     made_in = tables_by_file(changes)
@@ -63,7 +68,7 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
     )
     live = tuple(history for history in histories if history.serves)
     known = tuple(without_other_databases(queries, live, program))
-    return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals)
+    return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals, surveyed.unregistered)
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

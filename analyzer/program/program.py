@@ -17,6 +17,7 @@ from analyzer.facts.source import Span
 from analyzer.program.callees import Callees
 from analyzer.program.constants import Constants
 from analyzer.program.imports.resolver import Resolver
+from analyzer.program.loose import loose_functions
 from analyzer.program.timelines import Timeline, Timelines
 from analyzer.program.wrappers import with_wrapped
 
@@ -39,7 +40,16 @@ class Program(Struct, frozen=True, dict=True):
     @cached_property
     def timelines(self) -> tuple[Timeline, ...]:
         """Migrations that live in code."""
-        return Timelines(self.files, self.callees).found
+        return self._walk.found
+
+    @cached_property
+    def loose(self) -> tuple[tuple[Timeline, Function], ...]:
+        """Functions that look like steps of a timeline, and that nothing runs."""
+        return tuple(loose_functions(self.files, self.callees, self._walk))
+
+    @cached_property
+    def _walk(self) -> Timelines:
+        return Timelines(self.files, self.callees)
 
     def queries(self) -> Iterator[tuple[FileFacts, Query]]:
         """Every query site with its file, in path order."""

@@ -6,7 +6,7 @@ and numbered modules of one folder that do the same thing. This module does not 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from analyzer.facts.query import Query
 from analyzer.facts.registry import Entry, Registry
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
-from analyzer.program.callees import Callees
+from analyzer.program.callees import ENTRIES, Callees
 
 _NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})
 _STEPS = re.compile(r"migrat|upgrade|evolution|patch|changelog|changeset|(?:schema|db).{0,12}version", re.IGNORECASE)
@@ -48,12 +48,13 @@ class Statement(Struct, frozen=True):
 
 
 class CodeStep(Struct, frozen=True):
-    """One migration. `span` is its element or function, `homes` are the files of the functions it runs, itself left out."""
+    """One migration. `span` is its element or function, `functions` is all that runs with it, `entries` what of that is a module's own step."""
 
     span: Span
     name: str
     statements: tuple[Statement, ...]
     functions: frozenset[Span]
+    entries: tuple[Function, ...] = ()
 
 
 class Timeline(Struct, frozen=True):
@@ -154,14 +155,14 @@ class Timelines:
                 yield Timeline(folder, steps[0].span, steps)
 
     # ------------------------------------------------------------------ the walk
-    def _step(self, span: Span, name: str, functions: Iterable[Function]) -> CodeStep:
+    def _step(self, span: Span, name: str, functions: Sequence[Function]) -> CodeStep:
         statements: list[Statement] = []
         reached: set[Span] = set()
         for function in functions:
             found, inner = self.of_function(function)
             statements += found
             reached |= inner
-        return CodeStep(span, name, tuple(statements), frozenset(reached))
+        return CodeStep(span, name, tuple(statements), frozenset(reached), tuple(functions))
 
     def _entry(self, file: FileFacts, entry: Entry) -> CodeStep:
         """An element's own statements in order of place, with those of the functions that it calls or names."""
@@ -181,7 +182,12 @@ class Timelines:
                     more, inner = self.of_function(function)
                     statements += more
                     reached |= inner
-        return CodeStep(entry.span, entry.name, tuple(statements), frozenset(reached))
+        others = [function for function in (self._function(span) for span in sorted(reached)) if function is not None]
+        entries = tuple(function for function in others if function.span.path != file.path and function.name in ENTRIES)
+        return CodeStep(entry.span, entry.name, tuple(statements), frozenset(reached), entries)
+
+    def _function(self, span: Span) -> Function | None:
+        return next((function for function in self._files[span.path].functions if function.span == span), None)
 
     def of_function(self, function: Function, depth: int = 0) -> tuple[tuple[Statement, ...], frozenset[Span]]:
         """What a function sends to a database, its callees included, and the functions that run with it."""

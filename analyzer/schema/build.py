@@ -18,8 +18,9 @@ from analyzer.schema.code import code_candidates, explains, is_modelled, replay_
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
-from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, refusal
+from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
+from analyzer.schema.unregistered import unregistered
 
 _SEVERAL = 2
 _DULL = frozenset({
@@ -33,7 +34,7 @@ def survey(program: Program, config: Config) -> Survey:
     candidates = [*find_candidates(known, config), *timeline_candidates(program)]
     replayed = [_replay(candidate) for candidate in candidates]
     beside = [_united(one) for one in code_candidates(program, _texts(replayed))]
-    ordered = [_judged(_settled(one, (*replayed, *beside)), known) for one in based(replayed, _replay)]
+    ordered = [_judged(_settled(one, (*replayed, *beside)), known, beside) for one in based(replayed, _replay)]
     refusals = [refusal(one, ordered) for one in ordered]
     running = [
         one for one, why in zip(ordered, refusals, strict=True) if not why and one.candidate.kind == "code-migrations"
@@ -49,7 +50,10 @@ def survey(program: Program, config: Config) -> Survey:
         for one, source in zip(built, sources, strict=True)
         if not source.live
     )
-    return Survey(tuple(_histories(live, sources)), sources, rivals)
+    found = tuple(_histories(live, sources))
+    folders = ((one, outrun(one, ordered)) for one in ordered if one.candidate.kind == "sql-migrations")
+    left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
+    return Survey(found, sources, rivals, tuple(left_out))
 
 
 def _texts(built: Sequence[Replayed]) -> frozenset[Span]:
@@ -70,14 +74,16 @@ def _histories(live: Sequence[Replayed], sources: tuple[SchemaSource, ...]) -> I
         )
 
 
-def _judged(one: Replayed, files: Sequence[FileFacts]) -> Replayed:
+def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed]) -> Replayed:
     """Migrations in code prove something missing where they are the whole story: no models beside them, and they make most of what is named."""
     if one.candidate.kind != "code-migrations":
         return one
     folder = one.candidate.project.path
     own = [file for file in files if is_inside(file.path, folder)]
-    whole = one.whole or one.schema
-    return replace(one, accuses=not is_modelled(one.candidate.project) and explains(whole, own))
+    more = {
+        name.lower() for other in beside if is_inside(other.candidate.project.path, folder) for name in other.lasting
+    }
+    return replace(one, accuses=not is_modelled(one.candidate.project) and explains(one.whole or one.schema, own, more))
 
 
 def _united(candidate: Candidate) -> Replayed:

@@ -4,7 +4,7 @@ What comes in: a Program. What goes out: one Candidate a timeline, and one a pro
 the statements makes may be there, whichever ran first and whatever was dropped in between.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import (
@@ -137,14 +137,17 @@ def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -
     return schema, tuple(Step(one, changes) for one, changes in read)
 
 
-def explains(schema: Schema, files: Iterable[FileFacts]) -> bool:
-    """Whether most of the tables that the project's queries name are made by its statements: else something else makes them."""
+def explains(schema: Schema, files: Iterable[FileFacts], more: Collection[str] = ()) -> bool:
+    """Whether most of the tables that the project's queries name are made by its statements: else something else makes them.
+
+    `more` are tables that other statements of the code make.
+    """
     named: set[str] = set()
     for file in files:
         if file.role not in _NOT_MAIN:
             for query in file.queries:
                 named.update(_tables(query.text, schema.dialect, query))
-    made = sum(schema.table(name) is not None for name in named)
+    made = sum(schema.table(name) is not None or name.lower() in more for name in named)
     return bool(named) and made >= _ENOUGH * len(named)
 
 

@@ -41,9 +41,9 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         return _timeline(one, built)
     if "*" in one.schema.tainted:
         return _continued(one, built)
-    outrun = _outrun(one, built) if is_weak(candidate) else ""
-    if outrun:
-        return outrun
+    runner = outrun(one, built)
+    if runner:
+        return f"{runner} makes the schema, and nothing runs this"
     if candidate.kind == "schema-sql":
         for other in built:
             if other.base == candidate.path and other.candidate.kind == "sql-migrations":
@@ -66,14 +66,14 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
     return ""
 
 
-def _outrun(one: Replayed, built: Sequence[Replayed]) -> str:
-    """Files that nothing runs, where a list of migrations in the same project's code makes tables of theirs."""
-    for other in built:
+def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
+    """The list of migrations in the same project's code that makes tables of these files, which nothing runs; "" for none."""
+    for other in built if is_weak(one.candidate) else ():
         running = (
             other.candidate.kind == "code-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
         )
         if running and _is_near(one, other) and not one.lasting.isdisjoint(_promised(other)):
-            return f"{other.candidate.path} makes the schema, and nothing runs this"
+            return other.candidate.path
     return ""
 
 

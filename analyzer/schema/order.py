@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from analyzer.discover.naming import LAST
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span
@@ -81,7 +82,7 @@ def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:
 def _id(file: FileFacts) -> str:
     if file.layout is None:
         return file.path.rpartition("/")[2]
-    words = [str(part) for part in file.layout.version]
+    words = [str(part) for part in file.layout.version if part != LAST]
     return "_".join([*words, file.layout.name] if file.layout.name not in words else words)
 
 

@@ -29,14 +29,15 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     if graph.is_test(link.reference.span):
         return
     name = link.reference.table
+    never = graph.never(schema.name, name)
     yield Finding(
         span=link.reference.span,
-        message=_message(name, schema),
+        message=_message(name, schema) if never is None else f'table "{name}" does not exist: {never.sentence}',
         schema=schema.name,
         table=name,
         symbol=link.symbol or None,
-        group=f"missing-table:{schema.name}.{name}",
-        evidence=tuple(_evidence(name, schema)),
+        group=f"missing-table:{schema.name}.{name}" if never is None else never.group,
+        evidence=tuple(_evidence(name, schema)) if never is None else tuple(Evidence(*place) for place in never.places),
         repair=Repair(f'create table "{name}" in a migration, or correct the name'),
     )
 
