@@ -45,11 +45,9 @@ _FOREIGN = ("vendored", "generated")
 def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
     ordered = {text.span for history in surveyed.histories for step in history.steps for text in step.migration.up}
-    loose = {function.span for _, function in program.loose}
+    loose = {function.span.path for _, function in program.loose}
     changes = tuple(
-        made
-        for made in code_changes(program)
-        if made.query.text.span not in ordered and made.query.function not in loose
+        made for made in code_changes(program) if made.query.text.span not in ordered and made.file.path not in loose
     )
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in surveyed.histories)
