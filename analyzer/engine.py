@@ -131,7 +131,7 @@ def coverage(graph: ReferenceGraph) -> Coverage:
         unresolved=statuses["unresolved"],
         models=sum(len(file.models) for file in graph.program.files.values()),
         references=len(graph.links),
-        references_resolved=sum(link.status != "unknown" for link in graph.links),
+        references_resolved=sum(query.decided for query in graph.queries),
         reasons=dict(sorted(reasons.items())),
     )
 

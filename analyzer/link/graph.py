@@ -85,6 +85,12 @@ class LinkedQuery(Struct, frozen=True):
     def parameters(self) -> tuple[SqlParameter, ...]:
         return tuple(parameter for statement in self.resolution.statements for parameter in statement.parameters)
 
+    @property
+    def decided(self) -> int:
+        """How many links are found or proved missing; a column whose table is proved missing is decided with it."""
+        missing = any(link.status == "unresolved" and link.reference.column is None for link in self.links)
+        return sum(link.status != "unknown" or (missing and link.reason == "unknown-table") for link in self.links)
+
     def unaccused(self, reason: str) -> tuple[Link, ...]:
         """Its links, what is unresolved turned into unknown for this reason."""
         return tuple(

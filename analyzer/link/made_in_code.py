@@ -38,6 +38,8 @@ _CATALOGUES = re.compile(
 )
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
 _VERBS = ("CREATE", "ALTER")
+# How a dump begins.
+_PREAMBLES = ("PRAGMA", "BEGIN", "SET", "START")
 _DEFINES = re.compile(r"(?:^|;)\s*(?:CREATE|ALTER)\s", re.IGNORECASE)
 # What dbt writes around the query of a model (https://docs.getdbt.com/reference/dbt-jinja-functions).
 _MODEL = re.compile(r"\{\{-?\s*(?:config|ref|source)\s*\(")
@@ -68,7 +70,7 @@ def code_changes(program: Program) -> Changes:
 
 def _is_definition(query: Query) -> bool:
     """A text that is there to define. One that defines on its way is asked for its temporary tables alone."""
-    return query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
+    return query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith((*_VERBS, *_PREAMBLES))
 
 
 def made_tables(changes: Changes) -> Iterator[str]:
