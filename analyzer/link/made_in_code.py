@@ -157,17 +157,18 @@ def _probes(program: Program) -> Iterator[str]:
 
 
 def tables_by_file(changes: Changes) -> dict[str, frozenset[str]]:
-    """What each test file creates, folded to lower case: it knows such a table as it made it."""
+    """What each file creates in a test, folded to lower case: it knows such a table as it made it."""
     names: dict[str, set[str]] = {}
     for made in changes:
-        if made.file.role in ("test", "seed") and isinstance(made.change, CreateTable):
+        inside = any(test.start <= made.query.span.start < test.end for test in made.file.tests)
+        if (inside or made.file.role in ("test", "seed")) and isinstance(made.change, CreateTable):
             names.setdefault(made.file.path, set()).add(made.change.table.name.lower())
     return {path: frozenset(found) for path, found in names.items()}
 
 
 def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
     """Links to tables that the file makes for itself, unknown instead of unresolved."""
-    if not own or not any(link.status == "unresolved" for link in query.links):
+    if not own or own.isdisjoint(name.lower() for name in query.tables):
         return query
 
     def settled(link: Link) -> Link:
@@ -176,7 +177,8 @@ def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
             return link
         return msgspec.structs.replace(link, status="unknown", reason="made-here")
 
-    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links))
+    # Its types are those of the file's own table as well.
+    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links), rows=())
 
 
 def migrating_functions(changes: Changes) -> frozenset[Span]:
