@@ -11,12 +11,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from analyzer.facts.call import Call, Function
+from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Entry, Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import Text
+from analyzer.facts.text import LoopOrigin, Text
 from analyzer.program.callees import ENTRIES, Callees
 
 _NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})
@@ -108,7 +108,21 @@ class Timelines:
                 continue
             steps = tuple(self._entry(file, entry) for entry in registry.entries)
             if _changes(steps):
-                yield Timeline(file.path, registry.span, steps)
+                yield Timeline(file.path, registry.span, steps, stops=not self._goes_on(file, registry))
+
+    def _goes_on(self, home: FileFacts, registry: Registry) -> bool:
+        """Whether a loop over the list runs its elements one by one and passes over their failures."""
+        function = next((f.name for f in home.functions if f.span == registry.function), "")
+        words = [re.escape(word) for word in (registry.name, function) if word.isidentifier()]
+        if not words:
+            return False
+        over = re.compile(rf"\b(?:{'|'.join(words)})\b")
+        for file in self._files.values():
+            known = file is home or any(imported.alias in (registry.name, function) for imported in file.imports)
+            for loop in file.loops if known else ():
+                if over.search(loop.over_text) and any(_passes_over(call, loop) for call in file.calls):
+                    return True
+        return False
 
     def _sounds(self, file: FileFacts, registry: Registry) -> bool:
         function = next((f.name for f in file.functions if f.span == registry.function), "")
@@ -237,6 +251,13 @@ def _statement(query: Query) -> Statement:
 
 def _within(one: Statement, call: Call) -> Statement:
     return Statement(one.text, one.guarded or call.guarded, one.caught or call.fate != "stops")
+
+
+def _passes_over(call: Call, loop: Loop) -> bool:
+    """A call of the loop's element, or with it, whose failure is caught and forgotten."""
+    mine = any(isinstance(origin, LoopOrigin) and origin.loop == loop.span for origin in call.arguments)
+    head = call.callee.replace("::", ".").partition(".")[0]
+    return loop.span in call.loops and call.fate == "ignored" and (mine or head in loop.variables)
 
 
 def _changes(steps: Iterable[CodeStep]) -> bool:

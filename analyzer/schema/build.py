@@ -83,7 +83,8 @@ def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed
     more = {
         name.lower() for other in beside if is_inside(other.candidate.project.path, folder) for name in other.lasting
     }
-    return replace(one, accuses=not is_modelled(one.candidate.project) and explains(one.whole or one.schema, own, more))
+    thin = not explains(one.whole or one.schema, own, more)
+    return replace(one, accuses=not thin and not is_modelled(one.candidate.project), thin=thin)
 
 
 def _united(candidate: Candidate) -> Replayed:

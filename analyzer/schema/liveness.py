@@ -56,6 +56,8 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
     """Why a list of migrations in code does not count: it goes on from something else, or a tool's own migrations build the same."""
     if "*" in one.schema.tainted:
         return "it alters tables that something else makes"
+    if one.thin:
+        return "it makes too few of the tables that the code names"
     tables = _promised(one)
     for other in built:
         strong = (
@@ -69,11 +71,11 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
 def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
     """The list of migrations in the same project's code that makes tables of these files, which nothing runs; "" for none."""
     for other in built if is_weak(one.candidate) else ():
-        running = (
-            other.candidate.kind == "code-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
-        )
-        if running and _is_near(one, other) and not one.lasting.isdisjoint(_promised(other)):
-            return other.candidate.path
+        candidate = other.candidate
+        sound = candidate.kind == "code-migrations" and not candidate.apart and not other.thin
+        shared = one.lasting & _promised(other)
+        if sound and "*" not in other.schema.tainted and _is_near(one, other) and 2 * len(shared) >= len(one.lasting):
+            return candidate.path
     return ""
 
 

@@ -16,6 +16,11 @@ from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 
 Version = tuple[int | str, ...]
+# Runners that stop at the first migration that fails, by their documentation.
+_STOPPING = frozenset({
+    "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "dbmate", "sql-migrate", "node-pg-migrate", "graphile-migrate",
+    "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate",
+})  # fmt: skip
 _RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
 
@@ -66,7 +71,16 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
             up = tuple(text for file in group for text in _texts(file, "up"))
             down = tuple(text for file in group for text in _texts(file, "down"))
             migrations.append(
-                Migration(_span(first), _id(first), layout.tool, layout.version, up, down, registered=layout.registered)
+                Migration(
+                    _span(first),
+                    _id(first),
+                    layout.tool,
+                    layout.version,
+                    up,
+                    down,
+                    registered=layout.registered,
+                    stops=layout.tool in _STOPPING,
+                )
             )
     return tuple(migrations)
 
