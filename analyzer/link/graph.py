@@ -184,6 +184,12 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
                     return Blocked(place, step.migration.id, blocker, history.failing(blocker))
         return None
 
+    def beside(self, span: Span) -> tuple[FileFacts, ...]:
+        """The files of the project that a place belongs to."""
+        home = self.program.files.get(span.path)
+        files = self.program.files.values()
+        return tuple(file for file in files if home is not None and file.project.path == home.project.path)
+
     def role(self, span: Span) -> str:
         """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""
         file = self.program.files.get(span.path)

@@ -1,0 +1,69 @@
+"""no-schema-versioning. What comes in: a live schema. What goes out: a finding where code makes it at start-up and nothing counts its versions."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analyzer.facts.file import FileFacts
+from analyzer.findings import Finding, Repair
+from analyzer.link.graph import ReferenceGraph
+from analyzer.rules.rule import rule
+from analyzer.schema.history import History
+
+# Tables and settings that say how far a schema has come.
+_VERSIONS = re.compile(
+    r"migrat|version|changelog|alembic|schema_?(?:info|meta|state|history)|(?:db|database)_?(?:info|meta)|evolution|upgrade",
+    re.IGNORECASE,
+)
+_MEMORY = ":memory:"
+# One table made on the way is a cache; a schema has several.
+_SEVERAL = 3
+
+
+@rule("warning")
+def no_schema_versioning(history: History, graph: ReferenceGraph) -> Iterator[Finding]:
+    """Code creates its tables whenever it starts, and nothing records which version of them a database has.
+
+    **Why** CREATE TABLE IF NOT EXISTS changes no table that exists: a database made by an older release keeps its old shape, and the first
+    query of a new column fails there.
+
+    **Example** corpora/no-schema-versioning
+
+    **Limits** Said once a schema, at the first table it creates, and only where no table, query or setting of the project speaks of a version
+    or of migrations. Schemas of fewer than three tables, of databases in memory and of tests are left alone.
+
+    **Fix** Keep a table of applied migrations (or SQLite's `PRAGMA user_version`), and change the schema in numbered steps.
+    """
+    source = next((one for one in history.sources if one.live), None)
+    if source is None or source.kind != "code-ddl" or len(history.schema.tables) < _SEVERAL:
+        return
+    first = min((table.defined for table in history.schema.tables.values()), default=None)
+    if first is None or graph.is_test(first):
+        return
+    near = graph.beside(first)
+    if _is_versioned(history, near, graph) or _is_in_memory(near):
+        return
+    yield Finding(
+        span=first,
+        message=f'tables are created at start-up, and nothing records the version of schema "{history.schema.name}"',
+        schema=history.schema.name,
+        confidence="medium",
+        repair=Repair("keep a table of applied migrations, and change the schema in numbered steps"),
+    )
+
+
+def _is_versioned(history: History, near: Sequence[FileFacts], graph: ReferenceGraph) -> bool:
+    paths = {file.path for file in near}
+    names = [table.name for table in history.schema.tables.values()]
+    names += [table for query in graph.queries if query.file.path in paths for table in query.tables]
+    return (
+        any(_VERSIONS.search(name) for name in names)
+        or any(timeline.span.path in paths for timeline in graph.program.timelines)
+        or any("user_version" in query.text.skeleton.lower() for file in near for query in file.queries)
+        or any(call.callee.endswith("pragma") for file in near for call in file.calls)
+    )
+
+
+def _is_in_memory(near: Sequence[FileFacts]) -> bool:
+    """Every database that is opened lives in memory."""
+    opened = [connection.database for file in near for connection in file.connections]
+    return bool(opened) and all(_MEMORY in database for database in opened)
