@@ -5,9 +5,12 @@ What comes in: a Structure and nodes. What goes out: Texts and Origins. This mod
 
 from tree_sitter import Node
 
+from analyzer.extract.assigned import assigned
+from analyzer.extract.branches import value_fork
+from analyzer.extract.choices import Choices
 from analyzer.extract.meanings import MANY, Meaning, meaning
-from analyzer.extract.structure import Binding, Structure
-from analyzer.extract.texts import folded, head, plain_value, spaced, text_of
+from analyzer.extract.structure import Structure
+from analyzer.extract.texts import folded, head, plain_value, text_of
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
     CallOrigin,
@@ -39,6 +42,7 @@ class Scope:
         self._depth = 0
         self._operands = 0
         self._origins: dict[int, Origin] = {}
+        self.choices = Choices()
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
@@ -115,6 +119,11 @@ class Scope:
         parts = self.host.string(inner, self.structure.source, self)
         if parts is not None:
             return parts
+        fork = value_fork(inner)
+        if fork is not None:
+            taken = self.choices.taken(fork.choice) if fork.choice.count > 1 else 0
+            value = fork.branches[taken] if taken is not None else None
+            return self.parts(value) if value is not None else (self._hole(inner),)
         if inner.type in self.syntax.identifiers:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
@@ -147,46 +156,7 @@ class Scope:
             plain = [binding for binding in bindings if not binding.mutation]
             usable = len(plain) <= 1 and len(plain) == len(bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        return self._bound(bindings, hole) or (hole,)
-
-    def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
-        """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
-        plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
-        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
-        first = bindings[sure[-1]] if sure else None
-        if first is None or first.value is None or first.destructured or self._depth >= _DEPTH:
-            return None
-        parts = self.parts(first.value)
-        for change in bindings[sure[-1] + 1 :]:
-            if change.mutation:
-                parts += self._appended(first, change, use)
-            elif change.value is None or change.destructured or not (more := self._continued(parts, change.value)):
-                return None
-            else:
-                parts += spaced(more, self._hole(change.value))
-        return parts
-
-    def _continued(self, parts: tuple[Part, ...], value: Node) -> tuple[Part, ...]:
-        """`if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text."""
-        changed = self.parts(value)
-        return changed[len(parts) :] if changed[: len(parts)] == parts else ()
-
-    def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
-        """What one change adds: its text where it surely ran once since `first`, else a hole."""
-        if change.value is None:
-            # What is appended is not what the name began with.
-            return (HolePart(use.span, UnknownOrigin(change.name)),)
-        once = self.structure.loops.around(first.start) == self.structure.loops.around(change.start)
-        if once and self._surely_ran(change, use.span.start):
-            return self.parts(change.value)
-        return spaced(self.parts(change.value), self._hole(change.value))
-
-    def _surely_ran(self, binding: Binding, at: int) -> bool:
-        """True where the block that holds the binding holds the byte as well."""
-        node = binding.value.parent if binding.value is not None else None
-        while node is not None and node.type not in self.syntax.blocks:
-            node = node.parent
-        return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
+        return assigned(self, bindings, hole) or (hole,)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -212,7 +182,8 @@ class Scope:
             return UnknownOrigin()
         # Asked again for every name that leads here: without a memory, sums of sums take exponential time.
         if node.id not in self._origins:
-            self._origins[node.id] = self._origin(node, depth)
+            with self.choices.undecided():
+                self._origins[node.id] = self._origin(node, depth)
         return self._origins[node.id]
 
     def _origin(self, node: Node, depth: int) -> Origin:

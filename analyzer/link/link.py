@@ -14,6 +14,7 @@ from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.link.alternatives import without_impossible
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import (
@@ -58,7 +59,7 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     migrating = migrating_functions(changes)
     queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)
-    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live, program)))
+    return ReferenceGraph(program, live, tuple(without_impossible(without_other_databases(queries, live, program))))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
