@@ -63,10 +63,21 @@ def _fork(node: Node, condition: Node | None, branches: tuple[Node | None, ...])
     return Fork(Choice(key, 2, optional=None in staying), (staying[1], staying[0]) if flipped else staying)
 
 
+def decided(node: Node) -> dict[str, int]:
+    """What the branches around a place say of their own choices."""
+    found: dict[str, int] = {}
+    while node.parent is not None:
+        around = branch(node)
+        if around is not None and around[1].count > 1:
+            found.setdefault(around[1].key, around[2])
+        node = node.parent
+    return found
+
+
 def branch(node: Node) -> tuple[Node, Choice, int] | None:
     """The conditional that a node is a branch of, its choice, and which branch the node is."""
     outer = node.parent
-    fork = _statement_fork(outer) if outer is not None else None
+    fork = (_statement_fork(outer) or value_fork(outer)) if outer is not None else None
     if outer is None or fork is None or node not in fork.branches:
         return None
     return outer, fork.choice, fork.branches.index(node)

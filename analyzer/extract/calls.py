@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from analyzer.extract.branches import decided
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call
@@ -40,12 +41,18 @@ def _texts(scope: Scope, values: list[Node]) -> Iterator[tuple[int, Text]]:
         node = scope.unwrapped(_value(value))
         if node.type not in scope.syntax.texts or node.end_byte - node.start_byte > _LONGEST:
             continue
-        text = scope.text(node)
-        first = text.parts[0] if text.parts else None
-        if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
-            isinstance(first, NamePart) and len(text.parts) == 1
-        ):
-            yield position, text
+        for text in texts_of(scope, node):
+            first = text.parts[0] if text.parts else None
+            if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
+                isinstance(first, NamePart) and len(text.parts) == 1
+            ):
+                yield position, text
+
+
+def texts_of(scope: Scope, node: Node) -> list[Text]:
+    """Every text that an expression may be."""
+    found = {text.parts: text for text, _ in scope.choices.every(lambda: scope.text(node), decided(node))}
+    return list(found.values())
 
 
 def items(scope: Scope, node: Node) -> int | None:

@@ -58,17 +58,21 @@ class Choices:
         finally:
             self._taken = kept
 
-    def every(self, run: Callable[[], T]) -> list[tuple[T, bool]]:
+    def every(self, run: Callable[[], T], given: dict[str, int] | None = None) -> list[tuple[T, bool]]:
         """What `run` gives for every combination of branches, and whether that combination surely comes up.
 
-        Where there are too many, what may be left out is not tried; where there still are, what is not tried stays undecided.
+        `given` is what the place itself decides. Where there are too many, what may be left out is not tried; where there still are, what is not tried stays undecided.
         """
         if self._taken is not None:
             return [(run(), True)]
-        return self._explored(run, optional=True) or self._explored(run, optional=False) or [(run(), True)]
+        return (
+            self._explored(run, given or {}, optional=True)
+            or self._explored(run, given or {}, optional=False)
+            or [(run(), True)]
+        )
 
-    def _explored(self, run: Callable[[], T], *, optional: bool) -> list[tuple[T, bool]]:
-        pending: deque[dict[str, int]] = deque([{}])
+    def _explored(self, run: Callable[[], T], given: dict[str, int], *, optional: bool) -> list[tuple[T, bool]]:
+        pending: deque[dict[str, int]] = deque([given])
         done: list[tuple[T, bool]] = []
         listed: set[str] = set()
         unsure: set[str] = set()
@@ -78,7 +82,7 @@ class Choices:
             choice = next((one for one in open_ if optional or not one.optional), None)
             if choice is not None:
                 (listed if choice.listed else unsure if choice.optional else set()).add(choice.key)
-            branches = taken.keys() - listed
+            branches = taken.keys() - listed - given.keys()
             certain = len(branches) <= 1 and not branches & unsure
             room = _MOST_ELEMENTS if listed else _MOST
             if choice is None:

@@ -8,6 +8,8 @@ from tree_sitter import Node
 from analyzer.extract.assigned import assigned
 from analyzer.extract.branches import value_fork
 from analyzer.extract.choices import Choices
+from analyzer.extract.elements import in_turn
+from analyzer.extract.files import read_file
 from analyzer.extract.meanings import MANY, Meaning, meaning
 from analyzer.extract.structure import Structure
 from analyzer.extract.texts import folded, head, plain_value, text_of
@@ -43,6 +45,7 @@ class Scope:
         self._operands = 0
         self._origins: dict[int, Origin] = {}
         self.choices = Choices()
+        self.pieces = False
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
@@ -119,6 +122,9 @@ class Scope:
         parts = self.host.string(inner, self.structure.source, self)
         if parts is not None:
             return parts
+        file = read_file(inner, self, self.structure.source.path)
+        if file is not None:
+            return (NamePart(file, self.structure.span(inner)),)
         fork = value_fork(inner)
         if fork is not None:
             taken = self.choices.taken(fork.choice) if fork.choice.count > 1 else 0
@@ -128,6 +134,9 @@ class Scope:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
             name = folded(inner).replace("::", ".")
+            loop = self.meaning(name.partition(".")[0], inner.start_byte).loop
+            if loop is not None:
+                return in_turn(self, loop, name) or (self._hole(inner),)
             kept = self._kept(name, inner.start_byte)
             if kept is not None:
                 return kept
@@ -143,7 +152,9 @@ class Scope:
         """The text of a name at a place, as its bindings before that place make it."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
-        if meaning.loop is not None or meaning.parameter is not None:
+        if meaning.loop is not None:
+            return in_turn(self, meaning.loop, name) or (hole,)
+        if meaning.parameter is not None:
             return (hole,)
         bindings = meaning.bindings
         if len(bindings) > 1:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.branches import decided
+from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.texts import folded
 from analyzer.facts.query import Argument, Arguments, Query
@@ -21,7 +23,8 @@ _LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_express
 
 def queries(site: Site, framework: Framework) -> Iterable[Query]:
     """The queries of a site, one for each text it may run; none where the text is plainly no SQL."""
-    found = site.scope.choices.every(lambda: _once(site, framework))
+    call = site.node("query")
+    found = site.scope.choices.every(lambda: _once(site, framework), decided(call) if call is not None else None)
     if len(found) == 1:
         return found[0][0]
     by_text = {
@@ -34,8 +37,17 @@ def queries(site: Site, framework: Framework) -> Iterable[Query]:
 
 
 def _once(site: Site, framework: Framework) -> list[Query]:
+    site.scope.pieces = False
     found = framework.refine(site) if framework.refine is not None else (plain_query(site, framework),)
-    return [query for query in found if query is not None and _is_plausible(query, site)]
+    return [_as_script(query, site) for query in found if query is not None and _is_plausible(query, site)]
+
+
+def _as_script(query: Query, site: Site) -> Query:
+    """A file, or a text that is taken in pieces, holds several statements where nothing is bound to it."""
+    first = query.text.parts[0] if query.text.parts else None
+    bound = query.arguments is not None and (query.arguments.values or not query.arguments.complete)
+    several = site.scope.pieces or (isinstance(first, NamePart) and first.name.startswith(FILE))
+    return msgspec.structs.replace(query, operation="script") if several and not bound and query.row is None else query
 
 
 def _is_nothing(parts: tuple[Part, ...]) -> bool:
@@ -113,6 +125,6 @@ def _is_plausible(query: Query, site: Site) -> bool:
     first = query.text.parts[0] if query.text.parts else None
     if isinstance(first, LiteralPart):
         return looks_like_sql(query.text.skeleton)
-    if isinstance(first, NamePart) and first.name.startswith("file:"):
+    if isinstance(first, NamePart) and first.name.startswith(FILE):
         return True
     return gate == "import" and first is not None

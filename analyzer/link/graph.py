@@ -123,6 +123,17 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def links(self) -> tuple[Link, ...]:
         return tuple(link for query in self.queries for link in query.links)
 
+    @cached_property
+    def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
+        found: dict[Span, list[LinkedQuery]] = {}
+        for query in self.queries:
+            found.setdefault(query.query.span, []).append(query)
+        return {span: tuple(queries) for span, queries in found.items()}
+
+    def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
+        """The queries of one site: every text that it may run."""
+        return self._sites.get(query.query.span, (query,))
+
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)
 

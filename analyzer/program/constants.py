@@ -5,7 +5,7 @@ constant that leads back to itself stays a name. This module does not know SQL.
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -15,6 +15,8 @@ from analyzer.facts.text import NamePart, Part, Text
 from analyzer.program.imports.resolver import Resolver
 
 _FILE = "file:"
+# Before a path that is relative to wherever the program is started.
+_SOMEWHERE = "?"
 _LONGEST = 4000
 
 
@@ -52,8 +54,8 @@ class Constants:
     def _constant(self, name: str, file: FileFacts) -> tuple[FileFacts, str, Text] | None:
         """The file that defines a name, its name there, and its text."""
         if name.startswith(_FILE):
-            other = self._files.get(posixpath.normpath(name.removeprefix(_FILE)))
-            return (other, name, _script(other)) if other is not None and other.scripts else None
+            other = next(self._named(name.removeprefix(_FILE), file), None)
+            return (other, name, _script(other)) if other is not None else None
         own = self._own[file.path].get(name)
         if own is not None:
             return file, name, own
@@ -62,6 +64,17 @@ class Constants:
             if text is not None:
                 return other, defined, text
         return None
+
+    def _named(self, path: str, file: FileFacts) -> Iterator[FileFacts]:
+        """The SQL files that a path may mean, likeliest first."""
+        folders = ["/"]
+        if path.startswith(_SOMEWHERE):
+            path = path.removeprefix(_SOMEWHERE)
+            folders = [f"/{file.path.rpartition('/')[0]}", f"/{file.project.path}", "/"]
+        for folder in folders:
+            other = self._files.get(posixpath.normpath(posixpath.join(folder, path)).lstrip("/"))
+            if other is not None and other.scripts:
+                yield other
 
 
 def _script(file: FileFacts) -> Text:

@@ -108,12 +108,12 @@ def _rewritten(files: Mapping[str, FileFacts], wrappers: Mapping[Span, Wrapper])
         known = {query.span for query in file.queries} | {query.text.span for query in file.queries}
         for call in file.calls:
             for wrapper in by_name.get(_last(call.callee), ()):
-                text = next((text for position, text in call.texts if position == wrapper.index), None)
-                if text is None:
+                texts = [text for position, text in call.texts if position == wrapper.index]
+                if not texts:
                     continue
                 used.add(wrapper.query.span)
-                if call.span not in known and text.span not in known:
-                    sites.setdefault(path, []).append(_site(call, text, wrapper))
+                if call.span not in known and texts[0].span not in known:
+                    sites.setdefault(path, []).extend(_site(call, text, wrapper) for text in texts)
                 break
     return {path: _with_sites(file, sites.get(path, []), used, wrappers) for path, file in files.items()}
 

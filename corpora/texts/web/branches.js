@@ -83,3 +83,9 @@ async function perUser(ids, deep) {
     await pool.query(deep ? "SELECT total FROM orders WHERE user_id = $1" : "SELECT name FROM users WHERE id = $1", [id]);
   }
 }
+
+// Inside a branch its own condition is decided, and which list goes with which text is not known behind it.
+async function messages(before) {
+  const query = `SELECT id FROM orders WHERE user_id = $1${before ? " AND id < $2" : ""}`;
+  return before ? pool.query(query, [1, before]) : pool.query(query, [1]);
+}
