@@ -58,18 +58,20 @@ class Choices:
         finally:
             self._taken = kept
 
-    def every(self, run: Callable[[], T], given: dict[str, int] | None = None) -> list[tuple[T, bool]]:
+    def every(self, run: Callable[[], T], given: Callable[[], dict[str, int]]) -> list[tuple[T, bool]]:
         """What `run` gives for every combination of branches, and whether that combination surely comes up.
 
-        `given` is what the place itself decides. Where there are too many, what may be left out is not tried; where there still are, what is not tried stays undecided.
+        `given` is what the place itself decides. Where there are too many, what may be left out is not tried; where there still are, what is
+        not tried stays undecided.
         """
         if self._taken is not None:
             return [(run(), True)]
-        return (
-            self._explored(run, given or {}, optional=True)
-            or self._explored(run, given or {}, optional=False)
-            or [(run(), True)]
-        )
+        result, open_ = self._under({}, run)
+        if not open_:
+            return [(result, True)]
+        decided = given()
+        found = self._explored(run, decided, optional=True) or self._explored(run, decided, optional=False)
+        return found or [(result, True)]
 
     def _explored(self, run: Callable[[], T], given: dict[str, int], *, optional: bool) -> list[tuple[T, bool]]:
         pending: deque[dict[str, int]] = deque([given])

@@ -16,6 +16,7 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
+from analyzer.extract.returns import functions
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
@@ -80,7 +81,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         facts,
         queries=_queries(source, root, scope),
         models=host.models(root, source),
-        functions=structure.all_functions,
+        functions=functions(structure, scope),
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),
         constants=_constants(structure, scope),

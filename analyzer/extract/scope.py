@@ -142,11 +142,22 @@ class Scope:
                 return kept
             if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
                 return self.named(name, self.structure.span(inner))
+            entry = self._entry_of_result(inner, name)
+            if entry is not None:
+                return (entry,)
             # A field in capitals is a constant by every language's convention, as is one of an imported object of texts; other
             # fields hold what nobody here can know.
             if name.rpartition(".")[2].isupper() or self._is_imported(name, inner.start_byte):
                 return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
+
+    def _entry_of_result(self, node: Node, name: str) -> HolePart | None:
+        """`query.text`, where the name is bound to what a call gives."""
+        target = node.child_by_field_name(self.syntax.members.get(node.type, ""))
+        origin = self.origin(target) if target is not None and name.endswith((".text", ".sql", ".query")) else None
+        if not isinstance(origin, CallOrigin) or origin.field:
+            return None
+        return HolePart(self.structure.span(node), CallOrigin(origin.call, origin.callee, name.rpartition(".")[2]))
 
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
         """The text of a name at a place, as its bindings before that place make it."""
@@ -167,6 +178,8 @@ class Scope:
             plain = [binding for binding in bindings if not binding.mutation]
             usable = len(plain) <= 1 and len(plain) == len(bindings)
             return (NamePart(name, span),) if usable else (hole,)
+        if len(bindings) == 1 and bindings[0].destructured and isinstance(hole.origin, CallOrigin):
+            hole = HolePart(span, CallOrigin(hole.origin.call, hole.origin.callee, name))
         return assigned(self, bindings, hole) or (hole,)
 
     def _hole(self, node: Node) -> HolePart:

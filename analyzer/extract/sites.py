@@ -23,8 +23,8 @@ _LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_express
 
 def queries(site: Site, framework: Framework) -> Iterable[Query]:
     """The queries of a site, one for each text it may run; none where the text is plainly no SQL."""
-    call = site.node("query")
-    found = site.scope.choices.every(lambda: _once(site, framework), decided(call) if call is not None else None)
+    call = site.captures["query"][0]
+    found = site.scope.choices.every(lambda: _once(site, framework), lambda: decided(call))
     if len(found) == 1:
         return found[0][0]
     by_text = {

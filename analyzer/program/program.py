@@ -15,6 +15,7 @@ from analyzer.facts.query import Query
 from analyzer.facts.source import Span
 from analyzer.program.constants import Constants
 from analyzer.program.imports.resolver import Resolver
+from analyzer.program.returns import Returns
 from analyzer.program.wrappers import with_wrapped
 
 
@@ -66,6 +67,8 @@ def build_program(files: Iterable[FileFacts]) -> Program:
     read = {file.path: file for file in files}
     resolver = Resolver(read)
     constants = Constants(read, resolver)
+    returns = Returns(read, resolver, constants)
+    read = {path: returns.into(file) for path, file in read.items()}
     facts = {path: constants.into(file) for path, file in with_wrapped(read).items()}
     models: dict[str, list[Model]] = {}
     for file in facts.values():

@@ -16,6 +16,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
 from analyzer.facts.text import HolePart, Origin, ParameterOrigin, Text
+from analyzer.program.returns import as_script
 
 _ROUNDS = 12
 
@@ -122,7 +123,7 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
     """The query a call of a wrapper makes. What is bound is known by its origin alone."""
     origins = call.arguments[wrapper.values : wrapper.values + 1] if wrapper.values >= 0 else ()
     bound = Arguments(tuple(Argument(call.span, origin) for origin in origins), complete=False)
-    return msgspec.structs.replace(
+    query = msgspec.structs.replace(
         wrapper.query,
         span=call.span,
         text=text,
@@ -134,6 +135,7 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         function=call.function,
         loops=call.loops,
     )
+    return query if origins else as_script(query)
 
 
 def _with_sites(file: FileFacts, sites: list[Query], used: set[Span], wrappers: Mapping[Span, Wrapper]) -> FileFacts:
