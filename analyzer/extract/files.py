@@ -17,8 +17,10 @@ from analyzer.facts.text import LiteralPart
 FILE = "file:"
 # Before a path that is relative to the file's folder, its project or the root: whichever has it.
 SOMEWHERE = "file:?"
-# Stand for the folder of the file, and for where the program is started.
-_HERE, _START = "\0", "\1"
+# Before the end of a path whose beginning is not known: the one file that ends so.
+ANYWHERE = "file:*"
+# Stand for the folder of the file, for where the program is started, for a folder nobody here knows.
+_HERE, _START, _UNKNOWN = "\0", "\1", "\2"
 _ENDINGS = (".sql", ".ddl", ".psql", ".pgsql")
 _READS = frozenset({
     "readFileSync", "readFile", "read_to_string", "read", "read_text", "read_bytes", "text", "readTextFile", "readTextFileSync",
@@ -54,6 +56,9 @@ def read_file(node: Node, evaluator: Evaluator, path: str) -> str | None:
     folder = posixpath.dirname(path)
     if found.startswith(f"{_HERE}/"):
         return FILE + posixpath.normpath(posixpath.join(folder, found[2:]))
+    if _UNKNOWN in found:
+        known = found.rpartition(_UNKNOWN)[2]
+        return ANYWHERE + posixpath.normpath(known.lstrip("/")) if known.startswith("/") else None
     relative = posixpath.normpath(found.removeprefix(_START).lstrip("/") if found.startswith(_START) else found)
     return None if relative.startswith("/") or _HERE in relative else SOMEWHERE + relative
 
@@ -116,7 +121,7 @@ def _made(node: Node, evaluator: Evaluator, path: str, depth: int) -> str | None
     arguments = [argument for argument in arguments if argument.type != "keyword_argument"]
     if name == "dirname" and arguments:
         inner = _path(arguments[0], evaluator, path, depth + 1)
-        return posixpath.dirname(inner) if inner else None
+        return posixpath.dirname(inner) or None if inner else None
     if name == "URL" and len(arguments) == 2 and folded(arguments[1]) == "import.meta.url":
         inner = _path(arguments[0], evaluator, path, depth + 1)
         return None if inner is None else f"{_HERE}/{inner}"
@@ -152,9 +157,9 @@ def _parent(node: Node, evaluator: Evaluator, path: str, depth: int) -> str | No
 
 
 def _joined(nodes: list[Node], glue: str, evaluator: Evaluator, path: str, depth: int) -> str | None:
-    found = [_path(node, evaluator, path, depth + 1) for node in nodes]
-    pieces = [piece for piece in found if piece is not None]
-    return None if len(pieces) < len(found) else glue.join(piece for piece in pieces if piece or not glue)
+    pieces = [_path(node, evaluator, path, depth + 1) for node in nodes]
+    known = [_UNKNOWN if piece is None else piece for piece in pieces]
+    return glue.join(piece for piece in known if piece or not glue)
 
 
 def _literal(node: Node, evaluator: Evaluator) -> str | None:

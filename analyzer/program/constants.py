@@ -15,8 +15,8 @@ from analyzer.facts.text import NamePart, Part, Text
 from analyzer.program.imports.resolver import Resolver
 
 _FILE = "file:"
-# Before a path that is relative to wherever the program is started.
-_SOMEWHERE = "?"
+# Before a path that is relative to wherever the program is started, and before the end of a path.
+_SOMEWHERE, _ANYWHERE = "?", "*"
 _LONGEST = 4000
 
 
@@ -26,6 +26,7 @@ class Constants:
     def __init__(self, files: Mapping[str, FileFacts], resolver: Resolver) -> None:
         self._files = files
         self._resolver = resolver
+        self._scripts = [file for file in files.values() if file.scripts]
         self._own = {
             path: {constant.name: constant.text for constant in file.constants} for path, file in files.items()
         }
@@ -67,6 +68,11 @@ class Constants:
 
     def _named(self, path: str, file: FileFacts) -> Iterator[FileFacts]:
         """The SQL files that a path may mean, likeliest first."""
+        if path.startswith(_ANYWHERE):
+            found = [other for other in self._scripts if f"/{other.path}".endswith(f"/{path.removeprefix(_ANYWHERE)}")]
+            near = [other for other in found if other.project.path == file.project.path]
+            yield from (near or found) if len(near or found) == 1 else ()
+            return
         folders = ["/"]
         if path.startswith(_SOMEWHERE):
             path = path.removeprefix(_SOMEWHERE)

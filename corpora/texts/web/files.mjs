@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { sqlFolder } from "./settings.mjs";
 
 const pool = new pg.Pool();
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "sql");
@@ -18,6 +19,11 @@ export async function archive() {
   for (const statement of sql.split(";").map((s) => s.trim()).filter(Boolean)) {
     await pool.query(statement);
   }
+}
+
+// A folder that another file knows: one file has that name.
+export async function nightly() {
+  await pool.query(readFileSync(path.join(sqlFolder, "nightly.sql"), "utf8"));
 }
 
 // A file that is not here.

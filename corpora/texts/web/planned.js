@@ -10,7 +10,7 @@ class Boss {
 
   async orders() {
     const sql = plans.findOrders(this.schema);
-    return this.execute(sql); // want unresolved-query
+    return this.execute(sql);
   }
 
   async closed(all) {
