@@ -7,7 +7,7 @@ calls its expression `ternary_expression`, Python `conditional_expression`, Rust
 from msgspec import Struct
 from tree_sitter import Node
 
-from analyzer.extract.choices import Choice
+from analyzer.extract.choices import MOST, Choice
 from analyzer.extract.texts import folded, text_of
 
 _COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
@@ -56,6 +56,8 @@ def _two(node: Node, condition: Node | None, first: Node | None, second: Node | 
 
 def _fork(node: Node, condition: Node | None, branches: tuple[Node | None, ...]) -> Fork | None:
     """Branches behind which the function goes on: of those that leave it nothing is seen further down."""
+    if len(branches) > MOST:
+        return None
     staying = tuple(one for one in branches if one is None or not leaves(one))
     if len(staying) != 2 or len(branches) != 2:
         return Fork(Choice(_place(node), len(staying), optional=None in staying), staying) if staying else None
@@ -102,6 +104,8 @@ def _statement_fork(node: Node) -> Fork | None:
 def _cases(node: Node) -> Fork | None:
     """The cases of a switch or match; None where one falls through to the next after it did something."""
     cases = [child for child in node.named_children if child.type in _CASES]
+    if len(cases) > MOST:
+        return None
     is_switch = node.type == "switch_body"
     if is_switch:
         cases = [case for case in cases if case.child_by_field_name("body") is not None]

@@ -14,7 +14,7 @@ from msgspec import Struct
 T = TypeVar("T")
 
 # Combinations of branches at one place; elements of a list that stands in the source.
-_MOST = 8
+MOST = 8
 _MOST_ELEMENTS = 200
 # Evaluations for the sake of branches in one file: what needs more is generated.
 _MOST_TURNS = 20_000
@@ -86,7 +86,7 @@ class Choices:
                 (listed if choice.listed else unsure if choice.optional else set()).add(choice.key)
             branches = taken.keys() - listed - given.keys()
             certain = len(branches) <= 1 and not branches & unsure
-            room = _MOST_ELEMENTS if listed else _MOST
+            room = _MOST_ELEMENTS if listed else MOST
             if choice is None:
                 done.append((result, certain))
             elif len(pending) + len(done) + choice.count <= room and self._turns < _MOST_TURNS:
