@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from analyzer.extract.branches import decided
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call
-from analyzer.facts.text import LiteralPart, NamePart, Text
+from analyzer.facts.text import HolePart, LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
 
 _MOST_ARGUMENTS = 32
@@ -29,6 +30,9 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
         texts=tuple(_texts(scope, values)),
         function=scope.structure.function_at(node.start_byte),
         loops=scope.structure.loops_at(node.start_byte),
+        keywords=any(
+            value.type == "keyword_argument" or "spread" in value.type or "splat" in value.type for value in values
+        ),
     )
 
 
@@ -38,14 +42,23 @@ def _texts(scope: Scope, values: list[Node]) -> Iterator[tuple[int, Text]]:
         return
     for position, value in enumerate(values[:_MOST_TEXTS]):
         node = scope.unwrapped(_value(value))
-        if node.type not in scope.syntax.texts or node.end_byte - node.start_byte > _LONGEST:
+        if (
+            node.type not in scope.syntax.texts and node.type not in scope.syntax.calls
+        ) or node.end_byte - node.start_byte > _LONGEST:
             continue
-        text = scope.text(node)
-        first = text.parts[0] if text.parts else None
-        if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
-            isinstance(first, NamePart) and len(text.parts) == 1
-        ):
-            yield position, text
+        for text in texts_of(scope, node):
+            first = text.parts[0] if text.parts else None
+            if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
+                (isinstance(first, NamePart) and len(text.parts) == 1)
+                or (isinstance(first, HolePart) and first.is_result)
+            ):
+                yield position, text
+
+
+def texts_of(scope: Scope, node: Node) -> list[Text]:
+    """Every text that an expression may be."""
+    found = {text.parts: text for text, _ in scope.choices.every(lambda: scope.text(node), lambda: decided(node))}
+    return list(found.values())
 
 
 def items(scope: Scope, node: Node) -> int | None:

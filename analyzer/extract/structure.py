@@ -144,6 +144,11 @@ class Structure:
             found.values(), key=lambda captures: (captures["call"][0].start_byte, captures["call"][0].end_byte)
         )
 
+    @cached_property
+    def returned(self) -> list[Node]:
+        """What functions return, and the bodies of those that are no blocks."""
+        return [captures["return.value"][0] for captures, _ in self._captured("return.value")]
+
     def function_at(self, offset: int) -> Span | None:
         """The innermost named function around a byte, or the outermost anonymous one."""
         around = self.functions.around(offset)

@@ -60,6 +60,9 @@ class Query(Struct, frozen=True):
     loops of the function, outermost first. `operation`: "script" may hold several statements, "many" runs once for each set
     of arguments, "prepare" only compiles. `checked` is True where the build already checks the text against a database.
     `dialect_hint` is what the driver speaks, "" where it speaks several. `fate` and `guarded` are those of a Call.
+
+    A site that may run several texts is several queries of one `span`. `certain` is False where this one may never run: as a
+    combination of independent branches, or because nobody knows whether what it leaves out is ever left out.
     """
 
     span: Span
@@ -76,3 +79,4 @@ class Query(Struct, frozen=True):
     dialect_hint: str = ""
     fate: Fate = "stops"
     guarded: bool = False
+    certain: bool = True

@@ -85,11 +85,10 @@ class LinkedQuery(Struct, frozen=True):
     def parameters(self) -> tuple[SqlParameter, ...]:
         return tuple(parameter for statement in self.resolution.statements for parameter in statement.parameters)
 
-    @property
-    def decided(self) -> int:
-        """How many links are found or proved missing; a column whose table is proved missing is decided with it."""
-        missing = any(link.status == "unresolved" and link.reference.column is None for link in self.links)
-        return sum(link.status != "unknown" or (missing and link.reason == "unknown-table") for link in self.links)
+    def decides(self, link: Link) -> bool:
+        """Whether a link of it is found or proved missing; a column whose table is proved missing is decided with it."""
+        missing = any(one.status == "unresolved" and one.reference.column is None for one in self.links)
+        return link.status != "unknown" or (missing and link.reason == "unknown-table")
 
     def unaccused(self, reason: str) -> tuple[Link, ...]:
         """Its links, what is unresolved turned into unknown for this reason."""
@@ -157,6 +156,17 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> tuple[Link, ...]:
         return tuple(link for query in self.queries for link in query.links)
+
+    @cached_property
+    def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
+        found: dict[Span, list[LinkedQuery]] = {}
+        for query in self.queries:
+            found.setdefault(query.query.span, []).append(query)
+        return {span: tuple(queries) for span, queries in found.items()}
+
+    def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
+        """The queries of one site: every text that it may run."""
+        return self._sites.get(query.query.span, (query,))
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)

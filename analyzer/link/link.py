@@ -14,6 +14,7 @@ from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.link.alternatives import without_impossible
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import (
@@ -65,7 +66,7 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
         for query in queries
     )
     live = tuple(history for history in histories if history.serves)
-    known = tuple(without_other_databases(queries, live, program))
+    known = tuple(without_impossible(without_other_databases(queries, live, program)))
     return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals, surveyed.unregistered)
 
 

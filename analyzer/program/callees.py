@@ -24,7 +24,7 @@ class Callees:
         self._files = files
         self._resolver = resolver
         self._by_name: dict[str, dict[str, list[Function]]] = {}
-        self._everywhere: dict[str, list[Function]] = {}
+        self._everywhere: dict[str, list[Function]] = {}  # by plain name
         for path, file in files.items():
             own = self._by_name.setdefault(path, {})
             for function in file.functions:

@@ -18,6 +18,7 @@ from analyzer.program.callees import Callees
 from analyzer.program.constants import Constants
 from analyzer.program.imports.resolver import Resolver
 from analyzer.program.loose import loose_functions
+from analyzer.program.returns import Returns
 from analyzer.program.timelines import Timeline, Timelines
 from analyzer.program.wrappers import with_wrapped
 
@@ -89,6 +90,8 @@ def build_program(files: Iterable[FileFacts]) -> Program:
     read = {file.path: file for file in files}
     resolver = Resolver(read)
     constants = Constants(read, resolver)
+    returns = Returns(read, Callees(read, resolver), constants)
+    read = {path: returns.into(file) for path, file in read.items()}
     facts = {path: constants.into(file) for path, file in with_wrapped(read).items()}
     models: dict[str, list[Model]] = {}
     for file in facts.values():

@@ -218,6 +218,10 @@ class Timelines:
             for entry in registry.entries
             for text in entry.texts
         ]
+        # `pub fn migration() -> String`: what runs the text is a tool.
+        texts += (
+            [returned.text for returned in function.returns if Statement(returned.text).defines] if not queries else []
+        )
         statements, reached = self._walked(file, queries, calls, texts, depth, function.owner)
         self._done[function.span] = (tuple(statements[:_MOST]), frozenset({function.span, *reached}))
         return self._done[function.span]

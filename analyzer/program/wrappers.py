@@ -16,6 +16,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
 from analyzer.facts.text import HolePart, Origin, ParameterOrigin, Text
+from analyzer.program.returns import as_script
 
 _ROUNDS = 12
 
@@ -108,12 +109,12 @@ def _rewritten(files: Mapping[str, FileFacts], wrappers: Mapping[Span, Wrapper])
         known = {query.span for query in file.queries} | {query.text.span for query in file.queries}
         for call in file.calls:
             for wrapper in by_name.get(_last(call.callee), ()):
-                text = next((text for position, text in call.texts if position == wrapper.index), None)
-                if text is None:
+                texts = [text for position, text in call.texts if position == wrapper.index]
+                if not texts:
                     continue
                 used.add(wrapper.query.span)
-                if call.span not in known and text.span not in known:
-                    sites.setdefault(path, []).append(_site(call, text, wrapper))
+                if call.span not in known and texts[0].span not in known:
+                    sites.setdefault(path, []).extend(_site(call, text, wrapper) for text in texts)
                 break
     return {path: _with_sites(file, sites.get(path, []), used, wrappers) for path, file in files.items()}
 
@@ -122,7 +123,7 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
     """The query a call of a wrapper makes. What is bound is known by its origin alone."""
     origins = call.arguments[wrapper.values : wrapper.values + 1] if wrapper.values >= 0 else ()
     bound = Arguments(tuple(Argument(call.span, origin) for origin in origins), complete=False)
-    return msgspec.structs.replace(
+    query = msgspec.structs.replace(
         wrapper.query,
         span=call.span,
         text=text,
@@ -133,7 +134,10 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         handle=call.callee.rpartition(".")[0],
         function=call.function,
         loops=call.loops,
+        fate=call.fate,
+        guarded=call.guarded,
     )
+    return query if origins else as_script(query)
 
 
 def _with_sites(file: FileFacts, sites: list[Query], used: set[Span], wrappers: Mapping[Span, Wrapper]) -> FileFacts:

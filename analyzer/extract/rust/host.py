@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust.models import host_type, models
-from analyzer.extract.rust.strings import call_parts, literal, macro_parts, written
+from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
@@ -50,8 +50,8 @@ class Rust:
                 return call_parts(node, evaluator)
             case "macro_invocation":
                 return macro_parts(node, source, evaluator)
-            case "block" if len(node.named_children) == 1:
-                return evaluator.parts(node.named_children[0])
+            case "block" | "else_clause" if (last := tail(node)) is not None:
+                return evaluator.parts(last)
             case _:
                 return None
 

@@ -83,6 +83,15 @@ def _decode(escape: str) -> str:
     return _ESCAPES.get(body, body)
 
 
+def tail(block: Node) -> Node | None:
+    """The expression whose value a block has."""
+    inner = [child for child in block.named_children if child.type not in ("line_comment", "block_comment")]
+    last = inner[-1] if inner else None
+    if last is not None and last.type == "expression_statement":
+        last = last.named_children[0] if last.named_children and not text_of(last).endswith(";") else None
+    return None if last is None or last.type.endswith(("_item", "_declaration", "_statement")) else last
+
+
 def call_parts(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None:

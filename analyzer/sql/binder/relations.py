@@ -5,6 +5,7 @@ references in the ledger. A relation the catalogue lacks is kept, open: its colu
 know select lists.
 """
 
+import msgspec
 from sqlglot import exp
 
 from analyzer.catalog.schema import Table
@@ -104,6 +105,13 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     name, namespace = node.name, node.db
     alias = alias_key(node, ctx) or (key_of(node.this, ctx.dialect) if isinstance(node.this, exp.Identifier) else "")
     place = extent(node.this)
+    table = ctx.schema.table(_folded(node.this, ctx)) if ctx.schema is not None and is_hole(namespace) else None
+    if table is not None and not is_hole(name):
+        # `{schema}.orders`: the table of that name, if that is the schema.
+        ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
+        return msgspec.structs.replace(
+            known(table, alias, renamed(columns_of(table, ctx), node), ctx), closed=False, reason="dynamic"
+        )
     if is_hole(name) or is_hole(namespace):
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
         ctx.refer(place, "", None, role, "unknown", reason="dynamic")
