@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from analyzer.extract.handlers import STOPS
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call
@@ -22,6 +23,8 @@ _LONGEST = 100_000
 def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call:
     """A call with the origins of its arguments."""
     values = [] if arguments is None else [n for n in arguments.named_children if n.type not in scope.syntax.comments]
+    # Where nothing speaks SQL, nobody will ask.
+    handling, guarded = scope.structure.fates.at(node) if scope.structure.speaks_sql else (STOPS, False)
     return Call(
         span=scope.structure.span(node),
         callee=folded(scope.unwrapped(callee), 200).replace("?.", "."),
@@ -29,6 +32,9 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
         texts=tuple(_texts(scope, values)),
         function=scope.structure.function_at(node.start_byte),
         loops=scope.structure.loops_at(node.start_byte),
+        fate=handling.fate,
+        guarded=guarded,
+        tolerated=handling.words,
     )
 
 

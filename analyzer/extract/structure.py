@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from tree_sitter import Node
 
+from analyzer.extract.fates import Fates
 from analyzer.extract.host import Host
 from analyzer.extract.languages import Captures, matches, parse_part
 from analyzer.extract.nesting import Nesting
@@ -160,6 +161,11 @@ class Structure:
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         return self.host.imports(self.root, self.source)
+
+    @cached_property
+    def fates(self) -> Fates:
+        """What happens when a call fails."""
+        return Fates(self.source.language, self.root, self.host.failures)
 
     @cached_property
     def speaks_sql(self) -> bool:

@@ -45,8 +45,9 @@ class Call(Struct, frozen=True):
 
     `texts` are those arguments, by position, that begin like SQL or are named constants of another file: what the callee does with
     them is for the program to find out. `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run
-    ("ignored"), or is run after some failures only, told apart by their message or code ("filtered"). `guarded` is True in a branch
-    of its function that need not run.
+    ("ignored"), or is run after some failures only, told apart by their message or code ("filtered"). "ignored" is also a handler that
+    returns and does not pass the failure on. `tolerated` are the words a filter tells failures apart by: parts of messages, codes, classes.
+    `guarded` is True in a branch of its function that need not run.
     """
 
     span: Span
@@ -57,6 +58,7 @@ class Call(Struct, frozen=True):
     loops: tuple[Span, ...] = ()
     fate: Fate = "stops"
     guarded: bool = False
+    tolerated: tuple[str, ...] = ()
 
 
 class Loop(Struct, frozen=True):
