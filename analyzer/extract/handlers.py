@@ -19,7 +19,7 @@ _COLLECTS = frozenset({"push", "append", "add", "unshift", "insert", "emplace"})
 # Methods and functions that stand in every such question and say nothing of its answer.
 _SILENT = frozenset({
     "includes", "indexOf", "test", "match", "matches", "message", "code", "errno", "toLowerCase", "toString", "String", "name", "str",
-    "lower", "args", "contains", "starts_with", "startsWith", "to_string", "to_lowercase", "as_str", "kind", "code", "pgcode", "sqlstate",
+    "lower", "args", "contains", "starts_with", "startsWith", "to_string", "to_lowercase", "as_str", "kind", "pgcode", "sqlstate",
     "Error", "instanceof", "isinstance", "Some", "as_database_error", "is_some_and", "map_or", "unwrap_or", "severity", "constructor",
 })  # fmt: skip
 _NOTHING = frozenset({"null", "undefined", "none", "None"})
@@ -125,7 +125,10 @@ class Reader:
         return _STOPS if self._passes_on(node) else _FALLS
 
     def _is_structured(self, node: Node) -> bool:
-        return node.type in self.rows.branches | self.rows.choices | self.rows.sequences | self.rows.leaves | self.rows.loose
+        return (
+            node.type
+            in self.rows.branches | self.rows.choices | self.rows.sequences | self.rows.leaves | self.rows.loose
+        )
 
     def _branch(self, node: Node, depth: int) -> Outcome:
         condition, consequence = node.child_by_field_name("condition"), node.child_by_field_name("consequence")
@@ -260,7 +263,9 @@ def _body(arm: Node) -> list[Node]:
 
 def _is_refusal(name: str, given: list[Node]) -> bool:
     """`response.status(500)`: whoever asked is told."""
-    return name in ("status", "sendStatus", "writeHead", "abort") and bool(given) and text_of(given[0])[:1] in ("4", "5")
+    return (
+        name in ("status", "sendStatus", "writeHead", "abort") and bool(given) and text_of(given[0])[:1] in ("4", "5")
+    )
 
 
 def _is_statement(node: Node) -> bool:

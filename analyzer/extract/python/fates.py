@@ -33,7 +33,9 @@ _ROWS = Leaving(
     words=frozenset({"string_content", "integer"}),
     identifiers=frozenset({"identifier"}),
 )
-_RUNS = frozenset({"map", "filter", "run_in_executor", "to_thread", "run_sync", "retry", "run_in_transaction", "with_retry"})
+_RUNS = frozenset(
+    {"map", "filter", "run_in_executor", "to_thread", "run_sync", "retry", "run_in_transaction", "with_retry"}
+)
 
 
 def _around(node: Node) -> Handling | None:

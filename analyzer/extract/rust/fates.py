@@ -22,7 +22,9 @@ _ROWS = Leaving(
     functions=_FUNCTIONS,
     bindings={"let_declaration": ("pattern", "value")},
     calls={"call_expression": ("function", "arguments")},
-    exits=frozenset({"exit", "panic", "bail", "unreachable", "todo", "unimplemented", "ensure", "resume_unwind", "rejected"}),
+    exits=frozenset(
+        {"exit", "panic", "bail", "unreachable", "todo", "unimplemented", "ensure", "resume_unwind", "rejected"}
+    ),
     passes=frozenset(),
     words=frozenset({"string_content", "integer_literal"}),
     identifiers=frozenset({"identifier"}),
@@ -35,7 +37,16 @@ _RUNS = frozenset({
     "block_in_place", "spawn_blocking", "with_connection", "with_conn", "retry", "timeout", "or_else",
 })  # fmt: skip
 # What stands for its argument or its content.
-_PLAIN = frozenset({"await_expression", "parenthesized_expression", "reference_expression", "unsafe_block", "generic_function", "else_clause"})
+_PLAIN = frozenset(
+    {
+        "await_expression",
+        "parenthesized_expression",
+        "reference_expression",
+        "unsafe_block",
+        "generic_function",
+        "else_clause",
+    }
+)
 _RAISES_NONE = frozenset({"ok_or", "ok_or_else", "context", "with_context", "expect", "unwrap"})
 _STEPS = 80
 
@@ -107,7 +118,11 @@ def _method(access: Node) -> Node | Handling | None:
             return _IGNORED
         case "ok":
             behind = call.parent
-            after = behind.child_by_field_name("field") if behind is not None and behind.type == "field_expression" else None
+            after = (
+                behind.child_by_field_name("field")
+                if behind is not None and behind.type == "field_expression"
+                else None
+            )
             return call if after is not None and text_of(after) in _RAISES_NONE else _IGNORED
         case "unwrap_or_else" | "or_else":
             found = _closure(call)
