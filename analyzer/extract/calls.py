@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.handlers import STOPS
+from analyzer.extract.outcomes import STOPS
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call

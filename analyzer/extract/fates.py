@@ -10,9 +10,9 @@ from collections.abc import Callable
 from msgspec import Struct
 from tree_sitter import Node
 
-from analyzer.extract.handlers import STOPS, Handling
 from analyzer.extract.languages import matches
 from analyzer.extract.nesting import Nesting
+from analyzer.extract.outcomes import STOPS, Handling
 from analyzer.extract.texts import folded
 from analyzer.facts.source import Language
 

@@ -6,13 +6,12 @@ failure; where it looks at something else (the third attempt, a flag) the failur
 what was tried.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
 from tree_sitter import Node
 
+from analyzer.extract.outcomes import Leaving, Outcome
 from analyzer.extract.texts import folded, text_of
-from analyzer.facts.call import Fate
 
 _LOGS = ("log", "console", "warn", "debug", "print", "sentry", "toast", "trace", "capture")
 _COLLECTS = frozenset({"push", "append", "add", "unshift", "insert", "emplace"})
@@ -26,59 +25,11 @@ _NOTHING = frozenset({"null", "undefined", "none", "None"})
 _DEPTH = 12
 
 
-class Handling(Struct, frozen=True):
-    """The fate of a failure, and the words by which a filter tells those apart that it lets pass: parts of messages, codes, classes."""
-
-    fate: Fate
-    words: tuple[str, ...] = ()
-
-
-STOPS = Handling("stops")
-
-
-class Leaving(Struct, frozen=True):
-    """Names of node types and of functions. `leaves` end the handler, `raises` end it with a failure; `branches` are an if and its
-    like, `choices` a switch or a match with their `arms`; `sequences` run what they hold; `loose` may run it. `bindings` maps a
-    binding to the fields of its name and value, `calls` a call to those of its callee and arguments. `exits` are functions that end
-    the program or fail whatever they get, `passes` those that hand on a failure if they get one. `macros` name theirs in a field `macro`.
-    """
-
-    raises: frozenset[str]
-    leaves: frozenset[str]
-    branches: frozenset[str]
-    sequences: frozenset[str]
-    loose: frozenset[str]
-    functions: frozenset[str]
-    bindings: Mapping[str, tuple[str, str]]
-    calls: Mapping[str, tuple[str, str]]
-    exits: frozenset[str]
-    passes: frozenset[str]
-    words: frozenset[str]
-    identifiers: frozenset[str]
-    choices: frozenset[str] = frozenset()
-    arms: frozenset[str] = frozenset()
-    failure: str = ""
-
-
-class Outcome(Struct, frozen=True):
-    """How statements may end: "stops", "goes" (out of the handler), "falls" (on to the next). `told` where a failure decides."""
-
-    ends: frozenset[str]
-    told: bool = False
-    words: tuple[str, ...] = ()
-
-    def handling(self, words: tuple[str, ...] = ()) -> Handling:
-        """What becomes of the failure; `words` are those that chose this handler."""
-        if "stops" not in self.ends:
-            return Handling("filtered", words) if words else Handling("ignored")
-        if len(self.ends) == 1 or not (self.told or words):
-            return STOPS
-        return Handling("filtered", (*words, *self.words))
-
-
 _FALLS = Outcome(frozenset({"falls"}))
 _STOPS = Outcome(frozenset({"stops"}))
 _GOES = Outcome(frozenset({"goes"}))
+# The handler tries something else, which may fail as well.
+_MENDS = Outcome(frozenset({"stops", "falls"}))
 
 
 class Reader:
@@ -122,7 +73,9 @@ class Reader:
             inner = self.follow((c for c in node.named_children if c.type in rows.sequences), depth + 1)
             return Outcome(inner.ends | {"falls"}, inner.told, inner.words)
         self._bind(node)
-        return _STOPS if self._passes_on(node) else _FALLS
+        if self._passes_on(node):
+            return _STOPS
+        return _MENDS if rows.mends and any(inner.type in rows.mends for inner in self._walk(node)) else _FALLS
 
     def _is_structured(self, node: Node) -> bool:
         return (
@@ -162,6 +115,10 @@ class Reader:
         """True where a condition holds for every failure, False where for none: `if (err)`, `if (!err)`, `err != null`."""
         text = folded(node, 80).strip("()")
         for name in self.failures:
+            if text.startswith(f"{name}||"):
+                return True
+            if text.startswith(f"!{name}&&"):
+                return False
             if text in (name, f"{name}!==null", f"{name}!=null", f"{name}isnotNone", f"{name}!==undefined"):
                 return True
             if text in (f"!{name}", f"{name}===null", f"{name}==null", f"not{name}", f"{name}isNone"):
@@ -186,12 +143,13 @@ class Reader:
         named: list[str] = []
         for inner in self._walk(node):
             if inner.type in self.rows.words:
-                found.append(text_of(inner))
+                # `error.args[0]` compares with no number.
+                found.extend([text_of(inner)] if len(text_of(inner)) > 1 else [])
             elif not inner.named_children and text_of(inner) in self.names and inner.type in self.rows.identifiers:
                 found.extend(self.names[text_of(inner)])
             elif "identifier" in inner.type and not inner.named_children and text_of(inner) not in _SILENT:
                 named.append(text_of(inner))
-        yield from found or named
+        yield from dict.fromkeys(found or named)
 
     def _walk(self, node: Node) -> Iterator[Node]:
         """A node and what it holds, functions left out."""
@@ -217,6 +175,8 @@ class Reader:
             # `lastError = error` is thrown when all attempts are used up; a program with an exit code ends with it.
             kept = right is not None and text_of(right) in self.failures
             return kept or (left is not None and folded(left, 40) == "process.exitCode")
+        if node.type in ("pair", "keyword_argument"):
+            return _is_refusing_field(node)
         if node.type == "macro_invocation":
             return text_of(node.child_by_field_name("macro") or node).rpartition("::")[2] in self.rows.exits
         return False
@@ -241,18 +201,30 @@ class Reader:
         return not known and _is_statement(node) and any(text_of(argument) in self.failures for argument in given)
 
 
-def together(some: list[tuple[Outcome, tuple[str, ...]]], rest: Outcome | None) -> Handling:
-    """What clauses do together: those for some failures with the words that choose them, and the one for all the rest."""
-    passed = tuple(word for outcome, words in some if "stops" not in outcome.ends for word in words)
-    if rest is None:
-        return Handling("filtered", passed) if passed else STOPS
-    handling = rest.handling()
-    if handling.fate == "stops":
-        return Handling("filtered", passed) if passed else STOPS
-    stopped = len(passed) < sum(len(words) for _, words in some)
-    if handling.fate == "filtered" or stopped:
-        return Handling("filtered", (*passed, *handling.words))
-    return handling
+def settled(outcome: Outcome, attempt: Node, rows: Leaving) -> Outcome:
+    """What a handler does, with what stands behind the statement `attempt` that tries: a `throw`, or one behind the loop of attempts."""
+    loop = attempt.parent
+    while loop is not None and loop.type not in rows.functions and loop.type not in rows.loops:
+        loop = loop.parent
+    if loop is None or loop.type not in rows.loops:
+        behind = attempt.next_named_sibling
+        falls_to = behind is not None and behind.type in rows.raises
+        ends = outcome.ends - {"falls"} | (
+            {"stops"} if falls_to and "falls" in outcome.ends else outcome.ends & {"falls"}
+        )
+        return Outcome(ends, outcome.told, outcome.words)
+    after = loop.next_named_sibling
+    while after is not None and after.type not in rows.raises:
+        after = after.next_named_sibling
+    otherwise = loop.child_by_field_name("alternative")
+    raises = after is not None or (otherwise is not None and "stops" in Reader(rows, ()).one(otherwise).ends)
+    return _STOPS if raises or ("stops" in outcome.ends and _leaves_loop(attempt, rows)) else outcome
+
+
+def _leaves_loop(attempt: Node, rows: Leaving) -> bool:
+    """Whether what is tried ends the loop where it succeeds: going on is trying again."""
+    body = attempt.child_by_field_name("body")
+    return body is not None and bool(body.named_children) and body.named_children[-1].type in rows.leaves
 
 
 def _body(arm: Node) -> list[Node]:
@@ -266,6 +238,13 @@ def _is_refusal(name: str, given: list[Node]) -> bool:
     return (
         name in ("status", "sendStatus", "writeHead", "abort") and bool(given) and text_of(given[0])[:1] in ("4", "5")
     )
+
+
+def _is_refusing_field(node: Node) -> bool:
+    """`{ status: 500 }` of a response."""
+    name, value = node.child_by_field_name("key") or node.child_by_field_name("name"), node.child_by_field_name("value")
+    statuses = ("status", "statusCode", "status_code")
+    return name is not None and value is not None and text_of(name) in statuses and text_of(value)[:1] in ("4", "5")
 
 
 def _is_statement(node: Node) -> bool:

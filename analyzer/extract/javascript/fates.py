@@ -6,7 +6,8 @@ What comes in: nodes. What goes out: Handlings. Source of the callback's shape: 
 from tree_sitter import Node
 
 from analyzer.extract.fates import Failures
-from analyzer.extract.handlers import STOPS, Handling, Leaving, Outcome, Reader
+from analyzer.extract.handlers import Reader, settled
+from analyzer.extract.outcomes import STOPS, Handling, Leaving, Outcome
 from analyzer.extract.texts import folded, text_of
 
 _FUNCTIONS = frozenset({"arrow_function", "function_expression"})
@@ -27,6 +28,7 @@ _ROWS = Leaving(
     identifiers=frozenset({"identifier", "shorthand_property_identifier"}),
     choices=frozenset({"switch_statement"}),
     arms=frozenset({"switch_case", "switch_default"}),
+    loops=_LOOPS,
 )
 _RUNS = frozenset({
     "then", "catch", "finally", "map", "forEach", "flatMap", "filter", "reduce", "some", "every", "find", "serialize", "parallelize",
@@ -67,19 +69,8 @@ def _caught(node: Node) -> Handling | None:
     body = handler.child_by_field_name("body") if handler is not None else None
     if handler is None or body is None:
         return None
-    handling = Reader(_ROWS, _names(handler.child_by_field_name("parameter"))).one(body).handling()
-    return STOPS if handling.fate != "stops" and _throws_afterwards(node) else handling
-
-
-def _throws_afterwards(node: Node) -> bool:
-    """A loop over attempts that throws when all are used up."""
-    outer = node.parent
-    while outer is not None and outer.type not in _ROWS.functions and outer.type not in _LOOPS:
-        outer = outer.parent
-    after = outer.next_named_sibling if outer is not None and outer.type in _LOOPS else None
-    while after is not None and after.type != "throw_statement":
-        after = after.next_named_sibling
-    return after is not None
+    outcome = Reader(_ROWS, _names(handler.child_by_field_name("parameter"))).one(body)
+    return settled(outcome, node, _ROWS).handling()
 
 
 def _read(function: Node, names: tuple[str, ...]) -> Outcome:

@@ -9,7 +9,8 @@ import re
 from tree_sitter import Node
 
 from analyzer.extract.fates import Failures
-from analyzer.extract.handlers import STOPS, Handling, Leaving, Outcome, Reader, together
+from analyzer.extract.handlers import Reader, settled
+from analyzer.extract.outcomes import Handling, Leaving, Outcome, together
 from analyzer.extract.texts import folded, text_of
 
 # PEP 249, and what stands above it. ProgrammingError and OperationalError are what a refused statement raises, whatever the reason.
@@ -32,6 +33,7 @@ _ROWS = Leaving(
     passes=frozenset({"errback", "set_exception"}),
     words=frozenset({"string_content", "integer"}),
     identifiers=frozenset({"identifier"}),
+    loops=_LOOPS,
 )
 _RUNS = frozenset(
     {"map", "filter", "run_in_executor", "to_thread", "run_sync", "retry", "run_in_transaction", "with_retry"}
@@ -62,6 +64,7 @@ def _caught(node: Node) -> Handling | None:
     for clause in (child for child in node.named_children if child.type == "except_clause"):
         broad, fine = _sorted(_classes(clause))
         outcome = Reader(_ROWS, _names(clause)).follow(c for c in clause.named_children if c.type == "block")
+        outcome = settled(outcome, node, _ROWS)
         if broad:
             rest = outcome
             break
@@ -69,8 +72,7 @@ def _caught(node: Node) -> Handling | None:
             some.append((outcome, fine))
     if rest is None and not some:
         return None
-    handling = together(some, rest)
-    return STOPS if handling.fate != "stops" and _raises_afterwards(node) else handling
+    return together(some, rest)
 
 
 def _classes(clause: Node) -> list[str]:
@@ -93,20 +95,6 @@ def _sorted(classes: list[str]) -> tuple[bool, tuple[str, ...]]:
     """Whether one of the classes takes every failure of a statement, and the names of those that take some."""
     last = [name.rpartition(".")[2] for name in classes]
     return any(name in _BROAD or not name for name in last), tuple(name for name in last if _FINE.search(name))
-
-
-def _raises_afterwards(node: Node) -> bool:
-    """A loop over attempts that raises when all are used up."""
-    outer = node.parent
-    while outer is not None and outer.type not in _ROWS.functions and outer.type not in _LOOPS:
-        outer = outer.parent
-    if outer is None or outer.type not in _LOOPS:
-        return False
-    after = outer.next_named_sibling
-    while after is not None and after.type != "raise_statement":
-        after = after.next_named_sibling
-    otherwise = outer.child_by_field_name("alternative")
-    return after is not None or (otherwise is not None and "stops" in Reader(_ROWS, ()).one(otherwise).ends)
 
 
 FAILURES = Failures(lambda _call, _dropped: None, _around, _RUNS)

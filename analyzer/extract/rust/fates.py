@@ -8,7 +8,8 @@ module does not know types: a statement that drops the value of any call but a q
 from tree_sitter import Node
 
 from analyzer.extract.fates import Failures, runs_at_once
-from analyzer.extract.handlers import STOPS, Handling, Leaving, Outcome, Reader, together
+from analyzer.extract.handlers import Reader
+from analyzer.extract.outcomes import STOPS, Handling, Leaving, Outcome, together
 from analyzer.extract.texts import folded, text_of
 
 _IGNORED = Handling("ignored")
@@ -31,6 +32,7 @@ _ROWS = Leaving(
     choices=frozenset({"match_expression"}),
     arms=frozenset({"match_arm"}),
     failure="Err",
+    mends=frozenset({"try_expression"}),
 )
 _RUNS = frozenset({
     "then", "map", "and_then", "filter_map", "for_each", "try_for_each", "transaction", "pin", "block_on", "interact", "call",
@@ -92,7 +94,8 @@ def _step(at: Node, outer: Node, dropped: bool) -> Node | Handling | None:
             left = outer.child_by_field_name("left")
             return _IGNORED if left is not None and text_of(left) == "_" else STOPS
         case "expression_statement":
-            if outer.children[-1].type != ";":
+            end = outer.children[-1]
+            if end.type != ";" or end.is_missing:
                 return outer
             is_call = at.type in ("call_expression", "await_expression", "macro_invocation")
             return _IGNORED if dropped and is_call else STOPS
@@ -112,7 +115,7 @@ def _method(access: Node) -> Node | Handling | None:
     if call is None or call.type != "call_expression":
         return access
     match name:
-        case "unwrap" | "expect":
+        case "unwrap" | "expect" | "unwrap_err" | "expect_err":
             return STOPS
         case "unwrap_or" | "unwrap_or_default":
             return _IGNORED

@@ -17,6 +17,7 @@ from analyzer.facts.change import (
     RenameTable,
     SchemaChange,
 )
+from analyzer.facts.text import LiteralOrigin
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.rules.rule import rule
@@ -62,7 +63,7 @@ def swallowed_migration_error(query: LinkedQuery, graph: ReferenceGraph) -> Iter
     if site.fate == "stops" or graph.role(site.span) in ("test", "seed", "vendored", "generated"):
         return
     change = next((change for change in query.changes if _counts(change)), None)
-    if change is None:
+    if change is None or _is_probe(query):
         return
     table, column = _object(change)
     tolerated = ", ".join(f'"{word}"' for word in dict.fromkeys(site.tolerated))
@@ -89,17 +90,29 @@ def swallowed_migration_error(query: LinkedQuery, graph: ReferenceGraph) -> Iter
     )
 
 
+def _is_probe(query: LinkedQuery) -> bool:
+    """Whether the function opens a database in memory: it tries what the engine can do."""
+    return any(
+        isinstance(argument, LiteralOrigin) and argument.value == ":memory:"
+        for call in query.file.calls
+        if call.function is not None and call.function == query.query.function
+        for argument in call.arguments
+    )
+
+
 def _counts(change: SchemaChange) -> bool:
     """Whether the schema lacks something when the change fails."""
     match change:
-        case CreateTable(temporary=temporary):
-            return not temporary
+        case CreateTable(temporary=temporary, options=options):
+            # Whether the engine has a module is found out by trying.
+            return not temporary and options[:1] != ("virtual",)
         case DropTable(if_exists=if_exists) | DropIndex(if_exists=if_exists) | DropConstraint(if_exists=if_exists):
             return not if_exists
         case RenameTable() | AddColumn() | DropColumn() | RenameColumn() | AlterColumn() | AddConstraint() | AddIndex():
             return True
-        case Opaque(text=text):
-            return _is_definition(text)
+        case Opaque(text=text, touches=touches):
+            # Who drops what a variable names, cleans up.
+            return _is_definition(text) and not (text[:4].upper() == "DROP" and touches == ("*",))
         case _:
             return False
 
@@ -108,14 +121,8 @@ def _is_definition(text: str) -> bool:
     """A statement that could not be read to its end, by its first words."""
     words = text.upper().split(maxsplit=4)[:4]
     drops = words[:1] == ["DROP"] and "IF" in words
-    temporary = "TEMP" in words or "TEMPORARY" in words
-    return (
-        words[:1] != []
-        and words[0] in _VERBS
-        and any(word in _OBJECTS for word in words)
-        and not drops
-        and not temporary
-    )
+    passing = any(word in words for word in ("TEMP", "TEMPORARY", "VIRTUAL"))
+    return words[:1] != [] and words[0] in _VERBS and any(word in _OBJECTS for word in words) and not (drops or passing)
 
 
 def _object(change: SchemaChange) -> tuple[str, str]:
