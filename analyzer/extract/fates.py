@@ -5,18 +5,22 @@ The nearest handler decides. A function is where both questions end, but for one
 (`map`, `then`, `transaction`). This module does not know databases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
+from analyzer.extract.languages import captured
 from analyzer.extract.nesting import Nesting
 from analyzer.extract.outcomes import STOPS, Handling
 from analyzer.extract.texts import folded
-from analyzer.facts.source import Language
+from analyzer.facts.source import Language, Source
 
 _KINDS = ("tried", "guarded", "function")
+# What stands in a file that asks a database, or sets one up.
+_WORDS = (b"sql", b"migrat", b"database", b"create table", b"alter table", b"execute(", b"db.", b"(db")
+_OWNERS = frozenset({"try_statement", "with_statement", "call_expression"})
 
 
 class Failures(Struct, frozen=True):
@@ -29,52 +33,56 @@ class Failures(Struct, frozen=True):
     runs: frozenset[str]
 
 
-class Region(Struct, frozen=True):
-    """Bytes [start, end) of code; `node` is what catches their failures ("tried"), else the code itself ("guarded", "function")."""
-
-    start: int
-    end: int
-    kind: str
-    node: Node
+# What becomes of a failure inside a region, None where it gets out; whether a branch guards it.
+Answer = tuple[Handling | None, bool]
+_OUTSIDE: Answer = (None, False)
 
 
 class Fates:
-    """Answers for the calls of one file."""
+    """Answers for the calls of one file, remembered by the innermost region that holds the call."""
 
-    def __init__(self, language: Language, root: Node, failures: Failures) -> None:
+    def __init__(self, source: Source, root: Node, failures: Failures) -> None:
+        self._source = source
+        self._root = root
         self._failures = failures
-        self._regions = Nesting(_regions(language, root))
-        self._known: dict[tuple[int, int], Handling | None] = {}
-        self._run: dict[tuple[int, int], bool] = {}
+        self._known: dict[int, Answer] = {-1: _OUTSIDE}
+
+    @cached_property
+    def matter(self) -> bool:
+        """Whether the file has to do with a database at all, by its words."""
+        content = self._source.content.lower()
+        return any(word in content for word in _WORDS)
+
+    @cached_property
+    def _regions(self) -> Nesting[tuple[str, Node]]:
+        return Nesting(_regions(self._source.language, self._root))
 
     def at(self, node: Node, *, query: bool = False) -> tuple[Handling, bool]:
         """The fate of a call's failure, and whether the call is in a branch that need not run. `query` says that the call surely may fail."""
-        handling, guarded = self._failures.own(node, query), False
-        for region in reversed(self._regions.around(node.start_byte)):
-            if region.end < node.end_byte:
-                # `find().catch(..)` begins where what it tries begins, and is not tried.
-                continue
-            if region.kind == "guarded":
-                guarded = True
-            elif region.kind == "tried":
-                handling = handling or self._handling(region.node)
-            elif not self._runs_at_once(region.node):
-                break
-            if guarded and handling is not None:
-                break
-        return handling or STOPS, guarded
+        index = self._regions.holding(node.start_byte, node.end_byte)
+        if index not in self._known:
+            self._learn(index)
+        handling, guarded = self._known[index]
+        return self._failures.own(node, query) or handling or STOPS, guarded
 
-    def _handling(self, node: Node) -> Handling | None:
-        key = (node.start_byte, node.end_byte)
-        if key not in self._known:
-            self._known[key] = self._failures.around(node)
-        return self._known[key]
+    def _learn(self, index: int) -> None:
+        """Answers for a region and those around it, the outermost first."""
+        pending = []
+        while index not in self._known:
+            pending.append(index)
+            index = self._regions.outer(index)
+        for inner in reversed(pending):
+            self._known[inner] = self._inside(inner, self._known[self._regions.outer(inner)])
 
-    def _runs_at_once(self, function: Node) -> bool:
-        key = (function.start_byte, function.end_byte)
-        if key not in self._run:
-            self._run[key] = runs_at_once(function, self._failures.runs)
-        return self._run[key]
+    def _inside(self, index: int, around: Answer) -> Answer:
+        kind, node = self._regions.value(index)
+        match kind:
+            case "guarded":
+                return around[0], True
+            case "tried":
+                return self._failures.around(_owner(node)) or around[0], around[1]
+            case _:
+                return around if runs_at_once(node, self._failures.runs) else _OUTSIDE
 
 
 def runs_at_once(function: Node, names: frozenset[str]) -> bool:
@@ -95,11 +103,16 @@ def runs_at_once(function: Node, names: frozenset[str]) -> bool:
     return callee is not None and folded(callee, 200).replace("::", ".").rpartition(".")[2] in names
 
 
-def _regions(language: Language, root: Node) -> list[tuple[int, int, Region]]:
-    found: dict[tuple[int, int, str], Region] = {}
-    for captures, _ in matches(language, "fates", root):
-        for kind in _KINDS:
-            for node in captures.get(kind, ()):
-                start, end = node.start_byte, node.end_byte
-                found[start, end, kind] = Region(start, end, kind, captures["handling"][0] if kind == "tried" else node)
-    return [(region.start, region.end, region) for region in found.values()]
+def _owner(tried: Node) -> Node:
+    """The statement or call that catches failures of the part it tries."""
+    node = tried
+    while node.parent is not None and (node is tried or node.type not in _OWNERS):
+        node = node.parent
+    return node
+
+
+def _regions(language: Language, root: Node) -> Iterator[tuple[int, int, tuple[str, Node]]]:
+    for kind, nodes in captured(language, "fates", root).items():
+        if kind in _KINDS:
+            for node in {node.id: node for node in nodes}.values():
+                yield node.start_byte, node.end_byte, (kind, node)

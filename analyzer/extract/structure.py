@@ -165,7 +165,7 @@ class Structure:
     @cached_property
     def fates(self) -> Fates:
         """What happens when a call fails."""
-        return Fates(self.source.language, self.root, self.host.failures)
+        return Fates(self.source, self.root, self.host.failures)
 
     @cached_property
     def speaks_sql(self) -> bool:

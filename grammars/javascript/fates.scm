@@ -1,13 +1,13 @@
-; What catches failures, what need not run, and what both stop at.
+; What is tried (the node around it catches), what need not run, and what both questions stop at.
 
-(try_statement body: (_) @tried handler: (_)) @handling
+(try_statement body: (_) @tried handler: (_))
 ((call_expression
-    function: (member_expression object: (_) @tried property: (property_identifier) @_method) arguments: (arguments . (_))) @handling
+    function: (member_expression object: (_) @tried property: (property_identifier) @_method) arguments: (arguments . (_)))
   (#eq? @_method "catch"))
 ((call_expression
-    function: (member_expression object: (_) @tried property: (property_identifier) @_method) arguments: (arguments . (_) . (_))) @handling
+    function: (member_expression object: (_) @tried property: (property_identifier) @_method) arguments: (arguments . (_) . (_)))
   (#eq? @_method "then"))
-((call_expression function: (member_expression property: (property_identifier) @_method) arguments: (arguments) @tried) @handling
+((call_expression function: (member_expression property: (property_identifier) @_method) arguments: (arguments) @tried)
   (#eq? @_method "allSettled"))
 
 (if_statement consequence: (_) @guarded)

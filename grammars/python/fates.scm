@@ -1,7 +1,7 @@
-; What catches failures, what need not run, and what both stop at.
+; What is tried (the node around it catches), what need not run, and what both questions stop at.
 
-(try_statement body: (_) @tried (except_clause)) @handling
-((with_statement (with_clause (with_item value: (call function: [(identifier) @_name (attribute attribute: (identifier) @_name)]))) body: (_) @tried) @handling
+(try_statement body: (_) @tried (except_clause))
+((with_statement (with_clause (with_item value: (call function: [(identifier) @_name (attribute attribute: (identifier) @_name)]))) body: (_) @tried)
   (#eq? @_name "suppress"))
 
 (if_statement consequence: (_) @guarded)

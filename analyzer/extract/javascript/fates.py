@@ -87,12 +87,15 @@ def _parameter(function: Node) -> Node | None:
 
 def _names(pattern: Node | None) -> tuple[str, ...]:
     """The names a parameter binds, types left out."""
-    if pattern is None:
-        return ()
-    if pattern.type in ("identifier", "shorthand_property_identifier_pattern"):
-        return (text_of(pattern),)
-    inner = pattern.child_by_field_name("pattern")
-    return tuple(name for child in ([inner] if inner is not None else pattern.named_children) for name in _names(child))
+    found = []
+    stack = [pattern] if pattern is not None else []
+    while stack:
+        node = stack.pop()
+        if node.type in ("identifier", "shorthand_property_identifier_pattern"):
+            found.append(text_of(node))
+        inner = node.child_by_field_name("pattern")
+        stack.extend([inner] if inner is not None else reversed(node.named_children))
+    return tuple(found)
 
 
 FAILURES = Failures(_own, _around, _RUNS)

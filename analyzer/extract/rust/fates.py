@@ -250,12 +250,15 @@ def _told(pattern: Node, reader: Reader) -> list[str]:
 
 def _names(pattern: Node | None) -> tuple[str, ...]:
     """Names a pattern binds: those in lower case."""
-    if pattern is None:
-        return ()
-    if pattern.type in ("identifier", "shorthand_field_identifier"):
-        return (text_of(pattern),) if text_of(pattern)[:1].islower() else ()
-    guard = pattern.child_by_field_name("condition")
-    return tuple(name for child in pattern.named_children if child != guard for name in _names(child))
+    found = []
+    stack = [pattern] if pattern is not None else []
+    while stack:
+        node = stack.pop()
+        if node.type in ("identifier", "shorthand_field_identifier") and text_of(node)[:1].islower():
+            found.append(text_of(node))
+        guard = node.child_by_field_name("condition")
+        stack.extend(child for child in node.named_children if child != guard)
+    return tuple(found)
 
 
 FAILURES = Failures(_own, lambda _: None, _RUNS)
