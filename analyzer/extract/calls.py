@@ -50,9 +50,9 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
 def _fate(scope: Scope, node: Node, callee: str) -> tuple[Handling, bool]:
     """The fate of a call and whether it is guarded; of what has nothing to do with databases nobody will ask."""
     structure = scope.structure
-    if not structure.speaks_sql or callee[max(callee.rfind("."), callee.rfind(":")) + 1 :] in _EVERYWHERE:
+    if not structure.fates.matter or callee[max(callee.rfind("."), callee.rfind(":")) + 1 :] in _EVERYWHERE:
         return STOPS, False
-    return structure.fates.at(node) if structure.fates.matter else (STOPS, False)
+    return structure.fates.at(node)
 
 
 def _texts(scope: Scope, values: list[Node]) -> Iterator[tuple[int, Text]]:

@@ -33,11 +33,6 @@ class Failures(Struct, frozen=True):
     runs: frozenset[str]
 
 
-# What becomes of a failure inside a region, None where it gets out; whether a branch guards it.
-Answer = tuple[Handling | None, bool]
-_OUTSIDE: Answer = (None, False)
-
-
 class Fates:
     """Answers for the calls of one file, remembered by the innermost region that holds the call."""
 
@@ -45,7 +40,8 @@ class Fates:
         self._source = source
         self._root = root
         self._failures = failures
-        self._known: dict[int, Answer] = {-1: _OUTSIDE}
+        self._handled: dict[int, Handling | None] = {-1: None}
+        self._guarded: dict[int, bool] = {-1: False}
 
     @cached_property
     def matter(self) -> bool:
@@ -60,29 +56,41 @@ class Fates:
     def at(self, node: Node, *, query: bool = False) -> tuple[Handling, bool]:
         """The fate of a call's failure, and whether the call is in a branch that need not run. `query` says that the call surely may fail."""
         index = self._regions.holding(node.start_byte, node.end_byte)
-        if index not in self._known:
-            self._learn(index)
-        handling, guarded = self._known[index]
-        return self._failures.own(node, query) or handling or STOPS, guarded
+        handling = self._failures.own(node, query) or self._handling(index) or STOPS
+        return handling, self._is_guarded(index)
 
-    def _learn(self, index: int) -> None:
-        """Answers for a region and those around it, the outermost first."""
-        pending = []
-        while index not in self._known:
-            pending.append(index)
+    def _handling(self, index: int) -> Handling | None:
+        """What the nearest handler around a region does; None where there is none in its function."""
+        passed, found = [], None
+        while index not in self._handled:
+            passed.append(index)
+            kind, node = self._regions.value(index)
+            found = self._failures.around(_owner(node)) if kind == "tried" else None
+            if found is not None or self._is_end(index):
+                break
             index = self._regions.outer(index)
-        for inner in reversed(pending):
-            self._known[inner] = self._inside(inner, self._known[self._regions.outer(inner)])
+        else:
+            found = self._handled[index]
+        self._handled.update(dict.fromkeys(passed, found))
+        return found
 
-    def _inside(self, index: int, around: Answer) -> Answer:
+    def _is_guarded(self, index: int) -> bool:
+        passed, found = [], False
+        while index not in self._guarded:
+            passed.append(index)
+            found = self._regions.value(index)[0] == "guarded"
+            if found or self._is_end(index):
+                break
+            index = self._regions.outer(index)
+        else:
+            found = self._guarded[index]
+        self._guarded.update(dict.fromkeys(passed, found))
+        return found
+
+    def _is_end(self, index: int) -> bool:
+        """Whether a region is a function that is run who knows when."""
         kind, node = self._regions.value(index)
-        match kind:
-            case "guarded":
-                return around[0], True
-            case "tried":
-                return self._failures.around(_owner(node)) or around[0], around[1]
-            case _:
-                return around if runs_at_once(node, self._failures.runs) else _OUTSIDE
+        return kind == "function" and not runs_at_once(node, self._failures.runs)
 
 
 def runs_at_once(function: Node, names: frozenset[str]) -> bool:

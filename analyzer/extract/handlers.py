@@ -23,6 +23,9 @@ _SILENT = frozenset({
 })  # fmt: skip
 _NOTHING = frozenset({"null", "undefined", "none", "None"})
 _DEPTH = 12
+# Nodes of one statement that are looked at, and steps outwards to a loop or onwards from it: nobody writes more.
+_MOST = 4000
+_OUTWARDS = 40
 
 
 _FALLS = Outcome(frozenset({"falls"}))
@@ -62,7 +65,7 @@ class Reader:
         if node.type in rows.raises:
             return _STOPS
         if node.type in rows.leaves:
-            return _STOPS if self._passes_on(node) else _GOES
+            return _STOPS if self._passes_on(node) or self._hands_back(node) else _GOES
         if node.type in rows.branches:
             return self._branch(node, depth + 1)
         if node.type in rows.choices:
@@ -153,9 +156,9 @@ class Reader:
 
     def _walk(self, node: Node) -> Iterator[Node]:
         """A node and what it holds, functions left out."""
-        stack = [node]
-        while stack:
-            inner = stack.pop()
+        stack, left = [node], _MOST
+        while stack and left:
+            inner, left = stack.pop(), left - 1
             yield inner
             if inner.type not in self.rows.functions or inner is node:
                 stack.extend(reversed(inner.named_children))
@@ -165,6 +168,14 @@ class Reader:
         """Whether an expression raises, ends the program, hands the failure to somebody, or keeps it for later."""
         return any(self._is_passing(inner) for inner in self._walk(node))
 
+    def _hands_back(self, node: Node) -> bool:
+        """`return { error: e.message }` tells the caller; `return console.error(e)` does not."""
+        value = node.named_children[0] if node.named_children else None
+        if value is None or not self.mentions(value):
+            return False
+        callee = value.child_by_field_name("function")
+        return callee is None or not any(word in folded(callee, 80).lower() for word in _LOGS)
+
     def _is_passing(self, node: Node) -> bool:
         if node.type in self.rows.raises:
             return True
@@ -173,13 +184,17 @@ class Reader:
         if node.type in ("assignment_expression", "assignment"):
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             # `lastError = error` is thrown when all attempts are used up; a program with an exit code ends with it.
-            kept = right is not None and text_of(right) in self.failures
+            kept = right is not None and (text_of(right) in self.failures or self._holds(right))
             return kept or (left is not None and folded(left, 40) == "process.exitCode")
         if node.type in ("pair", "keyword_argument"):
             return _is_refusing_field(node)
         if node.type == "macro_invocation":
             return text_of(node.child_by_field_name("macro") or node).rpartition("::")[2] in self.rows.exits
         return False
+
+    def _holds(self, node: Node) -> bool:
+        """`{ error: e }`, `{"error": str(e)}`."""
+        return node.type in ("object", "dictionary") and self.mentions(node)
 
     def _is_passing_call(self, node: Node) -> bool:
         callee, arguments = (node.child_by_field_name(field) for field in self.rows.calls[node.type])
@@ -204,7 +219,9 @@ class Reader:
 def settled(outcome: Outcome, attempt: Node, rows: Leaving) -> Outcome:
     """What a handler does, with what stands behind the statement `attempt` that tries: a `throw`, or one behind the loop of attempts."""
     loop = attempt.parent
-    while loop is not None and loop.type not in rows.functions and loop.type not in rows.loops:
+    for _ in range(_OUTWARDS):
+        if loop is None or loop.type in rows.functions or loop.type in rows.loops:
+            break
         loop = loop.parent
     if loop is None or loop.type not in rows.loops:
         behind = attempt.next_named_sibling
@@ -214,10 +231,14 @@ def settled(outcome: Outcome, attempt: Node, rows: Leaving) -> Outcome:
         )
         return Outcome(ends, outcome.told, outcome.words)
     after = loop.next_named_sibling
-    while after is not None and after.type not in rows.raises:
+    for _ in range(_OUTWARDS):
+        if after is None or after.type in rows.raises:
+            break
         after = after.next_named_sibling
     otherwise = loop.child_by_field_name("alternative")
-    raises = after is not None or (otherwise is not None and "stops" in Reader(rows, ()).one(otherwise).ends)
+    raises = (after is not None and after.type in rows.raises) or (
+        otherwise is not None and "stops" in Reader(rows, ()).one(otherwise).ends
+    )
     return _STOPS if raises or ("stops" in outcome.ends and _leaves_loop(attempt, rows)) else outcome
 
 

@@ -153,9 +153,10 @@ class Structure:
 
     def loops_at(self, offset: int) -> tuple[Span, ...]:
         """Loops around a byte that lie inside its named function, outermost first, each once."""
-        function = self.function_at(offset)
+        around = self.loops.around(offset)
+        function = self.function_at(offset) if around else None
         start = function.start if function else 0
-        spans = (entry.loop.span for entry in self.loops.around(offset) if entry.loop.span.start >= start)
+        spans = (entry.loop.span for entry in around if entry.loop.span.start >= start)
         return tuple(dict.fromkeys(spans))
 
     @cached_property

@@ -51,6 +51,8 @@ _PLAIN = frozenset(
 )
 _RAISES_NONE = frozenset({"ok_or", "ok_or_else", "context", "with_context", "expect", "unwrap"})
 _STEPS = 80
+# How far behind its binding a result is looked for.
+_STATEMENTS = 12
 
 
 def _own(call: Node, dropped: bool) -> Handling | None:
@@ -158,9 +160,11 @@ def _tested(call: Node, failed: bool) -> Handling:
 def _leaving(node: Node) -> Node | Handling | None:
     """`?` ends the function, closure or async block it is in."""
     outer = node.parent
-    while outer is not None and outer.type not in _FUNCTIONS:
+    for _ in range(_STEPS):
+        if outer is None or outer.type in _FUNCTIONS:
+            break
         outer = outer.parent
-    if outer is None or outer.type == "function_item" or not runs_at_once(outer, _RUNS):
+    if outer is None or outer.type not in ("closure_expression", "async_block") or not runs_at_once(outer, _RUNS):
         return STOPS
     return outer
 
@@ -184,8 +188,10 @@ def _bound(at: Node, binding: Node, dropped: bool) -> Node | Handling | None:
     if name == "_" or (dropped and name.startswith("_")):
         return _IGNORED
     after = binding.next_named_sibling
-    while after is not None and name.isidentifier():
-        use = _use(after, name)
+    for _ in range(_STATEMENTS):
+        use = _use(after, name) if after is not None and name.isidentifier() else None
+        if after is None:
+            break
         if use is not None:
             return use
         after = after.next_named_sibling

@@ -68,7 +68,7 @@ def swallowed_migration_error(query: LinkedQuery, graph: ReferenceGraph) -> Iter
     table, column = _object(change)
     tolerated = ", ".join(f'"{word}"' for word in dict.fromkeys(site.tolerated))
     if site.fate == "ignored":
-        how = "the failure is caught and the code goes on"
+        how = "the failure is caught and not passed on"
     elif _is_idiom(query):
         how = f"failures that mention {tolerated} are let pass, and hide a migration that was applied in part"
     else:
@@ -143,6 +143,8 @@ def _name(change: SchemaChange, table: str, column: str) -> str:
             return f'column "{table}.{column}" may never be added'
         case AddIndex():
             return f'an index of "{table}" may never be created'
+        case Opaque(text=text) if text[:12].upper() in ("CREATE INDEX", "CREATE UNIQU"):
+            return "an index may never be created"
         case _ if table:
             return f'table "{table}" may never be changed'
         case _:

@@ -56,6 +56,27 @@ export async function answered(request: any, response: any, next: any) {
   });
 }
 
+export async function handedBack() {
+  try {
+    await pool.query("SELECT id FROM users");
+  } catch (error: any) {
+    console.error(error);
+    return { error: error.message };
+  }
+  let found;
+  try {
+    found = await pool.query("SELECT id FROM orders");
+  } catch (error) {
+    found = { error };
+  }
+  try {
+    return await pool.query("SELECT total FROM orders");
+  } catch (error) {
+    console.warn(error);
+  }
+  throw new Error("no totals");
+}
+
 export async function forgotten() {
   try {
     await pool.query("SELECT id FROM users"); // want fate=ignored
@@ -71,6 +92,11 @@ export async function forgotten() {
     await pool.query("SELECT total FROM orders"); // want fate=ignored
   } catch (error) {
     return false;
+  }
+  try {
+    await pool.query("SELECT id, user_id FROM orders"); // want fate=ignored
+  } catch (error) {
+    return console.error(error);
   }
   await pool.query("SELECT id FROM orders").catch(() => null); // want fate=ignored
   await pool.query("SELECT user_id FROM orders").catch(console.error); // want fate=ignored
