@@ -53,7 +53,8 @@ def swallowed_migration_error(query: LinkedQuery, graph: ReferenceGraph) -> Iter
 
     **Example** corpora/swallowed-migration-error
 
-    **Limits** The nearest handler decides: what functions further out do is not asked. Where a handler lets pass only what it takes for
+    **Limits** The nearest handler decides: what functions further out do is not asked, nor whether callers ask for the False that a handler
+    returns. Where a handler lets pass only what it takes for
     "is there already", by message, code or class, it is information: SQLite's ADD COLUMN knows no IF NOT EXISTS. DROP .. IF EXISTS,
     temporary tables, tests and seeds are left out.
 
