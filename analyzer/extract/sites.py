@@ -71,6 +71,7 @@ def make_query(
 ) -> Query:
     """A Query at its place: function, loops and handle are looked up."""
     structure, handle = site.scope.structure, site.node("query.handle")
+    handling, guarded = structure.fates.at(call, query=True)
     return Query(
         span=structure.span(call),
         text=text,
@@ -82,6 +83,9 @@ def make_query(
         loops=structure.loops_at(call.start_byte),
         paramstyle=site.settings.get("paramstyle", "any"),  # type: ignore[arg-type]
         dialect_hint=dialect,
+        fate=handling.fate,
+        guarded=guarded,
+        tolerated=handling.words,
     )
 
 

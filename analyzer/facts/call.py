@@ -52,9 +52,12 @@ class Call(Struct, frozen=True):
     """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order.
 
     `texts` are those arguments, by position, that begin like SQL, are named constants of another file or what a function gives: what the
-    callee does with them is for the program to find out. `keywords` is True where arguments are passed by name or spread. `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run
-    ("ignored"), or is run after some failures only, told apart by their message or code ("filtered"). `guarded` is True in a branch
-    of its function that need not run.
+    callee does with them is for the program to find out. `keywords` is True where arguments are passed by name or spread.
+
+    `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run ("ignored"), or is run after some failures only,
+    told apart by their message or code ("filtered"). "ignored" is also a handler that returns and does not pass the failure on. `tolerated`
+    are the words a filter tells failures apart by: parts of messages, codes, classes. `guarded` is True in a branch of its function that
+    need not run.
     """
 
     span: Span
@@ -66,6 +69,7 @@ class Call(Struct, frozen=True):
     fate: Fate = "stops"
     guarded: bool = False
     keywords: bool = False
+    tolerated: tuple[str, ...] = ()
 
 
 class Loop(Struct, frozen=True):

@@ -45,7 +45,7 @@ def decided(group: Sequence[LinkedQuery]) -> tuple[int, int]:
     if len(group) == 1:
         return sum(group[0].decides(link) for link in group[0].links), len(group[0].links)
     known: dict[tuple[Span, str, str | None, str], bool] = {}
-    for one, link in ((one, link) for one in group for link in one.links):
+    for one, link in ((query, link) for query in group for link in query.links):
         key = (*_key(link), link.reference.role)
         known[key] = known.get(key, True) and one.decides(link)
     return sum(known.values()), len(known)

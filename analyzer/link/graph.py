@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Column, Schema
-from analyzer.facts.change import Broken
+from analyzer.facts.change import Broken, SchemaChange
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
@@ -56,6 +56,7 @@ class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
+    `changes` are what its definitions do to the schema.
     """
 
     query: Query
@@ -72,6 +73,7 @@ class LinkedQuery(Struct, frozen=True):
     rows: tuple[RowPair, ...] = ()
     model: Model | None = None
     bound: tuple[HostType, ...] = ()
+    changes: tuple[SchemaChange, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:

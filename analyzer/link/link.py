@@ -35,6 +35,7 @@ from analyzer.link.rows import pair_rows
 from analyzer.link.values import bound_type
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Survey
+from analyzer.sql.ddl.read import read_changes
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.resolution import Resolution, SqlReference
 from analyzer.sql.resolve import resolve
@@ -103,12 +104,14 @@ def _linked(
     # Names of another engine's schema explain a text; its types and NULLs say nothing of this engine's.
     typed = chosen is None or query.dialect_hint in ("", chosen.dialect)
     values = query.arguments.values if query.arguments is not None else ()
+    dialect = chosen.dialect if chosen is not None else dialect_of(query, file, ())
+    defines = any(statement.kind == "ddl" for statement in resolution.statements)
     linked = LinkedQuery(
         query=query,
         file=file,
         sql=embedded.sql,
         schema=schema.name if schema is not None else "",
-        dialect=chosen.dialect if chosen is not None else dialect_of(query, file, ()),
+        dialect=dialect,
         resolution=resolution,
         status=resolution.status,
         reason=resolution.reason,
@@ -116,6 +119,7 @@ def _linked(
         links=links,
         problems=problems,
         bound=tuple(bound_type(value, program, file) if typed else HostType("") for value in values),
+        changes=read_changes(query.text, dialect) if defines else (),
     )
     return pair_rows(linked, program, schema) if typed else linked
 

@@ -123,6 +123,8 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
     """The query a call of a wrapper makes. What is bound is known by its origin alone."""
     origins = call.arguments[wrapper.values : wrapper.values + 1] if wrapper.values >= 0 else ()
     bound = Arguments(tuple(Argument(call.span, origin) for origin in origins), complete=False)
+    # A wrapper that swallows leaves its callers nothing to catch.
+    inner = call if wrapper.query.fate == "stops" else wrapper.query
     query = msgspec.structs.replace(
         wrapper.query,
         span=call.span,
@@ -134,8 +136,9 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         handle=call.callee.rpartition(".")[0],
         function=call.function,
         loops=call.loops,
-        fate=call.fate,
+        fate=inner.fate,
         guarded=call.guarded,
+        tolerated=inner.tolerated,
     )
     return query if origins else as_script(query)
 

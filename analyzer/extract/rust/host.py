@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.rust.fates import FAILURES
 from analyzer.extract.rust.models import host_type, models
 from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
 from analyzer.extract.texts import text_of
@@ -27,6 +28,8 @@ _TEST_ATTRIBUTE = re.compile(r"#\[(?:cfg\((?:all\(|any\()?\s*test\b|(?:\w+::)?te
 
 class Rust:
     """The Rust host."""
+
+    failures = FAILURES
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),
