@@ -12,7 +12,7 @@ async function logsAndGoesOn() {
   }
   for (const column of added) {
     try {
-      await db.query(`ALTER TABLE users ADD COLUMN ${column.name} ${column.type}`); // want swallowed-migration-error "users.email" swallowed-migration-error "users.phone"
+      await db.query(`ALTER TABLE users ADD COLUMN ${column.name} ${column.type}`); // want swallowed-migration-error "users.email"
     } catch (error) {
       if (!error.message.includes("already exists")) {
         console.warn(error.message);
