@@ -4,23 +4,39 @@ What comes in: the bindings of a name and the place of its use. What goes out: p
 which. This module does not know what a name means: `meanings` does.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.branches import branch, is_passed, leaves
-from analyzer.extract.choices import Choices
+from analyzer.extract.choices import Choice, Choices
 from analyzer.extract.host import Evaluator
 from analyzer.extract.structure import Binding, Structure
 from analyzer.extract.texts import spaced
 from analyzer.facts.text import HolePart, Part, UnknownOrigin
 
 
+class Step(Struct, frozen=True):
+    """A block around a binding, which runs whenever it is reached where it `is_passed`; a branch of a conditional where there is a choice."""
+
+    start: int
+    end: int
+    is_block: bool
+    is_passed: bool
+    conditional: tuple[int, int] | None = None
+    choice: Choice | None = None
+    index: int = 0
+    leaves: bool = False
+
+
 class Reader(Evaluator, Protocol):
-    """Evaluation over one file."""
+    """Evaluation over one file. `paths` remembers what is around each binding."""
 
     structure: Structure
     choices: Choices
+    paths: dict[int, tuple[Step, ...]]
 
 
 def assigned(reader: Reader, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
@@ -64,25 +80,36 @@ def _ran(reader: Reader, binding: Binding, at: int) -> bool | None:
     """Whether a binding ran before a byte is reached; None where that hangs on what nobody here can know."""
     if binding.value is None:
         return None
-    blocks = reader.structure.host.syntax.blocks
-    node = binding.value.parent
-    while node is not None:
-        if node.type in blocks and node.start_byte <= at < node.end_byte:
+    if binding.value.id not in reader.paths:
+        reader.paths[binding.value.id] = tuple(_path(binding.value, reader.structure.host.syntax.blocks))
+    for step in reader.paths[binding.value.id]:
+        if step.is_block and step.start <= at < step.end:
             return True
-        found = branch(node)
+        if step.conditional is not None and step.choice is not None:
+            # The other branches, and what comes behind a branch that leaves the function, see nothing of it.
+            if step.conditional[0] <= at < step.conditional[1] or step.leaves:
+                return False
+            taken = reader.choices.taken(step.choice) if step.choice.count > 1 else step.index
+            if taken != step.index:
+                return None if taken is None else False
+        elif not step.is_passed:
+            return None
+    return True
+
+
+def _path(value: Node, blocks: frozenset[str]) -> Iterator[Step]:
+    """The blocks and branches around a binding, outward."""
+    node = value.parent
+    while node is not None:
+        found, is_block = branch(node), node.type in blocks
         if found is not None:
             conditional, choice, index = found
-            # The other branches, and what comes behind a branch that leaves the function, see nothing of it.
-            if conditional.start_byte <= at < conditional.end_byte or leaves(node):
-                return False
-            taken = reader.choices.taken(choice) if choice.count > 1 else index
-            if taken != index:
-                return None if taken is None else False
+            around = (conditional.start_byte, conditional.end_byte)
+            yield Step(node.start_byte, node.end_byte, is_block, True, around, choice, index, leaves(node))
             node = conditional
-        elif node.type in blocks and not is_passed(node):
-            return None
+        elif is_block:
+            yield Step(node.start_byte, node.end_byte, is_block, is_passed(node))
         node = node.parent
-    return True
 
 
 def _hole(reader: Reader, node: Node) -> HolePart:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 MOST = 8
 _MOST_ELEMENTS = 200
 # Evaluations for the sake of branches in one file: what needs more is generated.
-_MOST_TURNS = 20_000
+_MOST_TURNS = 6_000
 
 
 class Choice(Struct, frozen=True):
@@ -80,6 +80,7 @@ class Choices:
         unsure: set[str] = set()
         while pending:
             taken = pending.popleft()
+            self._turns += 1
             result, open_ = self._under(taken, run)
             choice = next((one for one in open_ if optional or not one.optional), None)
             if choice is not None:
@@ -98,7 +99,6 @@ class Choices:
         return done
 
     def _under(self, taken: dict[str, int], run: Callable[[], T]) -> tuple[T, list[Choice]]:
-        self._turns += 1
         self._taken, self._open = taken, {}
         try:
             return run(), list(self._open.values())

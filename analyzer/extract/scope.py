@@ -5,7 +5,7 @@ What comes in: a Structure and nodes. What goes out: Texts and Origins. This mod
 
 from tree_sitter import Node
 
-from analyzer.extract.assigned import assigned
+from analyzer.extract.assigned import Step, assigned
 from analyzer.extract.branches import value_fork
 from analyzer.extract.choices import Choices
 from analyzer.extract.elements import in_turn
@@ -45,6 +45,7 @@ class Scope:
         self._operands = 0
         self._origins: dict[int, Origin] = {}
         self.choices = Choices()
+        self.paths: dict[int, tuple[Step, ...]] = {}
         self.pieces = False
 
     # ------------------------------------------------------------------ names
