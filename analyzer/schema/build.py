@@ -18,7 +18,7 @@ from analyzer.schema.code import code_candidates, explains, is_modelled, replay_
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
-from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal
+from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 from analyzer.schema.unregistered import unregistered
 
@@ -35,14 +35,12 @@ def survey(program: Program, config: Config) -> Survey:
     replayed = [_replay(candidate) for candidate in candidates]
     beside = [_united(one) for one in code_candidates(program, _texts(replayed))]
     ordered = [_judged(_settled(one, (*replayed, *beside)), known, beside) for one in based(replayed, _replay)]
-    refusals = [refusal(one, ordered) for one in ordered]
-    running = [
-        one for one, why in zip(ordered, refusals, strict=True) if not why and one.candidate.kind == "code-migrations"
-    ]
-    in_code = [_united(one) for one in code_candidates(program, _texts(running))]
+    lists = [one for one in ordered if one.candidate.kind == "code-migrations"]
+    running = [one for one in lists if not refusal(one, ordered)]
+    in_code = [_weighed(_united(one), ordered, known) for one in code_candidates(program, _texts(running))]
     built = [*ordered, *in_code]
-    makers = [one for one in ordered if one.candidate.kind != "code-migrations" or one in running]
-    refusals += [code_refusal(one, makers, known) for one in in_code]
+    makers = [one for one in ordered if one not in lists or one in running]
+    refusals = [*(refusal(one, built) for one in ordered), *(code_refusal(one, makers) for one in in_code)]
     live = list(_merged([one for one, why in zip(built, refusals, strict=True) if not why], in_code))
     sources = tuple(_source(one.candidate, why) for one, why in zip(built, refusals, strict=True))
     rivals = tuple(
@@ -51,7 +49,9 @@ def survey(program: Program, config: Config) -> Survey:
         if not source.live
     )
     found = tuple(_histories(live, sources))
-    folders = ((one, outrun(one, ordered)) for one in ordered if one.candidate.kind == "sql-migrations")
+    folders = (
+        (one, outrun(one, built) or run_by(one, built)) for one in ordered if one.candidate.kind == "sql-migrations"
+    )
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
     return Survey(found, sources, rivals, tuple(left_out))
 
@@ -90,6 +90,17 @@ def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed
 def _united(candidate: Candidate) -> Replayed:
     schema, steps = replay_union(candidate.migrations, candidate.dialect, "")
     return Replayed(candidate, schema, steps, accuses=False)
+
+
+def _weighed(one: Replayed, others: Sequence[Replayed], files: Sequence[FileFacts]) -> Replayed:
+    """Statements in code prove something missing where they are the whole story; a file beside them that nothing runs is part of it."""
+    folder = one.candidate.project.path
+    own = [file for file in files if file.project.path == folder]
+    files_near = [other for other in others if is_weak(other.candidate) and other.candidate.project.path == folder]
+    more = {name.lower() for other in files_near for name in other.lasting}
+    thin = not explains(one.schema, own, more if one.candidate.runs else ())
+    sound = "*" not in one.schema.tainted and not is_modelled(one.candidate.project)
+    return replace(one, accuses=not thin and sound, thin=thin)
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:

@@ -93,7 +93,10 @@ def _candidate(
     dialect, evidence = find_dialect(path, texts, project, connections)
     if len(hints) == 1:
         dialect, evidence = _spoken(hints.pop()), "the driver of its statements speaks it"
-    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path))
+    own = {file.path for file in group}
+    runs = frozenset(part.span.path for text in texts for part in text.parts if part.span.path not in own)
+    sql = frozenset(path for path in runs if path in program.files and program.files[path].language == "sql")
+    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path), runs=sql)
 
 
 def _spoken(hint: str) -> Dialect:

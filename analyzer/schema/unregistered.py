@@ -26,6 +26,7 @@ def unregistered(
             if not migration.registered:
                 yield _left_out(migration.span, migration.id, "the journal", history, migration.up)
     by_path = {one.candidate.path: history for one, history in live}
+    runs = frozenset(path for one, _ in live for path in one.candidate.runs)
     for timeline, function in program.loose:
         if timeline.path in by_path:
             file = program.files[function.span.path]
@@ -33,6 +34,8 @@ def unregistered(
             yield _left_out(function.span, name, timeline.path, by_path[timeline.path], _texts(file, function.span))
     for one, runner in outrun:
         for migration in one.candidate.migrations if runner in by_path else ():
+            if migration.span.path in runs:
+                continue
             yield _left_out(migration.span, migration.id, runner, by_path[runner], migration.up)
 
 
