@@ -39,6 +39,7 @@ from analyzer.facts.change import (
     RenameType,
     SchemaChange,
 )
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.schema.base import has_external_base
@@ -55,7 +56,23 @@ Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
 def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     after, failure = _apply(schema, change)
+    name = _named(change)
+    if failure is not None and name is not None and name.spliced:
+        return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
     return after, None if change.may else failure
+
+
+def _named(change: SchemaChange) -> ObjectName | None:
+    """The relation a change is about."""
+    match change:
+        case CreateView(view=name) | DropView(view=name):
+            return name
+        case AddEnumValue() | CreateDomain() | CreateEnum() | RenameEnumValue() | RenameType() | DropType():
+            return change.type
+        case DataStatement() | NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex():
+            return None
+        case _:
+            return change.table
 
 
 def _apply(schema: Schema, change: SchemaChange) -> Folded:

@@ -14,7 +14,7 @@ from analyzer.sql.binder import types
 from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_COLUMNS, TABLE_FUNCTIONS, is_system_relation
 from analyzer.sql.binder.expressions import bind, walk
 from analyzer.sql.binder.functions import function_name
-from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
@@ -105,6 +105,10 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     alias = alias_key(node, ctx) or (key_of(node.this, ctx.dialect) if isinstance(node.this, exp.Identifier) else "")
     place = extent(node.this)
     if is_hole(name) or is_hole(namespace):
+        found = _spliced(node, ctx)
+        if found is not None:
+            ctx.refer(place, found.name, None, role, "resolved", namespace=found.namespace)
+            return known(found, alias, renamed(columns_of(found, ctx), node), ctx)
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
         ctx.refer(place, "", None, role, "unknown", reason="dynamic")
         return _open(alias, ctx, "dynamic")
@@ -128,6 +132,16 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
         return _missing(node, alias, ctx, role)
     ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
     return known(table, alias, renamed(columns_of(table, ctx), node), ctx)
+
+
+def _spliced(node: exp.Table, ctx: Context) -> Table | None:
+    """The table whose namespace, or the beginning of whose name, is a hole."""
+    if ctx.schema is None:
+        return None
+    if not is_hole(node.name):
+        return ctx.schema.table(_folded(node.this, ctx))
+    end = end_of(node.name)
+    return ctx.schema.ending(end if node.this.args.get("quoted") else end.lower()) if end else None
 
 
 def _folded(identifier: object, ctx: Context) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from analyzer.facts.change import Broken, Opaque
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.sql.ddl.cursor import Cursor, unquote
+from analyzer.sql.ddl.splices import HOLE, pattern
 from analyzer.sql.scan import scan
 
 # Words that the name of a relation follows which a definition changes. What is only read or written keeps its shape.
 _BEFORE_NAMES = frozenset({"TABLE", "VIEW"})
-_STAND_IN = "__hole"
 _BETWEEN = frozenset({"IF", "NOT", "EXISTS", "ONLY"})
 _NO_NAMES = frozenset(
     {"SELECT", "DELETE", "SET", "CASCADE", "CONFLICT", "INSERT", "UPDATE", "NULL", "CONSTRAINT", "COLUMN", "EACH"}
@@ -28,8 +28,10 @@ _PLAIN = (("CREATE", "TABLE"), ("CREATE", "INDEX"), ("CREATE", "UNIQUE"), ("ALTE
 
 def opaque(cursor: Cursor, reason: str) -> Opaque:
     """The statement with the names it mentions; "*" where it may change anything and mentions none."""
-    text = cursor.text(0, len(cursor.tokens))
-    return Opaque(cursor.span(), text, _touches(text, cursor.dialect), reason)
+    first, last = cursor.tokens[0].start, cursor.tokens[-1].end
+    return Opaque(
+        cursor.span(), cursor.text(0, len(cursor.tokens)), _touches(cursor.source.sql[first:last], cursor.dialect), reason
+    )
 
 
 def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
@@ -39,8 +41,7 @@ def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
     if words.isdisjoint(_DDL) or not ("TABLE" in words or "VIEW" in words or "SCHEMA" in words) or not reshapes:
         return ()
     found = dict.fromkeys(touched(text, dialect))
-    certain = tuple(name for name in found if not name.startswith(_STAND_IN))
-    return certain if len(certain) == len(found) and certain else ("*",)
+    return tuple(dict.fromkeys(pattern(name) for name in found)) or ("*",)
 
 
 def _words(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
@@ -56,14 +57,17 @@ def _words(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
 def touched(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
     """Names that follow TABLE, INTO, ON ...; in the bodies of dollar quotes and strings too."""
     expecting = False
-    for token in scan(sql, dialect):
+    tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
+    for at, token in enumerate(tokens):
         raw = sql[token.start : token.end]
         word = raw.upper() if token.kind == "word" else ""
         if token.kind == "string" and depth < 3:
             yield from touched(unquote(raw), dialect, depth + 1)
-        if expecting and token.kind in ("word", "quoted") and word not in _BETWEEN | _NO_NAMES | _BEFORE_NAMES:
+        qualifies = at + 1 < len(tokens) and sql[tokens[at + 1].start] == "."
+        is_name = token.kind in ("word", "quoted") and word not in _BETWEEN | _NO_NAMES | _BEFORE_NAMES
+        if expecting and is_name and (not qualifies or HOLE not in raw):
             yield unquote(raw) if token.kind == "quoted" else raw.lower() if dialect == "postgres" else raw
-        expecting = word in _BEFORE_NAMES or (expecting and (word in _BETWEEN or raw == "."))
+        expecting = word in _BEFORE_NAMES or (expecting and (word in _BETWEEN or raw == "." or (is_name and qualifies)))
 
 
 def is_broken(cursor: Cursor) -> str:

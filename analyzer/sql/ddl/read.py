@@ -23,18 +23,20 @@ from analyzer.sql.ddl.types import (
     read_drop_view,
 )
 from analyzer.sql.embed import EmbeddedSql, embed
+from analyzer.sql.ddl.splices import mark
 from analyzer.sql.splitting import split
 
 _DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "("})
 # Jinja and its kin: `{% if .. %} CREATE TABLE ..` may or may not be there.
 _TAGS = ("{%", "{{", "{#", "<%")
 _DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
+_BODIES = frozenset({"FUNCTION", "PROCEDURE", "TRIGGER"})
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 
 def read_changes(text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
     """All changes of a script, in order."""
-    source = embed(text)
+    source = mark(embed(text))
     changes: list[SchemaChange] = []
     for start, end in split(source.sql, dialect):
         changes.extend(_read_statement(source, start, end, dialect))
@@ -50,15 +52,30 @@ def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect)
         if holes:
             return (NoEffect(cursor.span(), cursor.word()),)
         return (DataStatement(cursor.span(), source.sql[start:end]),)
-    if holes or cursor.word() in _DYNAMIC:
-        return (opaque(cursor, "spliced text" if holes else "dynamic SQL"),)
+    if cursor.word() in _DYNAMIC:
+        return (opaque(cursor, "dynamic SQL"),)
     try:
+        if holes:
+            return _read_spliced(cursor)
         if cursor.sees("DO"):
             return read_block(cursor, _read_definition)
         return _read_definition(cursor)
     except UnreadError as error:
         cursor.at = 0
         return (broken_or_opaque(cursor, str(error)),)
+
+
+def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """What is left of a statement with holes. Of a block or a function nobody knows what a hole does to the rest."""
+    bodies = cursor.sees("DO") or any(cursor.word(ahead) in _BODIES for ahead in range(min(4, len(cursor.tokens))))
+    try:
+        changes = () if bodies else _read_definition(cursor)
+    except UnreadError:
+        changes = ()
+    cursor.at = 0
+    if all(isinstance(change, NoEffect) for change in changes):
+        return (opaque(cursor, "spliced text"),)
+    return changes
 
 
 def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
