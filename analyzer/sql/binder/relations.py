@@ -18,6 +18,7 @@ from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
+from analyzer.sql.resolution import Status
 
 
 def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -105,10 +106,9 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     alias = alias_key(node, ctx) or (key_of(node.this, ctx.dialect) if isinstance(node.this, exp.Identifier) else "")
     place = extent(node.this)
     if is_hole(name) or is_hole(namespace):
-        found = _spliced(node, ctx)
-        if found is not None:
-            ctx.refer(place, found.name, None, role, "resolved", namespace=found.namespace)
-            return known(found, alias, renamed(columns_of(found, ctx), node), ctx)
+        spliced = _spliced(node, ctx)
+        if spliced is not None:
+            return _resolved(spliced, alias, node, ctx, role)
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
         ctx.refer(place, "", None, role, "unknown", reason="dynamic")
         return _open(alias, ctx, "dynamic")
@@ -130,7 +130,11 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     table = ctx.schema.table(_folded(node.this, ctx), _folded(node.args.get("db"), ctx))
     if table is None:
         return _missing(node, alias, ctx, role)
-    ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
+    return _resolved(table, alias, node, ctx, role)
+
+
+def _resolved(table: Table, alias: str, node: exp.Table, ctx: Context, role: Role) -> Relation:
+    ctx.refer(extent(node.this), table.name, None, role, "resolved", namespace=table.namespace)
     return known(table, alias, renamed(columns_of(table, ctx), node), ctx)
 
 
@@ -192,16 +196,8 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
         reason = "external"
     elif ctx.hidden_relations:
         reason = "dynamic"
-    status = "unknown" if reason else "unresolved"
-    ctx.refer(
-        extent(node.this),
-        name,
-        None,
-        role,
-        "unknown" if status == "unknown" else "unresolved",
-        namespace=namespace,
-        reason=reason,
-    )
+    status: Status = "unknown" if reason else "unresolved"
+    ctx.refer(extent(node.this), name, None, role, status, namespace=namespace, reason=reason)
     return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
 
 

@@ -23,6 +23,7 @@ _RESHAPING = frozenset({"COLUMN", "RENAME", "TYPE", "CREATE"})
 _KEEPING = frozenset(
     {"CONSTRAINT", "TRIGGER", "INDEX", "OWNER", "POLICY", "ENABLE", "DISABLE", "VALIDATE", "STATISTICS", "REPLICA"}
 )
+_DATA = frozenset({"SELECT", "FROM", "WHERE", "VALUES", "INTO", "SET", "JOIN"})
 _PLAIN = (("CREATE", "TABLE"), ("CREATE", "INDEX"), ("CREATE", "UNIQUE"), ("ALTER", "TABLE"), ("INSERT", "INTO"))
 
 
@@ -30,18 +31,27 @@ def opaque(cursor: Cursor, reason: str) -> Opaque:
     """The statement with the names it mentions; "*" where it may change anything and mentions none."""
     first, last = cursor.tokens[0].start, cursor.tokens[-1].end
     return Opaque(
-        cursor.span(), cursor.text(0, len(cursor.tokens)), _touches(cursor.source.sql[first:last], cursor.dialect), reason
+        cursor.span(),
+        cursor.text(0, len(cursor.tokens)),
+        _touches(cursor.source.sql[first:last], cursor.dialect),
+        reason,
     )
 
 
 def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
     """What only adds and takes constraints, triggers and indexes changes no column, whatever table it is about."""
-    words = frozenset(_words(text, dialect))
+    listed = tuple(_words(text, dialect))
+    words = frozenset(listed)
+    if HOLE in listed[:2] and len(listed) > 1 and words.isdisjoint(_DATA | _KEEPING):
+        return _patterns(text, dialect)
     reshapes = not words.isdisjoint(_RESHAPING) or ("ALTER" in words and words.isdisjoint(_KEEPING))
     if words.isdisjoint(_DDL) or not ("TABLE" in words or "VIEW" in words or "SCHEMA" in words) or not reshapes:
         return ()
-    found = dict.fromkeys(touched(text, dialect))
-    return tuple(dict.fromkeys(pattern(name) for name in found)) or ("*",)
+    return _patterns(text, dialect)
+
+
+def _patterns(text: str, dialect: Dialect) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pattern(name) for name in touched(text, dialect))) or ("*",)
 
 
 def _words(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:

@@ -4,7 +4,9 @@ What comes in: a Text and a dialect. What goes out: changes in order, each with 
 understood gives Opaque, one that is broken for certain gives Broken. This module does not know which objects exist.
 """
 
-from analyzer.facts.change import DataStatement, NoEffect, SchemaChange
+from msgspec.structs import replace
+
+from analyzer.facts.change import CreateTable, CreateView, DataStatement, NoEffect, SchemaChange
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
@@ -12,6 +14,7 @@ from analyzer.sql.ddl.blocks import read_block, read_function
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
 from analyzer.sql.ddl.opaque import broken_or_opaque, opaque
+from analyzer.sql.ddl.splices import mark
 from analyzer.sql.ddl.tables import read_create_table, read_drop_table, read_rename_tables, read_virtual_table
 from analyzer.sql.ddl.types import (
     read_alter_type,
@@ -23,7 +26,6 @@ from analyzer.sql.ddl.types import (
     read_drop_view,
 )
 from analyzer.sql.embed import EmbeddedSql, embed
-from analyzer.sql.ddl.splices import mark
 from analyzer.sql.splitting import split
 
 _DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "("})
@@ -73,9 +75,19 @@ def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
     except UnreadError:
         changes = ()
     cursor.at = 0
-    if all(isinstance(change, NoEffect) for change in changes):
+    if all(isinstance(change, NoEffect) or _is_spliced_view(change) for change in changes):
         return (opaque(cursor, "spliced text"),)
-    return changes
+    return tuple(_without_spliced_query(change) for change in changes)
+
+
+def _is_spliced_view(change: SchemaChange) -> bool:
+    return isinstance(change, CreateView) and "{}" in change.query
+
+
+def _without_spliced_query(change: SchemaChange) -> SchemaChange:
+    if isinstance(change, CreateTable) and change.query is not None and "{}" in change.query:
+        return replace(change, query=None, open=True)
+    return change
 
 
 def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
