@@ -175,11 +175,11 @@ def _code_refusal(one: Replayed, built: Sequence[Replayed], files: Sequence[File
             and (other.schema.tables or other.candidate.config)
         ):
             return f"{other.candidate.path or '.'} holds the schema; what code adds to it may be there"
-    if is_modelled(one.candidate.project):
+    own = [file for file in files if file.project.path == folder]
+    if is_modelled(one.candidate.project, own):
         return "the project has models whose tables no statement shows"
     if "*" in one.schema.tainted:
         return "a statement that could not be read may make any table"
-    own = [file for file in files if file.project.path == folder]
     return "" if explains(one.schema, own) else "its statements make too few of the tables that the code names"
 
 

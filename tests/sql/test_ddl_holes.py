@@ -143,7 +143,9 @@ ASKED = (
 
 
 def _holed(sql: str, dialect: Dialect, at: frozenset[int]) -> str:
+    """The text with holes for some of its words. Of its first two words one stays: what has neither is no definition to anyone."""
     tokens = list(scan(sql, dialect))
+    at -= {1} if 0 in at else set()
     out, last = [], 0
     for index, token in enumerate(tokens):
         if index in at and token.kind != "punctuation":

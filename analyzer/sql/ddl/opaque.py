@@ -24,6 +24,7 @@ _KEEPING = frozenset(
     {"CONSTRAINT", "TRIGGER", "INDEX", "OWNER", "POLICY", "ENABLE", "DISABLE", "VALIDATE", "STATISTICS", "REPLICA"}
 )
 _DATA = frozenset({"SELECT", "FROM", "WHERE", "VALUES", "INTO", "SET", "JOIN"})
+_BODIES = frozenset({"FUNCTION", "PROCEDURE", "SEQUENCE", "EXTENSION", "ROLE", "USER", "DATABASE"})
 _PLAIN = (("CREATE", "TABLE"), ("CREATE", "INDEX"), ("CREATE", "UNIQUE"), ("ALTER", "TABLE"), ("INSERT", "INTO"))
 
 
@@ -42,12 +43,22 @@ def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
     """What only adds and takes constraints, triggers and indexes changes no column, whatever table it is about."""
     listed = tuple(_words(text, dialect))
     words = frozenset(listed)
-    if HOLE in listed[:2] and len(listed) > 1 and words.isdisjoint(_DATA | _KEEPING):
-        return _patterns(text, dialect)
+    if HOLE in listed[:2] and len(listed) > 1:
+        return _patterns(text, dialect) if _may_define(listed) else ()
+    if listed[:2] == ("CREATE", "SCHEMA") and words.isdisjoint(_BEFORE_NAMES):
+        return ()
     reshapes = not words.isdisjoint(_RESHAPING) or ("ALTER" in words and words.isdisjoint(_KEEPING))
     if words.isdisjoint(_DDL) or not ("TABLE" in words or "VIEW" in words or "SCHEMA" in words) or not reshapes:
         return ()
     return _patterns(text, dialect)
+
+
+def _may_define(words: tuple[str, ...]) -> bool:
+    """Whether a statement whose verb or kind is a hole may be about a table or view."""
+    if not _BEFORE_NAMES.isdisjoint(words[:2]):
+        return True
+    others = _KEEPING | _BODIES if words[0] in _DDL else _KEEPING | _BODIES | _DATA
+    return others.isdisjoint(words)
 
 
 def _patterns(text: str, dialect: Dialect) -> tuple[str, ...]:
