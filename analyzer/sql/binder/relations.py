@@ -110,7 +110,8 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
         if spliced is not None:
             return _resolved(spliced, alias, node, ctx, role)
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
-        ctx.refer(place, "", None, role, "unknown", reason="dynamic")
+        known_part = end_of(name) if is_hole(name) else name
+        ctx.refer(place, "" if ctx.schema else known_part, None, role, "unknown", reason="dynamic")
         return _open(alias, ctx, "dynamic")
     cte = None if namespace else scope.cte(key_of(node.this, ctx.dialect))
     if cte is not None:
@@ -142,10 +143,8 @@ def _spliced(node: exp.Table, ctx: Context) -> Table | None:
     """The table whose namespace, or the beginning of whose name, is a hole."""
     if ctx.schema is None:
         return None
-    if not is_hole(node.name):
-        return ctx.schema.table(_folded(node.this, ctx))
-    end = end_of(node.name)
-    return ctx.schema.ending(end if node.this.args.get("quoted") else end.lower()) if end else None
+    key = _folded(node.this, ctx)
+    return ctx.schema.ending(end_of(key)) if is_hole(key) else ctx.schema.table(key)
 
 
 def _folded(identifier: object, ctx: Context) -> str:
