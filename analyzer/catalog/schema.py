@@ -164,11 +164,11 @@ class Schema(Struct, frozen=True, dict=True):
         return self._any_namespace.get(key)
 
     def ending(self, suffix: str) -> Table | None:
-        """The table that a name means whose beginning is not known: the one made so, else the only one that ends like it."""
+        """The table that a name means whose beginning is not known: the one made so, else the only one that ends in this word."""
         key = fold(suffix, self.dialect)
         if not key:
             return None
-        found = [table for (_, name), table in self.tables.items() if name.endswith(key)]
+        found = [table for (_, name), table in self.tables.items() if name == key or name.endswith(f"_{key}")]
         made = [table for table in found if table.spliced and fold(table.name, self.dialect) == key]
         return (made or found)[0] if len(made) == 1 or len(found) == 1 else None
 

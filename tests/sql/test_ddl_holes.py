@@ -104,6 +104,7 @@ QUERIES = (
     ("SELECT nope FROM {}_users", ["nope"]),
     ("SELECT nope FROM shop_users", []),
     ("SELECT nope FROM {}buyers", []),
+    ("SELECT nope FROM {}tems", []),
     ("SELECT nope FROM {}.buyers", []),
     ("SELECT nope FROM {}items", ["nope"]),
     ("SELECT nope FROM it{}", []),
