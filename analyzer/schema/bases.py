@@ -19,7 +19,7 @@ from analyzer.schema.sources import Candidate
 class Replayed(Struct, frozen=True):
     """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none.
 
-    `accuses` is False for a union of statements whose order is not known. `thin` is True where code names mostly other tables. `whole` is what it would build if no step stopped the runner.
+    `accuses` is False for a union of statements whose order is not known. `thin` is True where code names mostly other tables, `modelled` where models make further ones. `whole` is what it would build if no step stopped the runner.
     """
 
     candidate: Candidate
@@ -29,6 +29,7 @@ class Replayed(Struct, frozen=True):
     accuses: bool = True
     whole: Schema | None = None
     thin: bool = False
+    modelled: bool = False
 
     @property
     def lasting(self) -> frozenset[str]:

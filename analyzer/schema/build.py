@@ -84,7 +84,8 @@ def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed
         name.lower() for other in beside if is_inside(other.candidate.project.path, folder) for name in other.lasting
     }
     thin = not explains(one.whole or one.schema, own, more)
-    return replace(one, accuses=not thin and not is_modelled(one.candidate.project), thin=thin)
+    modelled = is_modelled(one.candidate.project, own)
+    return replace(one, accuses=not thin and not modelled, thin=thin, modelled=modelled)
 
 
 def _united(candidate: Candidate) -> Replayed:
@@ -99,8 +100,8 @@ def _weighed(one: Replayed, others: Sequence[Replayed], files: Sequence[FileFact
     files_near = [other for other in others if is_weak(other.candidate) and other.candidate.project.path == folder]
     more = {name.lower() for other in files_near for name in other.lasting}
     thin = not explains(one.schema, own, more if one.candidate.runs else ())
-    sound = "*" not in one.schema.tainted and not is_modelled(one.candidate.project)
-    return replace(one, accuses=not thin and sound, thin=thin)
+    modelled = is_modelled(one.candidate.project, own)
+    return replace(one, accuses=not thin and not modelled, thin=thin, modelled=modelled)
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:

@@ -42,6 +42,9 @@ _MODELS = frozenset({
     "sequelize", "sequelize-typescript", "typeorm", "prisma", "@prisma/client", "drizzle-orm", "mikro-orm", "@mikro-orm/core", "objection",
     "knex", "bookshelf", "waterline", "diesel", "sea-orm", "rbatis", "ormlite",
 })  # fmt: skip
+# A toolkit that many projects only connect with; what of it makes tables, and a bare import, which may be followed by any of it.
+_TOOLKIT = frozenset({"sqlalchemy"})
+_MAKERS = frozenset({"", "*", "Table", "MetaData", "Column", "orm"})
 _ENOUGH = 0.6
 
 
@@ -114,9 +117,16 @@ def _statements(file: FileFacts) -> Iterator[Query]:
             yield query
 
 
-def is_modelled(project: Project) -> bool:
-    """Whether a package of the project makes tables that no statement shows."""
-    return project.depends_on(_MODELS)
+def is_modelled(project: Project, files: Iterable[FileFacts]) -> bool:
+    """Whether a package of the project makes tables that no statement shows. SQLAlchemy does so where its tables or models are imported."""
+    if not project.depends_on(_TOOLKIT):
+        return project.depends_on(_MODELS)
+    return project.depends_on(_MODELS - _TOOLKIT) or any(
+        one.module.partition(".")[0] == "sqlalchemy"
+        and (one.name in _MAKERS or one.module.startswith(("sqlalchemy.orm", "sqlalchemy.ext.declarative")))
+        for file in files
+        for one in file.imports
+    )
 
 
 def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.schema.bases import Replayed
-from analyzer.schema.code import is_modelled
 from analyzer.schema.sources import Candidate, is_inside
 
 # What people call a file or folder that holds a whole schema.
@@ -136,10 +135,8 @@ def code_refusal(one: Replayed, built: Sequence[Replayed]) -> str:
             and (other.schema.tables or other.candidate.config)
         ):
             return f"{other.candidate.path or '.'} holds the schema; what code adds to it may be there"
-    if is_modelled(one.candidate.project):
+    if one.modelled:
         return "the project has models whose tables no statement shows"
-    if "*" in one.schema.tainted:
-        return "a statement that could not be read may make any table"
     return "its statements make too few of the tables that the code names" if one.thin else ""
 
 
