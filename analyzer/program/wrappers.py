@@ -7,10 +7,13 @@ callee and the place of its text. This module does not know SQL: that a text beg
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
 
 import msgspec
 from msgspec import Struct
 
+from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.facts.call import Call, Function
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Argument, Arguments, Query
@@ -53,7 +56,10 @@ def _direct(file: FileFacts, functions: Mapping[Span, Function]) -> Iterator[Wra
         if function is not None and function.name and index >= 0:
             values = query.arguments.values if query.arguments is not None else ()
             bound = next((_place(value.origin, function) for value in values), -1)
-            yield Wrapper(function, index, bound if bound >= 0 else _behind(function, index), query)
+            spoken = {other.dialect_hint for other in file.queries if other.function == function.span} - {""}
+            # An adapter that talks to one engine or another speaks for neither.
+            inner = query if len(spoken) < 2 else msgspec.structs.replace(query, dialect_hint="")
+            yield Wrapper(function, index, bound if bound >= 0 else _behind(function, index), inner)
 
 
 def _indirect(
@@ -105,6 +111,8 @@ def _rewritten(files: Mapping[str, FileFacts], wrappers: Mapping[Span, Wrapper])
     by_name = _by_name(wrappers)
     used: set[Span] = set()
     sites: dict[str, list[Query]] = {}
+    adapters = {name for name, found in by_name.items() if any(not wrapper.query.dialect_hint for wrapper in found)}
+    files = {path: _adapted(file, adapters) for path, file in files.items()}
     for path, file in files.items():
         known = {query.span for query in file.queries} | {query.text.span for query in file.queries}
         for call in file.calls:
@@ -117,6 +125,25 @@ def _rewritten(files: Mapping[str, FileFacts], wrappers: Mapping[Span, Wrapper])
                     sites.setdefault(path, []).extend(_site(call, text, wrapper) for text in texts)
                 break
     return {path: _with_sites(file, sites.get(path, []), used, wrappers) for path, file in files.items()}
+
+
+def _adapted(file: FileFacts, adapters: AbstractSet[str]) -> FileFacts:
+    """A site that is called as an adapter is, in a file that imports no driver, is the adapter's: it speaks for no engine."""
+    callees = {call.span: _last(call.callee) for call in file.calls}
+    if adapters.isdisjoint(callees.values()) or any(entry.module in _drivers() for entry in file.imports):
+        return file
+    queries = tuple(
+        msgspec.structs.replace(query, dialect_hint="", paramstyle="any")
+        if callees.get(query.span) in adapters
+        else query
+        for query in file.queries
+    )
+    return msgspec.structs.replace(file, queries=queries)
+
+
+@cache
+def _drivers() -> frozenset[str]:
+    return frozenset(name for framework in all_frameworks() for name in framework.dependencies)
 
 
 def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:

@@ -38,9 +38,11 @@ def survey(program: Program, config: Config) -> Survey:
     lists = [one for one in ordered if one.candidate.kind == "code-migrations"]
     running = [one for one in lists if not refusal(one, ordered)]
     in_code = [_weighed(_united(one), ordered, known) for one in code_candidates(program, _texts(running))]
-    built = [*ordered, *in_code]
     makers = [one for one in ordered if one not in lists or one in running]
-    refusals = [*(refusal(one, built) for one in ordered), *(code_refusal(one, makers) for one in in_code)]
+    code_refusals = [code_refusal(one, makers) for one in in_code]
+    makers = [*ordered, *(one for one, why in zip(in_code, code_refusals, strict=True) if not why)]
+    built = [*ordered, *in_code]
+    refusals = [*(refusal(one, makers) for one in ordered), *code_refusals]
     live = list(_merged([one for one, why in zip(built, refusals, strict=True) if not why], in_code))
     sources = tuple(_source(one.candidate, why) for one, why in zip(built, refusals, strict=True))
     rivals = tuple(
@@ -50,7 +52,7 @@ def survey(program: Program, config: Config) -> Survey:
     )
     found = tuple(_histories(live, sources))
     folders = (
-        (one, outrun(one, built) or run_by(one, built)) for one in ordered if one.candidate.kind == "sql-migrations"
+        (one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind == "sql-migrations"
     )
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
     return Survey(found, sources, rivals, tuple(left_out))
@@ -94,14 +96,18 @@ def _united(candidate: Candidate) -> Replayed:
 
 
 def _weighed(one: Replayed, others: Sequence[Replayed], files: Sequence[FileFacts]) -> Replayed:
-    """Statements in code prove something missing where they are the whole story; a file beside them that nothing runs is part of it."""
+    """Statements in code prove something missing where the program runs a schema file and adds to it: then nothing else makes its database.
+
+    Without such a file they may belong to several databases, and to several ages of one. Files beside it that nothing runs are its rivals.
+    """
     folder = one.candidate.project.path
     own = [file for file in files if file.project.path == folder]
     files_near = [other for other in others if is_weak(other.candidate) and other.candidate.project.path == folder]
     more = {name.lower() for other in files_near for name in other.lasting}
     thin = not explains(one.schema, own, more if one.candidate.runs else ())
     modelled = is_modelled(one.candidate.project, own)
-    return replace(one, accuses=not thin and not modelled, thin=thin, modelled=modelled)
+    sound = bool(one.candidate.runs) and not thin and not modelled
+    return replace(one, accuses=sound, thin=thin, modelled=modelled)
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:

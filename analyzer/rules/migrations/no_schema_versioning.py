@@ -1,8 +1,10 @@
 """no-schema-versioning. What comes in: a live schema. What goes out: a finding where code makes it at start-up and nothing counts its versions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from analyzer.catalog.schema import Table
 from analyzer.facts.file import FileFacts
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import ReferenceGraph
@@ -11,9 +13,11 @@ from analyzer.schema.history import History
 
 # Tables and settings that say how far a schema has come.
 _VERSIONS = re.compile(
-    r"migrat|version|changelog|alembic|schema_?(?:info|meta|state|history)|(?:db|database)_?(?:info|meta)|evolution|upgrade",
+    r"migrat|version|changelog|alembic|schema_?(?:info|meta|state|history)|(?:db|database)_?(?:info|meta)|(?:play|schema)_evolutions?|upgrade",
     re.IGNORECASE,
 )
+# A folder of steps in code: what they do is not read here, but somebody counts them.
+_FOLDER = re.compile(r"(?:.*/)?(?:migrations?|upgrades?|patches)/", re.IGNORECASE)
 _MEMORY = ":memory:"
 # One table made on the way is a cache; a schema has several.
 _SEVERAL = 3
@@ -53,13 +57,20 @@ def no_schema_versioning(history: History, graph: ReferenceGraph) -> Iterator[Fi
 
 def _is_versioned(history: History, near: Sequence[FileFacts], graph: ReferenceGraph) -> bool:
     paths = {file.path for file in near}
-    names = [table.name for table in history.schema.tables.values()]
-    names += [table for query in graph.queries if query.file.path in paths for table in query.tables]
+    steps = Counter(match[0] for file in near if file.functions and (match := _FOLDER.match(file.path)))
     return (
-        any(_VERSIONS.search(name) for name in names)
+        any(_counts_versions(table) for table in history.schema.tables.values())
         or any(timeline.span.path in paths for timeline in graph.program.timelines)
+        or any(number >= _SEVERAL for number in steps.values())
         or any("user_version" in query.text.skeleton.lower() for file in near for query in file.queries)
         or any(call.callee.endswith("pragma") for file in near for call in file.calls)
+    )
+
+
+def _counts_versions(table: Table) -> bool:
+    small = len(table.columns) <= _SEVERAL
+    return bool(_VERSIONS.search(table.name)) or (
+        small and any(_VERSIONS.search(column.name) for column in table.columns)
     )
 
 
