@@ -1,0 +1,104 @@
+"""Python imports and names against libcst, an independent reading of the same files."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import libcst
+import pytest
+from libcst.metadata import MetadataWrapper, PositionProvider, QualifiedNameProvider, QualifiedNameSource
+
+from analyzer.extract.extract import extract
+from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Source
+from analyzer.positions import LineIndex
+from tests.corpus import CORPORA
+
+_FILES = sorted(CORPORA.rglob("*.py"))
+_REAL = os.environ.get("SCHEMALINK_REAL", "")
+
+
+class _Uses(libcst.CSTVisitor):
+    """Callees by (line, column) of their call, with what libcst says the name means when it was imported."""
+
+    METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
+
+    def __init__(self) -> None:
+        self.bound: set[tuple[str, str, str]] = set()
+        self.calls: dict[tuple[int, int], set[str]] = {}
+
+    def visit_Import(self, node: libcst.Import) -> None:  # noqa: N802 - libcst finds it by this name
+        for alias in node.names:
+            self.bound.add((alias.evaluated_name, "", alias.evaluated_alias or alias.evaluated_name))
+
+    def visit_ImportFrom(self, node: libcst.ImportFrom) -> None:  # noqa: N802 - as above
+        written = libcst.Module([]).code_for_node(node.module) if node.module is not None else ""
+        module = "." * len(node.relative) + "".join(written.split())
+        if isinstance(node.names, libcst.ImportStar):
+            self.bound.add((module, "*", "*"))
+            return
+        for alias in node.names:
+            name = alias.evaluated_name
+            self.bound.add((module, name, alias.evaluated_alias or name))
+
+    def visit_Call(self, node: libcst.Call) -> None:  # noqa: N802 - as above
+        names = self.get_metadata(QualifiedNameProvider, node.func, set())
+        imported = {name.name for name in names if name.source is QualifiedNameSource.IMPORT}
+        start = self.get_metadata(PositionProvider, node).start
+        # A call of a call begins where its callee does: the innermost is visited last and is the plain name.
+        if imported and len(imported) == len(names) and isinstance(node.func, libcst.Name | libcst.Attribute):
+            self.calls[start.line, start.column] = imported
+
+
+def _qualified(facts: FileFacts, callee: str) -> set[str]:
+    """What our imports make of a dotted name."""
+    found = set()
+    for entry in facts.imports:
+        if callee == entry.alias or callee.startswith(f"{entry.alias}."):
+            rest = callee.removeprefix(entry.alias)
+            dot = "." if entry.module and entry.name and not entry.module.endswith(".") else ""
+            found.add(f"{entry.module}{dot}{entry.name}{rest}")
+        elif entry.alias.partition(".")[0] == callee.partition(".")[0] and not entry.name:
+            found.add(callee)
+    return found
+
+
+def _differences(path: Path) -> Iterator[str]:
+    content = path.read_bytes()
+    facts = extract(Source(path.name, content, "python"))
+    uses = _Uses()
+    MetadataWrapper(libcst.parse_module(content)).visit(uses)
+    ours = {(entry.module, entry.name, entry.alias) for entry in facts.imports}
+    yield from (f"{path}: import {entry}" for entry in sorted(ours ^ uses.bound))
+    lines = LineIndex(content)
+    for call in facts.calls:
+        position = lines.position(call.span.start)
+        expected = uses.calls.get((position.line, position.column - 1))
+        if expected is not None and not call.callee.endswith(")") and "(" not in call.callee:
+            found = _qualified(facts, call.callee)
+            if not expected & found and {name.lstrip(".") for name in expected}.isdisjoint(n.lstrip(".") for n in found):
+                yield f"{path}:{position.line}: {call.callee} is {sorted(expected)}, not {sorted(found)}"
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.relative_to(CORPORA).as_posix())
+def test_imports_and_callees_are_what_libcst_reads(path: Path) -> None:
+    try:
+        libcst.parse_module(path.read_bytes())
+    except libcst.ParserSyntaxError:
+        pytest.skip("not valid Python, on purpose")
+    assert list(_differences(path)) == []
+
+
+@pytest.mark.skipif(not _REAL, reason="SCHEMALINK_REAL names no folder of checked-out repositories")
+def test_real_repositories_agree_with_libcst() -> None:
+    files = differences = 0
+    for path in sorted(file for root in _REAL.split(os.pathsep) for file in Path(root).rglob("*.py")):
+        try:
+            found = list(_differences(path))
+        except (libcst.ParserSyntaxError, UnicodeDecodeError):
+            continue
+        files += 1
+        differences += len(found)
+        print(*found, sep="\n", end="\n" if found else "")
+    assert files, "no Python file below SCHEMALINK_REAL"
+    assert not differences
