@@ -37,7 +37,8 @@ class _Uses(libcst.CSTVisitor):
         if isinstance(node.names, libcst.ImportStar):
             self.bound.add((module, "*", "*"))
             return
-        for alias in node.names:
+        # An instruction to the compiler, which the grammar does not call an import.
+        for alias in node.names if module != "__future__" else ():
             name = alias.evaluated_name
             self.bound.add((module, name, alias.evaluated_alias or name))
 
@@ -76,7 +77,7 @@ def _differences(path: Path) -> Iterator[str]:
         expected = uses.calls.get((position.line, position.column - 1))
         if expected is not None and not call.callee.endswith(")") and "(" not in call.callee:
             found = _qualified(facts, call.callee)
-            if not expected & found and {name.lstrip(".") for name in expected}.isdisjoint(n.lstrip(".") for n in found):
+            if not {name.lstrip(".") for name in expected} & {name.lstrip(".") for name in found}:
                 yield f"{path}:{position.line}: {call.callee} is {sorted(expected)}, not {sorted(found)}"
 
 
@@ -91,14 +92,13 @@ def test_imports_and_callees_are_what_libcst_reads(path: Path) -> None:
 
 @pytest.mark.skipif(not _REAL, reason="SCHEMALINK_REAL names no folder of checked-out repositories")
 def test_real_repositories_agree_with_libcst() -> None:
-    files = differences = 0
+    files = 0
+    differences: list[str] = []
     for path in sorted(file for root in _REAL.split(os.pathsep) for file in Path(root).rglob("*.py")):
         try:
-            found = list(_differences(path))
+            differences.extend(_differences(path))
         except (libcst.ParserSyntaxError, UnicodeDecodeError):
             continue
         files += 1
-        differences += len(found)
-        print(*found, sep="\n", end="\n" if found else "")
     assert files, "no Python file below SCHEMALINK_REAL"
-    assert not differences
+    assert differences == []

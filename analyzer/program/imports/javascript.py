@@ -65,7 +65,7 @@ class JavaScriptModules:
             name, path = package
             rest = module[len(name) :].strip("/")
             yield from _sources(self._exported(path, f"./{rest}" if rest else "."))
-            yield from (posixpath.join(path, stem) for stem in ((rest, f"src/{rest}") if rest else _MAINS))
+            yield from _sources(posixpath.join(path, stem) for stem in ((rest, f"src/{rest}") if rest else _MAINS))
 
     def _package(self, module: str) -> tuple[str, str] | None:
         parts = module.split("/")
