@@ -6,11 +6,13 @@ from pathlib import Path
 
 import libcst
 import pytest
+from libcst.helpers import get_full_name_for_node
 from libcst.metadata import MetadataWrapper, PositionProvider, QualifiedNameProvider, QualifiedNameSource
 
 from analyzer.extract.extract import extract
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Source
+from analyzer.facts.text import NamePart
 from analyzer.positions import LineIndex
 from tests.corpus import CORPORA
 
@@ -19,13 +21,13 @@ _REAL = os.environ.get("SCHEMALINK_REAL", "")
 
 
 class _Uses(libcst.CSTVisitor):
-    """Callees by (line, column) of their call, with what libcst says the name means when it was imported."""
+    """What is imported, and by 1-based line, column and dotted text what libcst says that a name means which was imported."""
 
     METADATA_DEPENDENCIES = (QualifiedNameProvider, PositionProvider)
 
     def __init__(self) -> None:
         self.bound: set[tuple[str, str, str]] = set()
-        self.calls: dict[tuple[int, int], set[str]] = {}
+        self.uses: dict[tuple[int, int, str], set[str]] = {}
 
     def visit_Import(self, node: libcst.Import) -> None:  # noqa: N802 - libcst finds it by this name
         for alias in node.names:
@@ -42,13 +44,19 @@ class _Uses(libcst.CSTVisitor):
             name = alias.evaluated_name
             self.bound.add((module, name, alias.evaluated_alias or name))
 
-    def visit_Call(self, node: libcst.Call) -> None:  # noqa: N802 - as above
-        names = self.get_metadata(QualifiedNameProvider, node.func, set())
+    def visit_Name(self, node: libcst.Name) -> None:  # noqa: N802 - as above
+        self._use(node)
+
+    def visit_Attribute(self, node: libcst.Attribute) -> None:  # noqa: N802 - as above
+        self._use(node)
+
+    def _use(self, node: libcst.Name | libcst.Attribute) -> None:
+        names = self.get_metadata(QualifiedNameProvider, node, set())
         imported = {name.name for name in names if name.source is QualifiedNameSource.IMPORT}
-        start = self.get_metadata(PositionProvider, node).start
-        # A call of a call begins where its callee does: the innermost is visited last and is the plain name.
-        if imported and len(imported) == len(names) and isinstance(node.func, libcst.Name | libcst.Attribute):
-            self.calls[start.line, start.column] = imported
+        written = get_full_name_for_node(node)
+        if imported and len(imported) == len(names) and written is not None:
+            start = self.get_metadata(PositionProvider, node).start
+            self.uses[start.line, start.column + 1, written] = imported
 
 
 def _qualified(facts: FileFacts, callee: str) -> set[str]:
@@ -72,13 +80,20 @@ def _differences(path: Path) -> Iterator[str]:
     ours = {(entry.module, entry.name, entry.alias) for entry in facts.imports}
     yield from (f"{path}: import {entry}" for entry in sorted(ours ^ uses.bound))
     lines = LineIndex(content)
-    for call in facts.calls:
-        position = lines.position(call.span.start)
-        expected = uses.calls.get((position.line, position.column - 1))
-        if expected is not None and not call.callee.endswith(")") and "(" not in call.callee:
-            found = _qualified(facts, call.callee)
-            if not {name.lstrip(".") for name in expected} & {name.lstrip(".") for name in found}:
-                yield f"{path}:{position.line}: {call.callee} is {sorted(expected)}, not {sorted(found)}"
+    for offset, name in _mentioned(facts):
+        position = lines.position(offset)
+        expected = uses.uses.get((position.line, position.column, name), set())
+        found = _qualified(facts, name)
+        if expected and not {name.lstrip(".") for name in expected} & {name.lstrip(".") for name in found}:
+            yield f"{path}:{position.line}: {name} is {sorted(expected)}, not {sorted(found)}"
+
+
+def _mentioned(facts: FileFacts) -> Iterator[tuple[int, str]]:
+    """Byte and text of the names that facts hold: callees, and constants of other files inside texts."""
+    yield from ((call.span.start, call.callee) for call in facts.calls)
+    texts = [query.text for query in facts.queries] + [constant.text for constant in facts.constants]
+    texts += [text for call in facts.calls for _, text in call.texts]
+    yield from ((part.span.start, part.name) for text in texts for part in text.parts if isinstance(part, NamePart))
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.relative_to(CORPORA).as_posix())
