@@ -16,6 +16,7 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
+from analyzer.extract.package import exports
 from analyzer.extract.registries import registries
 from analyzer.extract.returns import functions
 from analyzer.extract.scope import Scope
@@ -23,7 +24,7 @@ from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
 from analyzer.extract.structure import Structure
 from analyzer.extract.suppressions import suppressions
-from analyzer.extract.tsconfig import aliases
+from analyzer.extract.tsconfig import aliases, extends
 from analyzer.facts.call import Call, Loop
 from analyzer.facts.file import Constant, FileError, FileFacts
 from analyzer.facts.query import Query
@@ -65,6 +66,8 @@ def extract(source: Source) -> FileFacts:
         connections=tuple(connections(source)),
         suppressions=tuple(suppressions(source.path, source.content)),
         aliases=tuple(aliases(source)),
+        extends=extends(source),
+        exports=exports(source),
     )
     host = _host(source.language) if source.language in LANGUAGES else None
     return facts if host is None else _code(facts, source, host)

@@ -13,7 +13,6 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
-from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.facts.call import Call, Function
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Argument, Arguments, Query
@@ -143,6 +142,8 @@ def _adapted(file: FileFacts, adapters: AbstractSet[str]) -> FileFacts:
 
 @cache
 def _drivers() -> frozenset[str]:
+    from analyzer.extract.frameworks.registry import all_frameworks  # noqa: PLC0415 - brings the grammars
+
     return frozenset(name for framework in all_frameworks() for name in framework.dependencies)
 
 

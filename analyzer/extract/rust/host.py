@@ -86,8 +86,7 @@ class Rust:
         return tuple(
             Import(Span(source.path, node.start_byte, node.end_byte), module, name, alias)
             for node in root.named_children
-            if node.type == "use_declaration" and (argument := node.child_by_field_name("argument")) is not None
-            for module, name, alias in _uses(argument, "")
+            for module, name, alias in _brought(node)
         )
 
     def tests(self, root: Node) -> Iterator[Node]:
@@ -128,6 +127,29 @@ def _code_inside(macro: Node) -> Iterator[Node]:
         and b"(" in (tokens.text or b"")[1:-1]
     ):
         yield tokens
+
+
+def _brought(node: Node) -> Iterator[tuple[str, str, str]]:
+    """What an item brings in; `#[path = "sql/users.rs"] mod users;` is the file `./sql/users.rs`, known as `users`."""
+    argument = node.child_by_field_name("argument")
+    if node.type == "use_declaration" and argument is not None:
+        yield from _uses(argument, "")
+    name = node.child_by_field_name("name")
+    if node.type == "mod_item" and name is not None and node.child_by_field_name("body") is None:
+        path = _path_attribute(node.prev_named_sibling)
+        if path:
+            yield f"./{path.removeprefix('./')}", "", text_of(name)
+
+
+def _path_attribute(node: Node | None) -> str:
+    """The path among the attributes that end with this one, "" for none."""
+    while node is not None and node.type in ("attribute_item", "line_comment", "block_comment"):
+        attribute = next((child for child in node.named_children if child.type == "attribute"), None)
+        value = attribute.child_by_field_name("value") if attribute is not None else None
+        if attribute is not None and value is not None and text_of(attribute.named_children[0]) == "path":
+            return next((text_of(part) for part in value.named_children if part.type == "string_content"), "")
+        node = node.prev_named_sibling
+    return ""
 
 
 def _uses(node: Node, prefix: str) -> Iterator[tuple[str, str, str]]:

@@ -110,9 +110,9 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     if table is not None and not is_hole(name):
         # `{schema}.orders`: the table of that name, if that is the schema.
         ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
-        return msgspec.structs.replace(
-            known(table, alias, renamed(columns_of(table, ctx), node), ctx), closed=False, reason="dynamic"
-        )
+        found = known(table, alias, renamed(columns_of(table, ctx), node), ctx)
+        # Where it was made under a spliced name as well, both speak of one.
+        return found if table.spliced else msgspec.structs.replace(found, closed=False, reason="dynamic")
     if is_hole(name) or is_hole(namespace):
         spliced = _spliced(node, ctx)
         if spliced is not None:

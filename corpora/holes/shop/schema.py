@@ -16,6 +16,7 @@ class Engine:
 def create(engine: Engine, extra: str) -> None:
     cursor = engine.connection.cursor()
     cursor.execute(
+        # want no-schema-versioning
         f"CREATE TABLE IF NOT EXISTS users (id {engine.serial}, email TEXT NOT NULL, at TIMESTAMP DEFAULT {engine.now})"
     )
     cursor.execute(f"CREATE TABLE IF NOT EXISTS {engine.schema}.orders (id {engine.serial}, user_id INT, total REAL)")
