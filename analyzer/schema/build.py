@@ -14,7 +14,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Dialect, Span
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed, based
-from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union, timeline_candidates
+from analyzer.schema.code import code_candidates, explained, is_modelled, replay_union, timeline_candidates
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
@@ -85,9 +85,9 @@ def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed
     more = {
         name.lower() for other in beside if is_inside(other.candidate.project.path, folder) for name in other.lasting
     }
-    thin = not explains(one.whole or one.schema, own, more)
-    modelled = is_modelled(one.candidate.project, own)
-    return replace(one, accuses=not thin and not modelled, thin=thin, modelled=modelled)
+    share = explained(one.whole or one.schema, own, more)
+    judged = replace(one, explained=share, modelled=is_modelled(one.candidate.project, own))
+    return replace(judged, accuses=judged.tells_all)
 
 
 def _united(candidate: Candidate) -> Replayed:
@@ -104,10 +104,9 @@ def _weighed(one: Replayed, others: Sequence[Replayed], files: Sequence[FileFact
     own = [file for file in files if file.project.path == folder]
     files_near = [other for other in others if is_weak(other.candidate) and other.candidate.project.path == folder]
     more = {name.lower() for other in files_near for name in other.lasting}
-    thin = not explains(one.schema, own, more if one.candidate.runs else ())
-    modelled = is_modelled(one.candidate.project, own)
-    sound = bool(one.candidate.runs) and not thin and not modelled
-    return replace(one, accuses=sound, thin=thin, modelled=modelled)
+    share = explained(one.schema, own, more if one.candidate.runs else ())
+    weighed = replace(one, explained=share, modelled=is_modelled(one.candidate.project, own))
+    return replace(weighed, accuses=weighed.tells_all and bool(one.candidate.runs))
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:

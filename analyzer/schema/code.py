@@ -45,7 +45,6 @@ _MODELS = frozenset({
 # A toolkit that many projects only connect with; what of it makes tables, and a bare import, which may be followed by any of it.
 _TOOLKIT = frozenset({"sqlalchemy"})
 _MAKERS = frozenset({"", "*", "Table", "MetaData", "Column", "orm"})
-_ENOUGH = 0.6
 
 
 def timeline_candidates(program: Program) -> Iterator[Candidate]:
@@ -75,7 +74,7 @@ def code_candidates(program: Program, ordered: frozenset[Span]) -> Iterator[Cand
     """One candidate for each project whose code creates tables in no order that is known; `ordered` are texts that belong to a timeline."""
     groups: dict[str, list[tuple[FileFacts, Migration]]] = {}
     for _, file in sorted(program.files.items()):
-        texts = tuple(query.text for query in _statements(file) if query.text.span not in ordered)
+        texts = tuple(text for text in _texts(file) if text.span not in ordered)
         if file.role not in _NOT_MAIN and texts:
             migration = Migration(Span(file.path, 0, 0), file.path, "code", (file.path,), texts)
             groups.setdefault(file.project.path, []).append((file, migration))
@@ -104,6 +103,18 @@ def _candidate(
 
 def _spoken(hint: str) -> Dialect:
     return "sqlite" if hint == "sqlite" else "mysql" if hint == "mysql" else "postgres"
+
+
+def _texts(file: FileFacts) -> Iterator[Text]:
+    """The texts of its schema statements: those that reach a database here, and those that functions return and lists hold for others to send."""
+    yield from (query.text for query in _statements(file))
+    returned = (given.text for function in file.functions for given in function.returns)
+    listed = (text for registry in file.registries for entry in registry.entries for text in entry.texts)
+    known = {query.text.span for query in file.queries}
+    for text in (*returned, *listed):
+        inside = any(test.start <= text.span.start < test.end for test in file.tests)
+        if not inside and text.span not in known and text.skeleton.lstrip()[:400].upper().startswith(_VERBS):
+            yield text
 
 
 def _statements(file: FileFacts) -> Iterator[Query]:
@@ -150,10 +161,10 @@ def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -
     return schema, tuple(Step(one, changes) for one, changes in read)
 
 
-def explains(schema: Schema, files: Iterable[FileFacts], more: Collection[str] = ()) -> bool:
-    """Whether most of the tables that the project's queries name are made by its statements: else something else makes them.
+def explained(schema: Schema, files: Iterable[FileFacts], more: Collection[str] = ()) -> float:
+    """The share of the tables that the project's queries name which its statements make, from 0 to 1: what is left, something else makes.
 
-    `more` are tables that other statements of the code make.
+    `more` are tables that other statements make.
     """
     named: set[str] = set()
     for file in files:
@@ -161,7 +172,7 @@ def explains(schema: Schema, files: Iterable[FileFacts], more: Collection[str] =
             for query in file.queries:
                 named.update(_tables(query.text, schema.dialect, query))
     made = sum(schema.table(name) is not None or name.lower() in more for name in named)
-    return bool(named) and made >= _ENOUGH * len(named)
+    return made / len(named) if named else 0.0
 
 
 def _tables(text: Text, dialect: Dialect, query: Query) -> Iterator[str]:

@@ -135,7 +135,7 @@ def code_refusal(one: Replayed, built: Sequence[Replayed]) -> str:
             and (other.schema.tables or other.candidate.config)
         ):
             return f"{other.candidate.path or '.'} holds the schema; what code adds to it may be there"
-    if one.modelled:
+    if one.modelled and one.thin:
         return "the project has models whose tables no statement shows"
     return "its statements make too few of the tables that the code names" if one.thin else ""
 
