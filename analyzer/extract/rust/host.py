@@ -12,6 +12,7 @@ from tree_sitter import Node
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust.fates import FAILURES
 from analyzer.extract.rust.models import host_type, models
+from analyzer.extract.rust.sql_builder import builder_parts
 from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
@@ -50,6 +51,8 @@ class Rust:
                 operands = (node.child_by_field_name("left"), node.child_by_field_name("right"))
                 return tuple(part for operand in operands if operand is not None for part in evaluator.parts(operand))
             case "call_expression":
+                if (node.text or b"").endswith(b".sql()"):
+                    return builder_parts(node, source, evaluator)
                 return call_parts(node, evaluator)
             case "macro_invocation":
                 return macro_parts(node, source, evaluator)

@@ -19,7 +19,21 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'
 _LAZY = frozenset({"LazyLock", "Lazy", "LazyCell"})
 # Methods that give the same text back, and constructors that wrap one.
 _SAME = frozenset(
-    {"to_string", "as_str", "to_owned", "into", "clone", "as_ref", "borrow", "trim", "deref", "trim_start", "trim_end"}
+    {
+        "to_string",
+        "as_str",
+        "to_owned",
+        "into",
+        "clone",
+        "as_ref",
+        "borrow",
+        "trim",
+        "deref",
+        "trim_start",
+        "trim_end",
+        "expect",
+        "unwrap",
+    }
 )
 _WRAP = frozenset(
     {"String::from", "Cow::Borrowed", "Cow::from", "AssertSqlSafe", "sqlx::AssertSqlSafe", "Some", "Ok", "Arc::from"}
