@@ -102,13 +102,15 @@ def _items(body: str, path: str, line: int) -> list[Want]:
     return items
 
 
-def _facts(report: Report, paths: set[str]) -> Iterator[tuple[str, int, str, str]]:
-    """What is out of the ordinary of the queries of these files: `fate=ignored`, `guarded=yes`."""
+def _facts(report: Report, asked: set[tuple[str, str]]) -> Iterator[tuple[str, int, str, str]]:
+    """What is out of the ordinary of the queries of files that ask for it: `fate=ignored`, `guarded=yes`, `reason=no-schema`."""
     for linked in report.graph.queries:
         query, path = linked.query, linked.query.span.path
-        if path not in paths:
-            continue
         line = LineIndex(report.sources[path].content).line(query.span.start)
+        if (path, "reason") in asked and linked.status == "unresolved":
+            yield path, line, f"reason={linked.reason}", linked.sql
+        if not asked & {(path, "fate"), (path, "guarded")}:
+            continue
         if query.fate != "stops":
             yield path, line, f"fate={query.fate}", " ".join(query.tolerated)
         if query.guarded:
@@ -122,7 +124,8 @@ def differences(root: Path, report: Report) -> list[str]:
     for finding in report.findings:
         line = LineIndex(report.sources[finding.span.path].content).line(finding.span.start)
         found.append((finding.span.path, line, finding.rule, finding.message))
-    found.extend(_facts(report, {want.path for want in expected if "=" in want.rule}))
+    asked = {(want.path, want.rule.partition("=")[0]) for want in expected if "=" in want.rule}
+    found.extend(_facts(report, asked))
     problems: list[str] = []
     used: Counter[int] = Counter()
     for want in expected:

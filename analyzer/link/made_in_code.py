@@ -29,6 +29,7 @@ from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import LiteralOrigin
 from analyzer.link.graph import Link, LinkedQuery
 from analyzer.program.program import Program
+from analyzer.schema.evidence import driver_dialects
 from analyzer.schema.history import History
 from analyzer.sql.ddl.read import read_changes
 
@@ -128,12 +129,13 @@ def _widened(table: Table, clause: ColumnClause, dialect: Dialect) -> Table:
 
 
 def dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> Dialect:
-    """The dialect of a site by its driver, the schemas in play, the URLs of its file; PostgreSQL where nothing says."""
+    """The dialect of a site by its driver, the schemas in play, the URLs of its file, its project's only driver; PostgreSQL where nothing says."""
     hinted: tuple[Dialect, ...] = tuple(dialect for dialect in DIALECTS if dialect == query.dialect_hint)
     spoken: tuple[Dialect, ...] = tuple(
         dialect for dialect in DIALECTS if any(connection.dialect == dialect for connection in file.connections)
     )
-    return next(iter((*hinted, *dialects, *spoken)), "postgres")
+    drivers = tuple(driver_dialects(file.project))
+    return next(iter((*hinted, *dialects, *spoken, *(drivers if len(drivers) == 1 else ()))), "postgres")
 
 
 def probed_tables(program: Program) -> frozenset[str]:
