@@ -215,7 +215,8 @@ def _serves(one: Replayed, live: Sequence[Replayed]) -> tuple[str, ...]:
         return candidate.config.serves or ("",)
     if is_shadow(candidate):
         return ()
-    if candidate.apart:
+    # What code makes when it starts is its own.
+    if candidate.apart or candidate.kind == "code-ddl":
         return (candidate.project.path,)
     main = [other for other in live if not other.candidate.apart]
     migrated = [other for other in main if other.candidate.kind in ("sql-migrations", "code-migrations")]

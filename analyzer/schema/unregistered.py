@@ -26,7 +26,7 @@ def unregistered(
             if not migration.registered:
                 yield _left_out(migration.span, migration.id, "the journal", history, migration.up)
     by_path = {one.candidate.path: history for one, history in live}
-    runs = frozenset(path for one, _ in live for path in one.candidate.runs)
+    runs = frozenset(_sent(program))
     for timeline, function in program.loose:
         if timeline.path in by_path:
             file = program.files[function.span.path]
@@ -37,6 +37,12 @@ def unregistered(
             if migration.span.path in runs:
                 continue
             yield _left_out(migration.span, migration.id, runner, by_path[runner], migration.up)
+
+
+def _sent(program: Program) -> Iterator[str]:
+    """Files whose text code sends, from wherever."""
+    for file, query in program.queries():
+        yield from (part.span.path for part in query.text.parts if part.span.path != file.path)
 
 
 def _texts(file: FileFacts, function: Span) -> tuple[Text, ...]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from analyzer.catalog.schema import Table
+from analyzer.facts.change import AddColumn, AlterColumn, DropColumn, RenameColumn, RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import ReferenceGraph
@@ -16,6 +17,8 @@ _VERSIONS = re.compile(
     r"migrat|version|changelog|alembic|schema_?(?:info|meta|state|history)|(?:db|database)_?(?:info|meta)|(?:play|schema)_evolutions?|upgrade",
     re.IGNORECASE,
 )
+# What libraries that count versions call back: rusqlite wrappers, IndexedDB and Android's helpers alike.
+_UPGRADES = frozenset({"upgrade_from", "upgradeFrom", "on_upgrade", "onUpgrade", "onupgradeneeded"})
 # A folder of steps in code: what they do is not read here, but somebody counts them.
 _FOLDER = re.compile(r"(?:.*/)?(?:migrations?|upgrades?|patches)/", re.IGNORECASE)
 _MEMORY = ":memory:"
@@ -33,14 +36,16 @@ def no_schema_versioning(history: History, graph: ReferenceGraph) -> Iterator[Fi
     **Example** corpora/no-schema-versioning
 
     **Limits** Said once a schema, at the first table it creates, and only where no table, query or setting of the project speaks of a version
-    or of migrations. Schemas of fewer than three tables, of databases in memory and of tests are left alone.
+    or of migrations. It is information where no statement has changed a table yet. Schemas of fewer than three tables, of databases in memory and of tests are
+    left alone.
 
     **Fix** Keep a table of applied migrations (or SQLite's `PRAGMA user_version`), and change the schema in numbered steps.
     """
     source = next((one for one in history.sources if one.live), None)
     if source is None or source.kind != "code-ddl" or len(history.schema.tables) < _SEVERAL:
         return
-    first = min((table.defined for table in history.schema.tables.values()), default=None)
+    lasting = [table for table in history.schema.tables.values() if table.kind == "table"]
+    first = min((table.defined for table in lasting), default=None)
     if first is None or graph.is_test(first):
         return
     near = graph.beside(first)
@@ -49,9 +54,18 @@ def no_schema_versioning(history: History, graph: ReferenceGraph) -> Iterator[Fi
     yield Finding(
         span=first,
         message=f'tables are created at start-up, and nothing records the version of schema "{history.schema.name}"',
+        severity=None if _alters(history) else "info",
         schema=history.schema.name,
         confidence="medium",
         repair=Repair("keep a table of applied migrations, and change the schema in numbered steps"),
+    )
+
+
+def _alters(history: History) -> bool:
+    """The tables have changed already, by statements that ask nothing."""
+    changes = (change for step in history.steps for change in step.changes)
+    return any(
+        isinstance(change, AddColumn | RenameColumn | DropColumn | AlterColumn | RenameTable) for change in changes
     )
 
 
@@ -63,6 +77,7 @@ def _is_versioned(history: History, near: Sequence[FileFacts], graph: ReferenceG
         or any(timeline.span.path in paths for timeline in graph.program.timelines)
         or any(number >= _SEVERAL for number in steps.values())
         or any("user_version" in query.text.skeleton.lower() for file in near for query in file.queries)
+        or any(function.name in _UPGRADES for file in near for function in file.functions)
         or any(call.callee.endswith("pragma") for file in near for call in file.calls)
     )
 
