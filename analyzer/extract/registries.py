@@ -47,44 +47,44 @@ def registries(scope: Scope, root: Node) -> tuple[Registry, ...]:
     if not structure.speaks_sql and not _STEPS.search(structure.source.path):
         return ()
     pushes: dict[tuple[str, Span | None], list[Node]] = {}
-    lists: list[Node] = []
+    lists: list[tuple[Node, Node]] = []  # a list, and where it stands
     for captures, _ in matches(structure.source.language, "registries", root):
         if "push" in captures:
             key = (text_of(captures["push.list"][0]), structure.function_at(captures["push"][0].start_byte))
             pushes.setdefault(key, []).append(captures["push.entry"][0])
         elif "tokens" in captures:
             part = parse_part(structure.source.content, structure.source.language, captures["tokens"][0]).root_node
-            lists += _arrays(part)
+            lists += [(node, captures["tokens"][0]) for node in _arrays(part)]
         else:
-            lists.append(captures["list"][0])
+            lists.append((captures["list"][0], captures["list"][0]))
     found = [
-        *(_listed(scope, node) for node in _outermost(lists)),
+        *(_listed(scope, node, place) for node, place in _outermost(lists)),
         *(_pushed(scope, name, entries) for (name, _), entries in pushes.items()),
     ]
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.span))
 
 
 def _arrays(part: Node) -> list[Node]:
-    """The list that the tokens of a macro are, read again as an expression."""
+    """The list that the tokens of a macro are, read again as an expression; a trailing comma leaves its elements in an error."""
     node = part
-    while node.named_children and node.type != "array_expression":
+    while node.named_children and node.type not in ("array_expression", "ERROR"):
         node = node.named_children[0]
-    return [node] if node.type == "array_expression" else []
+    return [node] if node.type in ("array_expression", "ERROR") else []
 
 
-def _outermost(nodes: list[Node]) -> Iterator[Node]:
+def _outermost(lists: list[tuple[Node, Node]]) -> Iterator[tuple[Node, Node]]:
     end = -1
-    for node in sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte)):
+    for node, place in sorted(lists, key=lambda entry: (entry[0].start_byte, -entry[0].end_byte)):
         if node.start_byte >= end:
-            yield node
+            yield node, place
             end = node.end_byte
 
 
-def _listed(scope: Scope, node: Node) -> Registry | None:
+def _listed(scope: Scope, node: Node, place: Node) -> Registry | None:
     elements = [child for child in node.named_children if child.type not in scope.syntax.comments]
     if not elements or len(elements) > _MANY or node.end_byte - node.start_byte > _LONGEST:
         return None
-    name, call = _bound_to(scope, node)
+    name, call = _bound_to(scope, place)
     return _registry(scope, scope.structure.span(node), name, call, elements)
 
 
@@ -132,11 +132,13 @@ def _bound_to(scope: Scope, node: Node) -> tuple[str, str]:
 
 
 def _entry(scope: Scope, node: Node, found: _Found) -> Entry:
+    # `kind: MigrationKind::Down` says so of the whole element.
+    back = any(_BACK.fullmatch(mention.rpartition("::")[2]) for mention in found.mentions)
     return Entry(
         scope.structure.span(node),
         found.name,
-        tuple(found.texts),
-        tuple(found.down),
+        () if back else tuple(found.texts),
+        tuple((*found.texts, *found.down) if back else found.down),
         tuple(dict.fromkeys(found.mentions))[:_MENTIONS],
         tuple(found.back),
     )

@@ -85,8 +85,11 @@ def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed
     more = {
         name.lower() for other in beside if is_inside(other.candidate.project.path, folder) for name in other.lasting
     }
-    share = explained(one.whole or one.schema, own, more)
-    judged = replace(one, explained=share, modelled=is_modelled(one.candidate.project, own))
+    whole = one.whole or one.schema
+    # A window's pages query what the process behind it makes: another project.
+    share = explained(whole, own, more)
+    share = explained(whole, files, more) if share is None else share
+    judged = replace(one, explained=share or 0.0, modelled=is_modelled(one.candidate.project, own))
     return replace(judged, accuses=judged.tells_all)
 
 
@@ -105,7 +108,7 @@ def _weighed(one: Replayed, others: Sequence[Replayed], files: Sequence[FileFact
     files_near = [other for other in others if is_weak(other.candidate) and other.candidate.project.path == folder]
     more = {name.lower() for other in files_near for name in other.lasting}
     share = explained(one.schema, own, more if one.candidate.runs else ())
-    weighed = replace(one, explained=share, modelled=is_modelled(one.candidate.project, own))
+    weighed = replace(one, explained=share or 0.0, modelled=is_modelled(one.candidate.project, own))
     return replace(weighed, accuses=weighed.tells_all and bool(one.candidate.runs))
 
 

@@ -161,10 +161,10 @@ def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -
     return schema, tuple(Step(one, changes) for one, changes in read)
 
 
-def explained(schema: Schema, files: Iterable[FileFacts], more: Collection[str] = ()) -> float:
-    """The share of the tables that the project's queries name which its statements make, from 0 to 1: what is left, something else makes.
+def explained(schema: Schema, files: Iterable[FileFacts], more: Collection[str] = ()) -> float | None:
+    """The share of the tables that these files' queries name which its statements make, from 0 to 1: what is left, something else makes.
 
-    `more` are tables that other statements make.
+    None where they name no table. `more` are tables that other statements make.
     """
     named: set[str] = set()
     for file in files:
@@ -172,7 +172,7 @@ def explained(schema: Schema, files: Iterable[FileFacts], more: Collection[str] 
             for query in file.queries:
                 named.update(_tables(query.text, schema.dialect, query))
     made = sum(schema.table(name) is not None or name.lower() in more for name in named)
-    return made / len(named) if named else 0.0
+    return made / len(named) if named else None
 
 
 def _tables(text: Text, dialect: Dialect, query: Query) -> Iterator[str]:

@@ -94,7 +94,8 @@ def run_by(one: Replayed, built: Sequence[Replayed]) -> str:
     """The code that runs these files among further statements; "" for none."""
     for other in built if is_weak(one.candidate) else ():
         candidate = other.candidate
-        whole = candidate.kind == "code-ddl" and not other.thin and bool(other.lasting - one.lasting)
+        running = candidate.kind in ("code-ddl", "code-migrations") and "*" not in other.schema.tainted
+        whole = running and not other.thin and bool(other.lasting - one.lasting)
         if whole and _is_near(one, other) and not candidate.runs.isdisjoint(_paths(one.candidate)):
             return candidate.path
     return ""

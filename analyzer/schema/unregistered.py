@@ -26,7 +26,7 @@ def unregistered(
             if not migration.registered:
                 yield _left_out(migration.span, migration.id, "the journal", history, migration.up)
     by_path = {one.candidate.path: history for one, history in live}
-    runs = frozenset(_sent(program))
+    runs = frozenset(_sent(program)).union(*(one.candidate.runs for one, _ in live))
     for timeline, function in program.loose:
         if timeline.path in by_path:
             file = program.files[function.span.path]
