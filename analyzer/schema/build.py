@@ -34,7 +34,10 @@ def survey(program: Program, config: Config) -> Survey:
     candidates = [*find_candidates(known, config), *timeline_candidates(program)]
     replayed = [_replay(candidate) for candidate in candidates]
     beside = [_united(one) for one in code_candidates(program, _texts(replayed))]
-    ordered = [_judged(_settled(one, (*replayed, *beside)), known, beside) for one in based(replayed, _replay)]
+    settled = [_settled(one, (*replayed, *beside)) for one in based(replayed, _replay)]
+    # Programs with plug-ins go through several lists, each for a database of its own.
+    lists = [one for one in settled if one.candidate.kind == "code-migrations" and "*" not in one.schema.tainted]
+    ordered = [_judged(one, known, (*beside, *lists)) for one in settled]
     lists = [one for one in ordered if one.candidate.kind == "code-migrations"]
     running = [one for one in lists if not refusal(one, ordered)]
     in_code = [_weighed(_united(one), ordered, known) for one in code_candidates(program, _texts(running))]

@@ -162,7 +162,8 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
         name_of_row = rows[0].table or ROW.name
         return Value(ColumnType(name_of_row, name_of_row, "other"))
     opened = next((relation for relation in scope.relations if not relation.closed and not relation.hidden), None)
-    if (opened is not None or scope.open) and key not in KEYWORDS[ctx.dialect] and not _is_sqlite_string(name, ctx):
+    special = key in KEYWORDS[ctx.dialect] and not name.args.get("quoted")
+    if (opened is not None or scope.open) and not special and not _is_sqlite_string(name, ctx):
         if opened is not None and opened.reason == "external":
             ctx.refer(extent(name), "", name.name, role, "resolved", derived=True)
             return NOTHING
