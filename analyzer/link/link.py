@@ -163,7 +163,15 @@ def _best(
     sound = [entry for entry in tried if _may_accuse(entry[0], file.path, query) or not _faults(entry[1])[0]]
     if not sound:
         return None, attempt(dialect_of(query, file, dialects), None)
-    return min(sound, key=lambda entry: _faults(entry[1]))
+    # That others make a table explains a text worse than the schema of the nearest folder refuses it.
+    near = max(_depth(history, file.path) for history, _ in sound)
+    home = [entry for entry in sound if _depth(entry[0], file.path) == near]
+    told = [entry for entry in sound if not _faults(entry[1])[0] and not _leans_on_others(entry[1])]
+    return min(told or home, key=lambda entry: _faults(entry[1]))
+
+
+def _leans_on_others(resolution: Resolution) -> bool:
+    return any(reference.reason == "external" and reference.column is None for reference in resolution.references)
 
 
 def _may_accuse(history: History, path: str, query: Query) -> bool:

@@ -221,6 +221,10 @@ def _serves(one: Replayed, live: Sequence[Replayed]) -> tuple[str, ...]:
         return candidate.config.serves or ("",)
     if is_shadow(candidate):
         return ()
+    beside = [other for other in live if other.candidate.kind == "code-migrations" and _place(other) == _place(one)]
+    if one in beside and len(beside) > 1:
+        # A list for each plug-in: it lies with the code that reads its tables.
+        return (candidate.path.rpartition("/")[0] or candidate.project.path,)
     # What code makes when it starts is its own.
     if candidate.apart or candidate.kind == "code-ddl":
         return (candidate.project.path,)
