@@ -47,7 +47,7 @@ def survey(program: Program, config: Config) -> Survey:
     rivals = tuple(
         Rival(
             source,
-            one.whole or one.schema,
+            replace(one.whole or one.schema, tainted=one.schema.tainted),
             one.candidate.project.path,
             one.steps,
             one.candidate.apart,

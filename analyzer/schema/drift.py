@@ -5,9 +5,10 @@ because the table is there already in another shape. This module does not know w
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.catalog.compare import Difference, comparable, compare, differ
 from analyzer.catalog.schema import Schema, Table
@@ -20,14 +21,14 @@ from analyzer.schema.history import History, Rival, SchemaSource
 from analyzer.schema.sources import is_inside
 
 _SEVERAL = 2
-# A file that lacks more of the live tables than this shows a part of the database, or an early state that nobody calls the whole.
-_WHOLE = 0.5
+# What holds less of the live tables than this shows a part of the database, or an early state: nobody says that it is the whole.
+_WHOLE = 0.4
 # Beyond this share of differing tables two sources are no longer of one database.
 _ALIKE = 0.5
 
 
 class Drift(Struct, frozen=True):
-    """One table that two sources define differently; `differences` have the live one left. `live` is True where both count."""
+    """One table that two sources define differently; `differences` have the live one left. `live` is True where tools run both."""
 
     table: str
     left: SchemaSource
@@ -51,12 +52,21 @@ def drifts(history: History, histories: Sequence[History], rivals: Sequence[Riva
     for other in histories:
         if other.schema.name > history.schema.name and _alike(history, other.schema, other.project, apart=other.apart):
             if history.accuses and other.accuses:
-                found += _pair(history, other.whole or other.schema, other.sources[0], live=True)
+                found += _pair(history, _whole(other), other.sources[0], live=_is_run(history) and _is_run(other))
     for rival in rivals:
         nearest = max(histories, key=lambda one: (_shared(one, rival), one is history), default=history)
         if nearest is history and _is_whole(rival, history):
             found += _pair(history, rival.schema, rival.source, live=False)
     return tuple(found)
+
+
+def _whole(history: History) -> Schema:
+    """What all steps build; a runner that stops early is a finding of its own."""
+    return replace(history.whole or history.schema, tainted=history.schema.tainted)
+
+
+def _is_run(history: History) -> bool:
+    return history.sources[0].kind in ("sql-migrations", "code-migrations")
 
 
 def _is_whole(rival: Rival, history: History) -> bool:
@@ -80,17 +90,21 @@ def _alike(history: History, other: Schema, project: str, *, apart: bool) -> boo
 def _shared(history: History, rival: Rival) -> int:
     if history.schema.dialect != rival.schema.dialect:
         return -1
-    return len((history.whole or history.schema).tables.keys() & rival.schema.tables.keys())
+    return len(_whole(history).tables.keys() & rival.schema.tables.keys())
 
 
 def _pair(history: History, other: Schema, source: SchemaSource, *, live: bool) -> Iterator[Drift]:
-    mine = history.whole or history.schema
+    mine = _whole(history)
     known, theirs = comparable(mine), comparable(other)
     shared = known.keys() & theirs.keys()
     if "*" in mine.tainted | other.tainted or len(shared) < _SEVERAL or 2 * len(shared) < min(len(known), len(theirs)):
         return
     tables: dict[str, list[Difference]] = {}
+    keyed = _has_keys(known) and _has_keys(theirs)
     for difference in compare(mine, other):
+        # Scripts that fill a development database leave the keys to others.
+        if difference.kind in ("primary key", "unique") and not keyed:
+            continue
         tables.setdefault(difference.table, []).append(difference)
     columns = {name for name, found in tables.items() if any(one.kind == "column" for one in found)}
     if len(columns) > _ALIKE * len(shared) and not _agrees(known, theirs, shared):
@@ -100,6 +114,10 @@ def _pair(history: History, other: Schema, source: SchemaSource, *, live: bool) 
         lacking = any(one.kind == "table" for one in found)
         if not lacking or (whole and history.accuses):
             yield Drift(name, history.sources[0], source, tuple(found), live)
+
+
+def _has_keys(tables: Mapping[tuple[str, str], Table]) -> bool:
+    return any(table.primary_key is not None for table in tables.values())
 
 
 def _agrees(known: dict[tuple[str, str], Table], theirs: dict[tuple[str, str], Table], shared: set[tuple[str, str]]) -> bool:
@@ -116,7 +134,7 @@ def shapes(history: History) -> Iterator[Shape]:
     """Definitions with IF NOT EXISTS of a table that is there in another shape, and that nothing later brings to theirs."""
     if not history.accuses or not _is_ordered(history):
         return
-    final = history.whole or history.schema
+    final = _whole(history)
     made: Counter[str] = Counter(
         change.table.name for step in history.steps for change in step.changes if isinstance(change, CreateTable)
     )
@@ -128,6 +146,17 @@ def shapes(history: History) -> Iterator[Shape]:
             if isinstance(change, CreateTable) and made[change.table.name] >= _SEVERAL:
                 yield from _shape(schema, change, final)
             schema = apply(schema, change)[0]
+
+
+def shapes_in_code(history: History, rivals: Sequence[Rival]) -> Iterator[Shape]:
+    """Definitions with IF NOT EXISTS that code sends beside the source that makes the schema, of a table that is there in another shape."""
+    final = _whole(history)
+    for rival in rivals:
+        if rival.source.kind == "code-ddl" and _alike(history, rival.schema, rival.project, apart=rival.apart):
+            for step in rival.steps:
+                for change in step.changes:
+                    if isinstance(change, CreateTable):
+                        yield from _shape(final, change, final)
 
 
 def _is_ordered(history: History) -> bool:
@@ -147,13 +176,13 @@ def _shape(schema: Schema, change: CreateTable, final: Schema) -> Iterator[Shape
         or not there.closed
         or there.kind != "table"
         or schema.is_tainted(there.name)
-        or there.defined.path.lower() == ""
     ):
         return
     last = exact(final, change.table)
     wished = make_table(schema, change)
     lost = tuple(column.name for column in wished.columns if last is not None and _is_lost(column.name, wished, there, last))
-    if lost:
+    # A table that shares no more than a name is another database's.
+    if lost and 2 * len(lost) <= len(wished.columns):
         yield Shape(there.name, change.span, there.defined, lost)
 
 
