@@ -171,8 +171,8 @@ def _keys(left: Table, right: Table) -> Iterator[Difference]:
     for columns in sorted(uniques[0].keys() ^ uniques[1].keys(), key=sorted):
         places = uniques[0].get(columns, left.defined), uniques[1].get(columns, right.defined)
         if columns <= shared and columns not in (one, other):
-            sides = (_listed(columns) if columns in side else None for side in uniques)
-            yield Difference("unique", left.name, None, *sides, *places)
+            sides = [_listed(columns) if columns in side else None for side in uniques]
+            yield Difference("unique", left.name, None, sides[0], sides[1], *places)
 
 
 def _primary(table: Table) -> frozenset[str]:

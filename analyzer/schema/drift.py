@@ -38,21 +38,25 @@ class Drift(Struct, frozen=True):
 
 
 class Shape(Struct, frozen=True):
-    """A CREATE TABLE IF NOT EXISTS that changes nothing; `columns` are what it declares otherwise than the table that is `there`."""
+    """A CREATE TABLE IF NOT EXISTS that changes nothing; `columns` are what it declares otherwise than the table that is `there`.
+
+    `ran` is False where nothing says which of the two runs first.
+    """
 
     table: str
     span: Span
     there: Span
     columns: tuple[str, ...]
+    ran: bool = True
 
 
 def drifts(history: History, histories: Sequence[History], rivals: Sequence[Rival]) -> tuple[Drift, ...]:
     """What disagrees with this history: live histories named after it, and candidates that resemble it more than any other."""
     found: list[Drift] = []
     for other in histories:
-        if other.schema.name > history.schema.name and _alike(history, other.schema, other.project, apart=other.apart):
-            if history.accuses and other.accuses:
-                found += _pair(history, _whole(other), other.sources[0], live=_is_run(history) and _is_run(other))
+        proven = other.schema.name > history.schema.name and history.accuses and other.accuses
+        if proven and _alike(history, other.schema, other.project, apart=other.apart):
+            found += _pair(history, _whole(other), other.sources[0], live=_is_run(history) and _is_run(other))
     for rival in rivals:
         nearest = max(histories, key=lambda one: (_shared(one, rival), one is history), default=history)
         if nearest is history and _is_whole(rival, history):
@@ -120,7 +124,9 @@ def _has_keys(tables: Mapping[tuple[str, str], Table]) -> bool:
     return any(table.primary_key is not None for table in tables.values())
 
 
-def _agrees(known: dict[tuple[str, str], Table], theirs: dict[tuple[str, str], Table], shared: set[tuple[str, str]]) -> bool:
+def _agrees(
+    known: dict[tuple[str, str], Table], theirs: dict[tuple[str, str], Table], shared: set[tuple[str, str]]
+) -> bool:
     """Most columns of the shared tables have the same names."""
     same = every = 0
     for at in shared:
@@ -156,7 +162,7 @@ def shapes_in_code(history: History, rivals: Sequence[Rival]) -> Iterator[Shape]
             for step in rival.steps:
                 for change in step.changes:
                     if isinstance(change, CreateTable):
-                        yield from _shape(final, change, final)
+                        yield from (replace(shape, ran=_is_run(history)) for shape in _shape(final, change, final))
 
 
 def _is_ordered(history: History) -> bool:
@@ -180,7 +186,9 @@ def _shape(schema: Schema, change: CreateTable, final: Schema) -> Iterator[Shape
         return
     last = exact(final, change.table)
     wished = make_table(schema, change)
-    lost = tuple(column.name for column in wished.columns if last is not None and _is_lost(column.name, wished, there, last))
+    lost = tuple(
+        column.name for column in wished.columns if last is not None and _is_lost(column.name, wished, there, last)
+    )
     # A table that shares no more than a name is another database's.
     if lost and 2 * len(lost) <= len(wished.columns):
         yield Shape(there.name, change.span, there.defined, lost)

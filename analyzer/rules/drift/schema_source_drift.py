@@ -69,14 +69,16 @@ def _evidence(drift: Drift) -> Iterator[Evidence]:
         if one.left_at is not None and one.right is not None and one.left is not None:
             yield Evidence(one.left_at, f"{one.left} in {drift.left.path or '.'}")
         elif one.left_at is not None and one.kind != "table":
-            yield Evidence(one.left_at, f'{"defined" if one.left else "not defined"} in {drift.left.path or "."}')
+            yield Evidence(one.left_at, f"{'defined' if one.left else 'not defined'} in {drift.left.path or '.'}")
 
 
 def _ignored(shape: Shape, history: History) -> Finding:
     names = ", ".join(f'"{name}"' for name in shape.columns)
+    told = "this statement does nothing" if shape.ran else "whichever statement runs second does nothing"
     return Finding(
         span=shape.span,
-        message=f'table "{shape.table}" is there in another shape: this statement does nothing, {names} stay as they are',
+        message=f'table "{shape.table}" is created in another shape elsewhere, without this {names}: {told}',
+        severity=None if shape.ran else "info",
         schema=history.schema.name,
         table=shape.table,
         group=f"schema-source-drift:{history.schema.name}.{shape.table}",

@@ -1,6 +1,7 @@
 """migration-version-conflict. What comes in: a live history. What goes out: a finding for each migration whose number another one has, or that leaves a gap its tool refuses."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span
@@ -35,7 +36,9 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
     **Fix** Give the newer migration the next free version. Where it ran on a database already, its entry must be renamed there too.
     """
     # Fixtures hold broken migrations on purpose.
-    known = [step.migration for step in history.steps if graph.role(step.migration.span) not in ("test", "seed", "vendored")]
+    known = [
+        step.migration for step in history.steps if graph.role(step.migration.span) not in ("test", "seed", "vendored")
+    ]
     first: dict[tuple[str, tuple[int | str, ...]], Migration] = {}
     for migration in [] if history.apart else known:
         version = _version(migration)
@@ -43,7 +46,7 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
             taken = first.setdefault((migration.tool, version), migration)
             if taken is not migration:
                 yield _finding(history, migration, *_duplicate(migration, taken), taken)
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if {before.tool, after.tool} <= _CONSECUTIVE and _gap(before, after):
             yield _finding(history, after, *_hole(before, after), before)
 

@@ -1,5 +1,5 @@
 -- The table is there, without a currency: nothing happens.
-CREATE TABLE IF NOT EXISTS payments ( -- want schema-source-drift "\"currency\" stay as they are"
+CREATE TABLE IF NOT EXISTS payments ( -- want schema-source-drift "without this \"currency\": this statement does nothing"
     id BIGSERIAL PRIMARY KEY,
     order_id BIGINT NOT NULL REFERENCES orders (id),
     paid_at TIMESTAMPTZ,

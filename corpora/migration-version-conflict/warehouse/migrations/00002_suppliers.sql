@@ -1,4 +1,4 @@
--- +goose Up
-CREATE TABLE suppliers (id BIGINT PRIMARY KEY); -- want migration-version-conflict "has the version of"
+-- +goose Up -- want migration-version-conflict "goose refuses the second"
+CREATE TABLE suppliers (id BIGINT PRIMARY KEY);
 -- +goose Down
 DROP TABLE suppliers;
