@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.catalog.compare import Difference
+from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
@@ -28,14 +29,14 @@ def schema_source_drift(history: History, graph: ReferenceGraph) -> Iterator[Fin
     the second CREATE TABLE by ALTER TABLE.
     """
     for drift in drifts(history, graph.histories, graph.rivals):
-        yield _drifted(drift, history)
+        yield _drifted(drift, history, graph)
     for shape in (*shapes(history), *shapes_in_code(history, graph.rivals)):
         # Tests and seeds make what they need.
         if not graph.is_test(shape.span):
             yield _ignored(shape, history)
 
 
-def _drifted(drift: Drift, history: History) -> Finding:
+def _drifted(drift: Drift, history: History, graph: ReferenceGraph) -> Finding:
     first = drift.differences[0]
     span = first.right_at or first.left_at
     assert span is not None  # noqa: S101 - a difference has a place on one side at least
@@ -50,7 +51,7 @@ def _drifted(drift: Drift, history: History) -> Finding:
         table=drift.table,
         column=columns.pop() if len(columns) == 1 else None,
         group=f"schema-source-drift:{drift.left.path}:{drift.right.path}",
-        evidence=tuple(_evidence(drift)),
+        evidence=tuple(_evidence(drift, graph)),
         repair=Repair(f"make {drift.right.path or '.'} anew from the migrated database, or delete it"),
     )
 
@@ -64,12 +65,21 @@ def _worded(one: Difference, path: str) -> str:
     return f"{about} is {one.right or 'absent'} here, {one.left or 'absent'} there"
 
 
-def _evidence(drift: Drift) -> Iterator[Evidence]:
+def _evidence(drift: Drift, graph: ReferenceGraph) -> Iterator[Evidence]:
     for one in drift.differences:
         if one.left_at is not None and one.right is not None and one.left is not None:
             yield Evidence(one.left_at, f"{one.left} in {drift.left.path or '.'}")
         elif one.left_at is not None and one.kind != "table":
             yield Evidence(one.left_at, f"{'defined' if one.left else 'not defined'} in {drift.left.path or '.'}")
+        elif one.kind == "table":
+            yield from (Evidence(Span(path, 0, 0), "lacks the table") for path in _files(drift, one, graph))
+
+
+def _files(drift: Drift, one: Difference, graph: ReferenceGraph) -> Iterator[str]:
+    """The source that lacks a table, where it is a file."""
+    path = drift.right.path if one.right is None else drift.left.path
+    if path in graph.program.files:
+        yield path
 
 
 def _ignored(shape: Shape, history: History) -> Finding:
