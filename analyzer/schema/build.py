@@ -49,7 +49,14 @@ def survey(program: Program, config: Config) -> Survey:
     live = list(_merged([one for one, why in zip(built, refusals, strict=True) if not why], in_code))
     sources = tuple(_source(one.candidate, why) for one, why in zip(built, refusals, strict=True))
     rivals = tuple(
-        Rival(source, one.schema, one.candidate.project.path)
+        Rival(
+            source,
+            replace(one.whole or one.schema, tainted=one.schema.tainted),
+            one.candidate.project.path,
+            one.steps,
+            one.candidate.apart,
+            one.candidate.foreign,
+        )
         for one, source in zip(built, sources, strict=True)
         if not source.live
     )
@@ -76,6 +83,8 @@ def _histories(live: Sequence[Replayed], sources: tuple[SchemaSource, ...]) -> I
             one.candidate.evidence,
             one.accuses,
             one.whole,
+            one.candidate.project.path,
+            one.candidate.apart,
         )
 
 

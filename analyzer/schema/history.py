@@ -51,7 +51,8 @@ class Step(Struct, frozen=True):
 class History(Struct, frozen=True):
     """A timeline replayed. `serves` are the folders whose code reads this schema ("" for all, none for what tests build: it only silences); `evidence` says why the dialect.
     `accuses` is False where the order in which the schema came to be is not known: it explains what code names, and proves nothing missing.
-    `whole` is what all steps would build if none of them stopped the runner.
+    `whole` is what all steps would build if none of them stopped the runner. `project` is the folder of its manifest; `apart` is True where it
+    belongs to tests, examples or vendored code.
     """
 
     schema: Schema
@@ -62,6 +63,8 @@ class History(Struct, frozen=True):
     evidence: str = ""
     accuses: bool = True
     whole: Schema | None = None
+    project: str = ""
+    apart: bool = False
 
     @property
     def blocker(self) -> Step | None:
@@ -79,11 +82,17 @@ def blocker(steps: tuple[Step, ...]) -> Step | None:
 
 
 class Rival(Struct, frozen=True):
-    """What a candidate that does not count would build; `project` is the folder of its manifest."""
+    """What a candidate that does not count would build; `project` is the folder of its manifest, `apart` as of a History.
+
+    `foreign` names the database system it is written for where that is none of ours.
+    """
 
     source: SchemaSource
     schema: Schema
     project: str
+    steps: tuple[Step, ...] = ()
+    apart: bool = False
+    foreign: str = ""
 
 
 class Unregistered(Struct, frozen=True):

@@ -1,0 +1,1 @@
+CREATE TABLE credits (id BIGINT PRIMARY KEY);

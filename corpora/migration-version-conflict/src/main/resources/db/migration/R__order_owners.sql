@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW order_owners AS SELECT user_id FROM orders;

@@ -1,0 +1,4 @@
+-- +goose Up
+CREATE TABLE shelves (id BIGINT PRIMARY KEY);
+-- +goose Down
+DROP TABLE shelves;
