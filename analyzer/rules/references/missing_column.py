@@ -38,13 +38,15 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         return
     yield Finding(
         span=link.reference.span,
-        message=_unread(column, tables) if unread else _message(column, tables, schema),
+        message=_unread(column, tables)
+        if unread
+        else _message(column, tables, schema) + graph.contradiction(schema, tables, column),
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,
         column=column,
         symbol=link.symbol or None,
         group=f"missing-column:{schema.name}.{','.join(tables)}",
-        evidence=(*_reader(link), *(() if unread else _evidence(column, tables, schema))),
+        evidence=(*_reader(link), *(() if unread else _evidence(column, tables, schema, graph))),
         repair=Repair(f'add column "{column}" in a migration, or correct the name'),
     )
 
@@ -80,7 +82,11 @@ def _message(column: str, tables: tuple[str, ...], schema: Schema) -> str:
     return said + (f' (did you mean "{near}"?)' if near else "")
 
 
-def _evidence(column: str, tables: tuple[str, ...], schema: Schema) -> Iterator[Evidence]:
+def _evidence(column: str, tables: tuple[str, ...], schema: Schema, graph: ReferenceGraph) -> Iterator[Evidence]:
+    basis = graph.basis(schema)
+    if basis is not None:
+        yield Evidence(*basis)
+        return
     for table in tables:
         dropped = schema.last_dropped(table, column)
         if dropped is not None:

@@ -31,12 +31,12 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     name = link.reference.table
     yield Finding(
         span=link.reference.span,
-        message=_message(name, schema),
+        message=_message(name, schema) + graph.contradiction(schema, (name,), None),
         schema=schema.name,
         table=name,
         symbol=link.symbol or None,
         group=f"missing-table:{schema.name}.{name}",
-        evidence=tuple(_evidence(name, schema)),
+        evidence=tuple(_evidence(name, schema, graph)),
         repair=Repair(f'create table "{name}" in a migration, or correct the name'),
     )
 
@@ -51,7 +51,11 @@ def _message(name: str, schema: Schema) -> str:
     return f'table "{name}" does not exist' + (f' (did you mean "{near}"?)' if near else "")
 
 
-def _evidence(name: str, schema: Schema) -> Iterator[Evidence]:
+def _evidence(name: str, schema: Schema, graph: ReferenceGraph) -> Iterator[Evidence]:
+    basis = graph.basis(schema)
+    if basis is not None:
+        yield Evidence(*basis)
+        return
     dropped = schema.last_dropped(name, None)
     if dropped is not None:
         yield Evidence(dropped.span, f'table "{name}" is {"renamed" if dropped.renamed_to else "dropped"} here')
