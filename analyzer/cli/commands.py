@@ -117,17 +117,18 @@ def check_sql(schemas: tuple[str, ...], dialect: Dialect, queries: tuple[str, ..
 
 @main.command()
 @_reading
+@_evidence
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_writing
 def queries(
-    paths: tuple[str, ...], config: str | None, no_config: bool, format_: str, output: str | None, color: str, quiet: bool
+    paths: tuple[str, ...], config: str | None, no_config: bool, evidence: tuple[str, ...], format_: str, output: str | None, color: str, quiet: bool
 ) -> None:  # fmt: skip
     """List every query site: what it names, returns and binds."""
     from analyzer.report.places import Places
     from analyzer.report.queries import queries_json, queries_text
 
     found = inputs.read_input(paths, config=config, no_config=no_config)
-    report, _ = _analyzed(found, quiet=quiet)
+    report, _ = _analyzed(found, evidence, quiet=quiet)
     places = Places(report.sources)
     sites = [query for query in report.graph.queries if found.holds(query.query.span)]
     is_json = format_ == "json"

@@ -1,8 +1,8 @@
 """The process that opens a database: `python -m analyzer.live.inspection FILE SHOWN`.
 
 What comes in: the path of a SQLite file, and how to write it. What goes out: Contents as MessagePack on standard output; else one line on standard
-error, and 1. SQLAlchemy's inspector says what there is; declared types are SQLite's own, because the inspector knows only those that it
-has a class for. Views are handed on as texts: views of views can take SQLite for ever. CHECK constraints are left out. This module does not
+error, and 1. SQLAlchemy's inspector says what there is, but for what it reads off the text of a statement or knows only
+by a class of its own: declared types and keys are SQLite's. Views are handed on as texts: views of views can take SQLite for ever. CHECK constraints are left out. This module does not
 know schemas.
 """
 
@@ -11,6 +11,8 @@ import sqlite3
 import sys
 import warnings
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -119,7 +121,7 @@ def _table(name: str, connection: Connection, found: Inspector, span: Span, opti
         ),
         KeyClause(span, key) if key else None,
         tuple(_unique(name, key, found, span)),
-        tuple(_foreign_keys(name, found, span)),
+        tuple(_foreign_keys(name, connection, span)),
         indexes=tuple(_indexes(name, found, span)),
         options=options,
     )
@@ -137,15 +139,20 @@ def _unique(name: str, key: tuple[str, ...], found: Inspector, span: Span) -> It
             yield KeyClause(span, columns)
 
 
-def _foreign_keys(name: str, found: Inspector, span: Span) -> Iterator[ForeignKeyClause]:
-    for key in found.get_foreign_keys(name):
+def _foreign_keys(name: str, connection: Connection, span: Span) -> Iterator[ForeignKeyClause]:
+    """From SQLite: the inspector reads ON DELETE off the text, and only off a constraint that stands for itself."""
+    rows = connection.exec_driver_sql(
+        'SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq', (name,)
+    )
+    for _, group in groupby(rows.fetchall(), key=itemgetter(0)):
+        parts = list(group)
+        _, target, _, _, on_delete = parts[0]
         yield ForeignKeyClause(
             span,
-            tuple(key["constrained_columns"]),
-            ObjectName(key["referred_table"]),
-            tuple(key["referred_columns"]),
-            str(key.get("options", {}).get("ondelete", "")).lower(),
-            key["name"] or "",
+            tuple(part[2] for part in parts),
+            ObjectName(target),
+            tuple(part[3] for part in parts if part[3] is not None),
+            "" if on_delete == "NO ACTION" else on_delete.lower(),
         )
 
 
