@@ -77,7 +77,7 @@ def test_what_replay_left_open_becomes_known(shop: Path, run: Run) -> None:
         "SELECT id FROM carts",
     )
     before, after = (run("queries", "--format", "json", *more) for more in ((), ("--evidence", "data/shop.db")))
-    assert references(before) == ["unresolved", "unresolved", "unresolved", "unresolved"]
+    assert references(before) == ["unresolved", "partial", "partial", "unresolved"]
     assert references(after) == ["resolved", "resolved", "partial", "unresolved"]
     for more in ((), ("--evidence", "data/shop.db")):
         assert findings(run("check", "--format", "json", "--select", "references", *more)) == []
