@@ -49,6 +49,9 @@ def read_database(path: Path, shown: str, *, seconds: float = _SECONDS) -> Rival
 
 def _refuse_others(path: Path, shown: str) -> None:
     try:
+        # A pipe would be waited for.
+        if not path.is_file():
+            raise UnreadableDatabaseError(shown, "is no regular file")
         with path.open("rb") as stream:
             head = stream.read(len(_LFS))
     except OSError as error:

@@ -1,5 +1,6 @@
 """What a database file holds, against what SQLite says of itself; and files that are none, or mean harm."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -95,6 +96,13 @@ def test_a_name_may_hold_what_means_something_in_a_url(tmp_path: Path) -> None:
 def test_what_is_no_database_is_said(tmp_path: Path, content: bytes, why: str) -> None:
     (tmp_path / "shop.db").write_bytes(content)
     with pytest.raises(UnreadableDatabaseError, match=why):
+        read(tmp_path / "shop.db")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "shop.db")
+    with pytest.raises(UnreadableDatabaseError, match="no regular file"):
         read(tmp_path / "shop.db")
 
 
