@@ -12,8 +12,9 @@ import msgspec
 from analyzer.discover.config import Config
 from analyzer.extract.extract import extract
 from analyzer.facts.file import FileError, FileFacts
-from analyzer.facts.source import Source
+from analyzer.facts.source import Source, Span
 from analyzer.findings import Coverage, Finding, Report
+from analyzer.link.alternatives import decided, sites, worst
 from analyzer.link.graph import Link, LinkedQuery, PlacedStep, ReferenceGraph
 from analyzer.link.link import link
 from analyzer.positions import LineIndex
@@ -21,7 +22,7 @@ from analyzer.program.program import build_program
 from analyzer.rules.registry import all_rules
 from analyzer.rules.rule import Rule
 from analyzer.schema.build import survey
-from analyzer.schema.history import History, Rival
+from analyzer.schema.history import History, Rival, Unregistered
 
 
 def analyze(
@@ -69,8 +70,13 @@ def is_selected(rule: Rule, config: Config) -> bool:
 
 def _found(rules: Iterable[Rule], graph: ReferenceGraph) -> Iterator[Finding]:
     for rule in rules:
+        first: dict[tuple[Span, Span], object] = {}
         for subject in _subjects(rule.subject, graph):
             for finding in rule.detect(subject, graph):
+                # The texts that a site may run share its faults.
+                place = (subject.query.span, finding.span) if isinstance(subject, LinkedQuery) else None
+                if place is not None and first.setdefault(place, subject) is not subject:
+                    continue
                 severity = finding.severity or rule.info.severity
                 confidence = finding.confidence
                 # Tests break things on purpose, and make tables of their own.
@@ -85,6 +91,7 @@ def _subjects(kind: type, graph: ReferenceGraph) -> Iterable[object]:
         LinkedQuery: graph.queries,
         PlacedStep: graph.steps,
         History: graph.histories,
+        Unregistered: graph.unregistered,
     }
     return subjects[kind]
 
@@ -121,17 +128,20 @@ def _sorted(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def coverage(graph: ReferenceGraph) -> Coverage:
     """What was read and decided."""
-    statuses = Counter(query.status for query in graph.queries)
-    reasons = Counter(query.reason for query in graph.queries if query.status != "resolved" and query.reason)
+    groups = list(sites(graph.queries))
+    queries = [worst(group) for group in groups]
+    statuses = Counter(query.status for query in queries)
+    reasons = Counter(query.reason for query in queries if query.status != "resolved" and query.reason)
+    references = [decided(group) for group in groups]
     return Coverage(
         files=len(graph.program.files),
-        queries=len(graph.queries),
+        queries=len(queries),
         resolved=statuses["resolved"],
         partial=statuses["partial"],
         unresolved=statuses["unresolved"],
         models=sum(len(file.models) for file in graph.program.files.values()),
-        references=len(graph.links),
-        references_resolved=sum(link.status != "unknown" for link in graph.links),
+        references=sum(everything for _, everything in references),
+        references_resolved=sum(known for known, _ in references),
         reasons=dict(sorted(reasons.items())),
     )
 

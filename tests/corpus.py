@@ -2,11 +2,13 @@
 
 A marker stands in a comment (`//`, `#`, `--`): `want rule-id "part of message" other-rule MISSING: third-rule`. It concerns the
 line it stands on; alone on a line it concerns the next line that is no marker. A file without comments has `<file>.want` beside it
-with lines `LINE want ...`. `MISSING:` marks a finding that should be there and is not yet, `SPURIOUS:` one that is there and should not.
+with lines `LINE want ...`. `key=value` is a fact of the query on the line: in a file with such a
+marker no other query may have one. `MISSING:` marks a finding that should be there and is not yet, `SPURIOUS:` one that is there and should not.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -91,10 +93,28 @@ def _items(body: str, path: str, line: int) -> list[Want]:
             flag = match["flag"]
         elif match["text"] is not None and items:
             items[-1] = Want(path, line, items[-1].rule, match["text"].replace('\\"', '"'), items[-1].flag)
+        elif match["fact"]:
+            items.append(Want(path, line, match["fact"], "", flag))
+            flag = ""
         elif match["rule"]:
             items.append(Want(path, line, match["rule"], "", flag))
             flag = ""
     return items
+
+
+def _facts(report: Report, asked: set[tuple[str, str]]) -> Iterator[tuple[str, int, str, str]]:
+    """What is out of the ordinary of the queries of files that ask for it: `fate=ignored`, `guarded=yes`, `reason=no-schema`."""
+    for linked in report.graph.queries:
+        query, path = linked.query, linked.query.span.path
+        line = LineIndex(report.sources[path].content).line(query.span.start)
+        if (path, "reason") in asked and linked.status == "unresolved":
+            yield path, line, f"reason={linked.reason}", linked.sql
+        if not asked & {(path, "fate"), (path, "guarded")}:
+            continue
+        if query.fate != "stops":
+            yield path, line, f"fate={query.fate}", " ".join(query.tolerated)
+        if query.guarded:
+            yield path, line, "guarded=yes", ""
 
 
 def differences(root: Path, report: Report) -> list[str]:
@@ -104,6 +124,8 @@ def differences(root: Path, report: Report) -> list[str]:
     for finding in report.findings:
         line = LineIndex(report.sources[finding.span.path].content).line(finding.span.start)
         found.append((finding.span.path, line, finding.rule, finding.message))
+    asked = {(want.path, want.rule.partition("=")[0]) for want in expected if "=" in want.rule}
+    found.extend(_facts(report, asked))
     problems: list[str] = []
     used: Counter[int] = Counter()
     for want in expected:

@@ -76,7 +76,10 @@ class Index(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True, dict=True):
-    """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order."""
+    """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order.
+
+    `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
+    """
 
     name: str
     namespace: str
@@ -93,6 +96,7 @@ class Table(Struct, frozen=True, dict=True):
     query: str | None = None
     options: tuple[str, ...] = ()
     certain: bool = True
+    spliced: Literal["", "namespace", "prefix"] = ""
 
     @cached_property
     def _by_name(self) -> dict[str, Column]:
@@ -133,7 +137,10 @@ class Dropped(Struct, frozen=True):
 
 
 class Schema(Struct, frozen=True, dict=True):
-    """`tables` are keyed by (namespace, folded name); the default namespace is "". `tainted` holds folded table names, "*" for all."""
+    """`tables` are keyed by (namespace, folded name); the default namespace is "". `tainted` holds folded table names, "*" for all.
+
+    A tainted name with a "*" in it means all names that begin and end like it.
+    """
 
     name: str
     dialect: Dialect
@@ -148,11 +155,22 @@ class Schema(Struct, frozen=True, dict=True):
         """The table a name means; without a namespace, as if every namespace were on the search path, the default first."""
         key = fold(name, self.dialect)
         if namespace and namespace not in self.default_namespaces:
-            return self.tables.get((fold(namespace, self.dialect), key))
+            found = self.tables.get((fold(namespace, self.dialect), key))
+            anywhere = self.tables.get(("", key))
+            return found or (anywhere if anywhere is not None and anywhere.spliced else None)
         found = self.tables.get(("", key))
         if found is not None or namespace:
             return found
         return self._any_namespace.get(key)
+
+    def ending(self, suffix: str) -> Table | None:
+        """The table that a name means whose beginning is not known: the one made so, else the only one that ends in this word."""
+        key = fold(suffix, self.dialect)
+        if not key:
+            return None
+        found = [table for (_, name), table in self.tables.items() if name == key or name.endswith(f"_{key}")]
+        made = [table for table in found if table.spliced and fold(table.name, self.dialect) == key]
+        return (made or found)[0] if len(made) == 1 or len(found) == 1 else None
 
     @cached_property
     def _any_namespace(self) -> dict[str, Table]:
@@ -164,7 +182,22 @@ class Schema(Struct, frozen=True, dict=True):
 
     def is_tainted(self, name: str) -> bool:
         """True where a step that could not be read may have made, changed or dropped this table."""
-        return "*" in self.tainted or fold(name, self.dialect) in self.tainted
+        key = fold(name, self.dialect)
+        return "*" in self.tainted or key in self.tainted or self._may_be_spliced(key)
+
+    def _may_be_spliced(self, key: str) -> bool:
+        return any(
+            key.startswith(head) and key.endswith(tail) and len(key) >= len(head) + len(tail)
+            for head, tail in self._patterns
+        ) or (("", key) not in self.tables and any(key.endswith(suffix) for suffix in self._suffixes))
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, str], ...]:
+        return tuple((head, tail) for head, star, tail in (name.partition("*") for name in self.tainted) if star)
+
+    @cached_property
+    def _suffixes(self) -> tuple[str, ...]:
+        return tuple(name for (_, name), table in self.tables.items() if table.spliced == "prefix")
 
     def enum(self, name: str) -> EnumType | None:
         return self.enums.get(name.rpartition(".")[2].strip('"'))

@@ -86,8 +86,11 @@ def _layouts(
     ruling = next((tools[named.shape] for _, named in found if is_versioned(named)), "plain")
     runs_all = ruling not in _STRICT and _is_strong(folder)
     ups = frozenset(named.version for _, named in found if named.direction == "up")
+    # `wrangler d1 migrations apply` runs every file by name (https://developers.cloudflare.com/d1/reference/migrations/).
+    by_name = any(_depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
+    positions = {} if journal is None or by_name else journal.positions
     for file, named in found:
-        position = None if journal is None else journal.positions.get(_stem(file.path))
+        position = positions.get(_stem(file.path))
         if not is_versioned(named) and position is None and not runs_all:
             continue
         tool = tools[named.shape] if is_versioned(named) else ruling
@@ -100,7 +103,7 @@ def _layouts(
                 name=named.name,
                 direction=_direction(tool, file, named, ups),
                 dialect=named.dialect or (journal.dialect if journal is not None else None),
-                registered=journal is None or not journal.positions or position is not None,
+                registered=not positions or position is not None,
             ),
         )
 

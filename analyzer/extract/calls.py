@@ -7,29 +7,56 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from analyzer.extract.branches import decided
+from analyzer.extract.outcomes import STOPS, Handling
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call
-from analyzer.facts.text import LiteralPart, NamePart, Text
+from analyzer.facts.text import HolePart, LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
 
 _MOST_ARGUMENTS = 32
 # A wrapper takes its statement among the first.
 _MOST_TEXTS = 4
 _LONGEST = 100_000
+# What the standard libraries name so, and every file is full of: none of it reaches a database.
+_EVERYWHERE = frozenset({
+    "clone", "to_string", "to_owned", "into", "iter", "into_iter", "collect", "as_str", "as_ref", "unwrap", "expect", "len", "push", "Some",
+    "Ok", "Err", "from", "map_err", "unwrap_or_default", "unwrap_or", "is_empty", "is_some", "is_none", "to_vec", "format", "default",
+    "with_context", "as_deref", "ok_or_else", "contains", "append", "get", "items", "keys", "values", "join", "split", "strip", "str", "int",
+    "isinstance", "print", "log", "info", "debug", "warning", "warn", "error", "range", "list", "dict", "set", "sorted", "toString", "trim",
+    "includes", "slice", "replace", "startsWith", "parse", "stringify", "isArray", "now", "Error", "Date", "Set", "Map", "json", "status",
+    "toBe", "toEqual", "toHaveBeenCalled", "toHaveBeenCalledWith", "describe", "useState", "t",
+})  # fmt: skip
 
 
 def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call:
     """A call with the origins of its arguments."""
     values = [] if arguments is None else [n for n in arguments.named_children if n.type not in scope.syntax.comments]
+    name = folded(scope.unwrapped(callee), 200).replace("?.", ".")
+    handling, guarded = _fate(scope, node, name)
     return Call(
         span=scope.structure.span(node),
-        callee=folded(scope.unwrapped(callee), 200).replace("?.", "."),
+        callee=name,
         arguments=tuple(scope.origin(_value(value)) for value in values[:_MOST_ARGUMENTS]),
         texts=tuple(_texts(scope, values)),
         function=scope.structure.function_at(node.start_byte),
         loops=scope.structure.loops_at(node.start_byte),
+        keywords=any(
+            value.type == "keyword_argument" or "spread" in value.type or "splat" in value.type for value in values
+        ),
+        fate=handling.fate,
+        guarded=guarded,
+        tolerated=handling.words,
     )
+
+
+def _fate(scope: Scope, node: Node, callee: str) -> tuple[Handling, bool]:
+    """The fate of a call and whether it is guarded; of what has nothing to do with databases nobody will ask."""
+    structure = scope.structure
+    if not structure.fates.matter or callee[max(callee.rfind("."), callee.rfind(":")) + 1 :] in _EVERYWHERE:
+        return STOPS, False
+    return structure.fates.at(node)
 
 
 def _texts(scope: Scope, values: list[Node]) -> Iterator[tuple[int, Text]]:
@@ -38,14 +65,23 @@ def _texts(scope: Scope, values: list[Node]) -> Iterator[tuple[int, Text]]:
         return
     for position, value in enumerate(values[:_MOST_TEXTS]):
         node = scope.unwrapped(_value(value))
-        if node.type not in scope.syntax.texts or node.end_byte - node.start_byte > _LONGEST:
+        if (
+            node.type not in scope.syntax.texts and node.type not in scope.syntax.calls
+        ) or node.end_byte - node.start_byte > _LONGEST:
             continue
-        text = scope.text(node)
-        first = text.parts[0] if text.parts else None
-        if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
-            isinstance(first, NamePart) and len(text.parts) == 1
-        ):
-            yield position, text
+        for text in texts_of(scope, node):
+            first = text.parts[0] if text.parts else None
+            if (isinstance(first, LiteralPart) and looks_like_sql(text.skeleton)) or (
+                (isinstance(first, NamePart) and len(text.parts) == 1)
+                or (isinstance(first, HolePart) and first.is_result)
+            ):
+                yield position, text
+
+
+def texts_of(scope: Scope, node: Node) -> list[Text]:
+    """Every text that an expression may be."""
+    found = {text.parts: text for text, _ in scope.choices.every(lambda: scope.text(node), lambda: decided(node))}
+    return list(found.values())
 
 
 def items(scope: Scope, node: Node) -> int | None:

@@ -16,13 +16,15 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
+from analyzer.extract.package import exports
 from analyzer.extract.registries import registries
+from analyzer.extract.returns import functions
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
 from analyzer.extract.structure import Structure
 from analyzer.extract.suppressions import suppressions
-from analyzer.extract.tsconfig import aliases
+from analyzer.extract.tsconfig import aliases, extends
 from analyzer.facts.call import Call, Loop
 from analyzer.facts.file import Constant, FileError, FileFacts
 from analyzer.facts.query import Query
@@ -64,6 +66,8 @@ def extract(source: Source) -> FileFacts:
         connections=tuple(connections(source)),
         suppressions=tuple(suppressions(source.path, source.content)),
         aliases=tuple(aliases(source)),
+        extends=extends(source),
+        exports=exports(source),
     )
     host = _host(source.language) if source.language in LANGUAGES else None
     return facts if host is None else _code(facts, source, host)
@@ -81,7 +85,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         facts,
         queries=_queries(source, root, scope),
         models=host.models(root, source),
-        functions=structure.all_functions,
+        functions=functions(structure, scope),
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),
         constants=_constants(structure, scope),
@@ -93,19 +97,22 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
 
 
 def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
-    found: dict[tuple[int, int], Query] = {}
+    found: dict[tuple[int, int], list[Query]] = {}
     active = [framework for framework in all_frameworks() if framework.is_active(source)]
     roots = [root, *_inside(source, root, scope)] if active else []
     for framework, tree in ((framework, tree) for framework in active for tree in roots):
         for captures, settings in matches(source.language, framework.name, tree):
             if "query" not in captures:
                 continue
+            claimed: dict[tuple[int, int], list[Query]] = {}
             for query in queries(Site(captures, settings, scope, source), framework):
+                claimed.setdefault((query.span.start, query.span.end), []).append(query)
+            for place, more in claimed.items():
                 # Two frameworks may claim one call: the first by name keeps it, unless the other knows more of it.
-                known = found.get((query.span.start, query.span.end))
-                if known is None or (known.row is None and query.row is not None):
-                    found[query.span.start, query.span.end] = query
-    return tuple(found[key] for key in sorted(found))
+                known = found.get(place)
+                if known is None or (known[0].row is None and more[0].row is not None):
+                    found[place] = more
+    return tuple(query for place in sorted(found) for query in found[place])
 
 
 def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:

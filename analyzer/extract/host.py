@@ -10,6 +10,7 @@ from typing import Protocol
 from msgspec import Struct
 from tree_sitter import Node
 
+from analyzer.extract.fates import Failures
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
@@ -73,6 +74,9 @@ class Host(Protocol):
 
     @property
     def syntax(self) -> Syntax: ...
+
+    @property
+    def failures(self) -> Failures: ...
 
     def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
         """Parts of a string expression of this language (literal, concatenation, formatting, a method that keeps the text),

@@ -73,6 +73,12 @@ def query(language: Language, name: str) -> Query | None:
     return Query(grammar(language), "\n".join(texts)) if texts else None
 
 
+def captured(language: Language, name: str, node: Node) -> dict[str, list[Node]]:
+    """Nodes below a node that any pattern of `<name>.scm` captures, by the capture's name."""
+    compiled = query(language, name)
+    return {} if compiled is None else QueryCursor(compiled).captures(node)
+
+
 Captures = dict[str, list[Node]]
 
 

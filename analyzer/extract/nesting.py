@@ -40,6 +40,20 @@ class Nesting(Generic[V]):
             index = self._parents[index]
         return found[::-1]
 
+    def holding(self, start: int, end: int) -> int:
+        """The place, among `values`, of the innermost range that holds all of [start, end); -1 where none does."""
+        index = bisect.bisect_right(self._starts, start) - 1
+        while index >= 0 and self._ranges[index][1] < end:
+            index = self._parents[index]
+        return index
+
+    def value(self, index: int) -> V:
+        return self._ranges[index][2]
+
+    def outer(self, index: int) -> int:
+        """The place of the range around another, -1 where there is none."""
+        return self._parents[index]
+
     def innermost(self, offset: int) -> V | None:
         around = self.around(offset)
         return around[-1] if around else None

@@ -13,9 +13,9 @@ from tree_sitter import Node
 from analyzer.extract.languages import matches, parse_part
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
-from analyzer.facts.registry import Entry, Registry
+from analyzer.facts.registry import MODULE, Entry, Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import CallOrigin, HolePart, LiteralPart, NamePart, Text
+from analyzer.facts.text import CallOrigin, HolePart, LiteralOrigin, LiteralPart, NamePart, Text
 from analyzer.sql.recognise import looks_like_sql
 
 # What people call steps of a schema; a list without a statement must sound like one.
@@ -162,9 +162,13 @@ def _walk(scope: Scope, element: Node, found: _Found) -> None:
         if node.type in scope.syntax.literals and not found.name and not _is_key(node):
             value = plain_value(text_of(node))
             found.name = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-        if node.type in _NAMES and not _is_key(node):
+        if node.type in _NAMES and not _is_key(node) and b"(" not in (node.text or b""):
             if not back:
                 found.mentions.append(folded(node, 120))
+            continue
+        module = _required(scope, node)
+        if module and not back:
+            found.mentions.append(f"{MODULE}{module}")
             continue
         if _is_function(node):
             found.acts = True
@@ -172,6 +176,21 @@ def _walk(scope: Scope, element: Node, found: _Found) -> None:
         pending.extend(
             (child, back or _leads_back(scope, node, child, found)) for child in reversed(node.named_children)
         )
+
+
+def _required(scope: Scope, node: Node) -> str:
+    """The module that `require("./001_users")` names; "" for anything else."""
+    callee = node.child_by_field_name("function") if node.type == "call_expression" else None
+    arguments = node.child_by_field_name("arguments")
+    if (
+        callee is None
+        or arguments is None
+        or text_of(callee) not in ("require", "import")
+        or not arguments.named_children
+    ):
+        return ""
+    origin = scope.origin(arguments.named_children[0])
+    return origin.value if isinstance(origin, LiteralOrigin) and isinstance(origin.value, str) else ""
 
 
 def _is_text(scope: Scope, node: Node) -> bool:

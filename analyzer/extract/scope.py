@@ -5,9 +5,14 @@ What comes in: a Structure and nodes. What goes out: Texts and Origins. This mod
 
 from tree_sitter import Node
 
+from analyzer.extract.assigned import Step, assigned
+from analyzer.extract.branches import value_fork
+from analyzer.extract.choices import Choices
+from analyzer.extract.elements import in_turn
+from analyzer.extract.files import read_file
 from analyzer.extract.meanings import MANY, Meaning, meaning
-from analyzer.extract.structure import Binding, Structure
-from analyzer.extract.texts import folded, head, plain_value, spaced, text_of
+from analyzer.extract.structure import Structure
+from analyzer.extract.texts import folded, head, plain_value, text_of
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
     CallOrigin,
@@ -39,6 +44,9 @@ class Scope:
         self._depth = 0
         self._operands = 0
         self._origins: dict[int, Origin] = {}
+        self.choices = Choices()
+        self.paths: dict[int, tuple[Step, ...]] = {}
+        self.pieces = False
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
@@ -115,26 +123,50 @@ class Scope:
         parts = self.host.string(inner, self.structure.source, self)
         if parts is not None:
             return parts
+        file = read_file(inner, self, self.structure.source.path)
+        if file is not None:
+            return (NamePart(file, self.structure.span(inner)),)
+        fork = value_fork(inner)
+        if fork is not None:
+            taken = self.choices.taken(fork.choice) if fork.choice.count > 1 else 0
+            value = fork.branches[taken] if taken is not None else None
+            return self.parts(value) if value is not None else (self._hole(inner),)
         if inner.type in self.syntax.identifiers:
             return self.named(text_of(inner), self.structure.span(inner))
         if inner.type in self.syntax.members or inner.type == "scoped_identifier":
             name = folded(inner).replace("::", ".")
+            loop = self.meaning(name.partition(".")[0], inner.start_byte).loop
+            if loop is not None:
+                return in_turn(self, loop, name) or (self._hole(inner),)
             kept = self._kept(name, inner.start_byte)
             if kept is not None:
                 return kept
             if name in self.structure.bindings and self._is_entry(name, inner.start_byte):
                 return self.named(name, self.structure.span(inner))
+            entry = self._entry_of_result(inner, name)
+            if entry is not None:
+                return (entry,)
             # A field in capitals is a constant by every language's convention, as is one of an imported object of texts; other
             # fields hold what nobody here can know.
             if name.rpartition(".")[2].isupper() or self._is_imported(name, inner.start_byte):
                 return (NamePart(self._qualified(name, inner.start_byte), self.structure.span(inner)),)
         return (self._hole(inner),)
 
+    def _entry_of_result(self, node: Node, name: str) -> HolePart | None:
+        """`query.text`, where the name is bound to what a call gives."""
+        target = node.child_by_field_name(self.syntax.members.get(node.type, ""))
+        origin = self.origin(target) if target is not None and name.endswith((".text", ".sql", ".query")) else None
+        if not isinstance(origin, CallOrigin) or origin.field:
+            return None
+        return HolePart(self.structure.span(node), CallOrigin(origin.call, origin.callee, name.rpartition(".")[2]))
+
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
         """The text of a name at a place, as its bindings before that place make it."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
-        if meaning.loop is not None or meaning.parameter is not None:
+        if meaning.loop is not None:
+            return in_turn(self, meaning.loop, name) or (hole,)
+        if meaning.parameter is not None:
             return (hole,)
         bindings = meaning.bindings
         if len(bindings) > 1:
@@ -147,46 +179,9 @@ class Scope:
             plain = [binding for binding in bindings if not binding.mutation]
             usable = len(plain) <= 1 and len(plain) == len(bindings)
             return (NamePart(name, span),) if usable else (hole,)
-        return self._bound(bindings, hole) or (hole,)
-
-    def _bound(self, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
-        """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
-        plain = [index for index, binding in enumerate(bindings) if not binding.mutation]
-        sure = [index for index in plain if len(plain) == 1 or self._surely_ran(bindings[index], use.span.start)]
-        first = bindings[sure[-1]] if sure else None
-        if first is None or first.value is None or first.destructured or self._depth >= _DEPTH:
-            return None
-        parts = self.parts(first.value)
-        for change in bindings[sure[-1] + 1 :]:
-            if change.mutation:
-                parts += self._appended(first, change, use)
-            elif change.value is None or change.destructured or not (more := self._continued(parts, change.value)):
-                return None
-            else:
-                parts += spaced(more, self._hole(change.value))
-        return parts
-
-    def _continued(self, parts: tuple[Part, ...], value: Node) -> tuple[Part, ...]:
-        """`if deep: sql = f"{sql} .."` adds as `+=` does; what begins otherwise is another text."""
-        changed = self.parts(value)
-        return changed[len(parts) :] if changed[: len(parts)] == parts else ()
-
-    def _appended(self, first: Binding, change: Binding, use: HolePart) -> tuple[Part, ...]:
-        """What one change adds: its text where it surely ran once since `first`, else a hole."""
-        if change.value is None:
-            # What is appended is not what the name began with.
-            return (HolePart(use.span, UnknownOrigin(change.name)),)
-        once = self.structure.loops.around(first.start) == self.structure.loops.around(change.start)
-        if once and self._surely_ran(change, use.span.start):
-            return self.parts(change.value)
-        return spaced(self.parts(change.value), self._hole(change.value))
-
-    def _surely_ran(self, binding: Binding, at: int) -> bool:
-        """True where the block that holds the binding holds the byte as well."""
-        node = binding.value.parent if binding.value is not None else None
-        while node is not None and node.type not in self.syntax.blocks:
-            node = node.parent
-        return binding.value is not None and (node is None or node.start_byte <= at < node.end_byte)
+        if len(bindings) == 1 and bindings[0].destructured and isinstance(hole.origin, CallOrigin):
+            hole = HolePart(span, CallOrigin(hole.origin.call, hole.origin.callee, name))
+        return assigned(self, bindings, hole) or (hole,)
 
     def _hole(self, node: Node) -> HolePart:
         return HolePart(self.structure.span(node), self.origin(node))
@@ -212,7 +207,8 @@ class Scope:
             return UnknownOrigin()
         # Asked again for every name that leads here: without a memory, sums of sums take exponential time.
         if node.id not in self._origins:
-            self._origins[node.id] = self._origin(node, depth)
+            with self.choices.undecided():
+                self._origins[node.id] = self._origin(node, depth)
         return self._origins[node.id]
 
     def _origin(self, node: Node, depth: int) -> Origin:

@@ -7,21 +7,54 @@ that holds the bound values (or, with `#set! arguments rest`, each one of them),
 
 from collections.abc import Iterable
 
+import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.branches import decided
+from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.texts import folded
 from analyzer.facts.query import Argument, Arguments, Query
-from analyzer.facts.text import LiteralPart, NamePart, Text
+from analyzer.facts.text import HolePart, LiteralOrigin, LiteralPart, NamePart, Part, Text
 from analyzer.sql.recognise import looks_like_sql
 
 _LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_expression", "set", "arguments"})
 
 
 def queries(site: Site, framework: Framework) -> Iterable[Query]:
-    """The queries of a site; none where the text is plainly no SQL."""
+    """The queries of a site, one for each text it may run; none where the text is plainly no SQL."""
+    call = site.captures["query"][0]
+    found = site.scope.choices.every(lambda: _once(site, framework), lambda: decided(call))
+    if len(found) == 1:
+        return found[0][0]
+    by_text = {
+        (query.span, query.text.parts): msgspec.structs.replace(query, certain=certain)
+        for more, certain in found
+        for query in more
+    }
+    known = {span for span, parts in by_text if not _is_nothing(parts)}
+    return [query for (span, parts), query in by_text.items() if span not in known or not _is_nothing(parts)]
+
+
+def _once(site: Site, framework: Framework) -> list[Query]:
+    site.scope.pieces = False
     found = framework.refine(site) if framework.refine is not None else (plain_query(site, framework),)
-    return [query for query in found if query is not None and _is_plausible(query, site)]
+    return [_as_script(query, site) for query in found if query is not None and _is_plausible(query, site)]
+
+
+def _as_script(query: Query, site: Site) -> Query:
+    """A file, or a text that is taken in pieces, holds several statements where nothing is bound to it."""
+    first = query.text.parts[0] if query.text.parts else None
+    bound = query.arguments is not None and (query.arguments.values or not query.arguments.complete)
+    several = site.scope.pieces or (isinstance(first, NamePart) and first.name.startswith(FILE))
+    return msgspec.structs.replace(query, operation="script") if several and not bound and query.row is None else query
+
+
+def _is_nothing(parts: tuple[Part, ...]) -> bool:
+    """Whether a branch leaves a name as it was declared: empty, null."""
+    first = parts[0] if parts else None
+    null = isinstance(first, HolePart) and isinstance(first.origin, LiteralOrigin) and first.origin.kind == "null"
+    return first is None or (null and len(parts) == 1)
 
 
 def plain_query(site: Site, framework: Framework) -> Query | None:
@@ -38,6 +71,7 @@ def make_query(
 ) -> Query:
     """A Query at its place: function, loops and handle are looked up."""
     structure, handle = site.scope.structure, site.node("query.handle")
+    handling, guarded = structure.fates.at(call, query=True)
     return Query(
         span=structure.span(call),
         text=text,
@@ -49,6 +83,9 @@ def make_query(
         loops=structure.loops_at(call.start_byte),
         paramstyle=site.settings.get("paramstyle", "any"),  # type: ignore[arg-type]
         dialect_hint=dialect,
+        fate=handling.fate,
+        guarded=guarded,
+        tolerated=handling.words,
     )
 
 
@@ -92,6 +129,6 @@ def _is_plausible(query: Query, site: Site) -> bool:
     first = query.text.parts[0] if query.text.parts else None
     if isinstance(first, LiteralPart):
         return looks_like_sql(query.text.skeleton)
-    if isinstance(first, NamePart) and first.name.startswith("file:"):
+    if isinstance(first, NamePart) and first.name.startswith(FILE):
         return True
     return gate == "import" and first is not None

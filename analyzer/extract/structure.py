@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from tree_sitter import Node
 
+from analyzer.extract.fates import Fates
 from analyzer.extract.host import Host
 from analyzer.extract.languages import Captures, matches, parse_part
 from analyzer.extract.nesting import Nesting
@@ -144,6 +145,11 @@ class Structure:
             found.values(), key=lambda captures: (captures["call"][0].start_byte, captures["call"][0].end_byte)
         )
 
+    @cached_property
+    def returned(self) -> list[Node]:
+        """What functions return, and the bodies of those that are no blocks."""
+        return [captures["return.value"][0] for captures, _ in self._captured("return.value")]
+
     def function_at(self, offset: int) -> Span | None:
         """The innermost named function around a byte, or the outermost anonymous one."""
         around = self.functions.around(offset)
@@ -152,14 +158,20 @@ class Structure:
 
     def loops_at(self, offset: int) -> tuple[Span, ...]:
         """Loops around a byte that lie inside its named function, outermost first, each once."""
-        function = self.function_at(offset)
+        around = self.loops.around(offset)
+        function = self.function_at(offset) if around else None
         start = function.start if function else 0
-        spans = (entry.loop.span for entry in self.loops.around(offset) if entry.loop.span.start >= start)
+        spans = (entry.loop.span for entry in around if entry.loop.span.start >= start)
         return tuple(dict.fromkeys(spans))
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         return self.host.imports(self.root, self.source)
+
+    @cached_property
+    def fates(self) -> Fates:
+        """What happens when a call fails."""
+        return Fates(self.source, self.root, self.host.failures)
 
     @cached_property
     def speaks_sql(self) -> bool:

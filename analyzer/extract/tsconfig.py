@@ -1,8 +1,8 @@
 """tsconfig.json and jsconfig.json: the aliases of modules.
 
-What comes in: a Source of such a name. What goes out: PathAliases, those of `paths` first, `baseUrl` last. Source: the TypeScript handbook, "tsconfig
-reference". These files are JSON with comments and trailing commas, which is why the JavaScript grammar reads them. `extends` is not
-followed. This module does not know where modules lie.
+What comes in: a Source of such a name. What goes out: PathAliases, those of `paths` first, `baseUrl` last, and what the file `extends`. Source:
+the TypeScript handbook, "tsconfig reference". These files are JSON with comments and trailing commas, which is why the JavaScript grammar
+reads them. This module does not know where modules lie.
 """
 
 import posixpath
@@ -18,18 +18,29 @@ from analyzer.facts.source import Source
 
 def aliases(source: Source) -> Iterator[PathAlias]:
     """The aliases of one file; none where it is something else or cannot be read."""
+    options = _entry(_document(source), "compilerOptions")
+    base = _string(_entry(options, "baseUrl"))
+    folder = base if base is not None else "."
+    for key, value in _entries(_entry(options, "paths")):
+        yield PathAlias(key, tuple(posixpath.normpath(posixpath.join(folder, item)) for item in _strings(value)))
+    if base is not None:
+        yield PathAlias("*", (posixpath.normpath(posixpath.join(base, "*")),))
+
+
+def extends(source: Source) -> tuple[str, ...]:
+    """What one file inherits from, the strongest first: of a list the last wins."""
+    value = _entry(_document(source), "extends")
+    if value is None:
+        return ()
+    written = _string(value)
+    return (written,) if written is not None else tuple(reversed(tuple(_strings(value))))
+
+
+def _document(source: Source) -> Node | None:
     name = source.path.rpartition("/")[2]
     if not (name.startswith(("tsconfig", "jsconfig")) and name.endswith(".json")):
-        return
-    root = parse(b"(" + source.content + b")", "javascript").root_node
-    options = _entry(_first_object(root), "compilerOptions")
-    base = _entry(options, "baseUrl")
-    folder = _string(base) if base is not None else "."
-    for key, value in _entries(_entry(options, "paths")):
-        targets = tuple(posixpath.normpath(posixpath.join(folder, _string(item))) for item in value.named_children)
-        yield PathAlias(key, targets)
-    if base is not None:
-        yield PathAlias("*", (posixpath.normpath(posixpath.join(folder, "*")),))
+        return None
+    return _first_object(parse(b"(" + source.content + b")", "javascript").root_node)
 
 
 def _first_object(root: Node) -> Node | None:
@@ -43,12 +54,17 @@ def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
     for pair in node.named_children if node is not None else ():
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
         if pair.type == "pair" and key is not None and value is not None:
-            yield _string(key), value
+            yield text_of(key).strip("\"'"), value
 
 
 def _entry(node: Node | None, name: str) -> Node | None:
     return next((value for key, value in _entries(node) if key == name), None)
 
 
-def _string(node: Node) -> str:
-    return text_of(node).strip("\"'")
+def _strings(node: Node) -> Iterator[str]:
+    if node.type == "array":
+        yield from (written for child in node.named_children if (written := _string(child)) is not None)
+
+
+def _string(node: Node | None) -> str | None:
+    return text_of(node)[1:-1] if node is not None and node.type == "string" else None

@@ -27,10 +27,17 @@ class Parameter(Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
+class Returned(Struct, frozen=True):
+    """A text that a function may return, or the entry `field` of an object that it may return."""
+
+    text: Text
+    field: str = ""
+
+
 class Function(Struct, frozen=True):
     """`name` is as written, `qualified` has the class or impl type before it (`Repo.find`); "" for an anonymous function.
 
-    `span` is the whole definition. `parameters` leave out self.
+    `span` is the whole definition. `parameters` leave out self. `returns` are the texts it may return, where any of them is known in part.
     """
 
     span: Span
@@ -38,15 +45,19 @@ class Function(Struct, frozen=True):
     qualified: str
     parameters: tuple[Parameter, ...] = ()
     owner: str = ""
+    returns: tuple[Returned, ...] = ()
 
 
 class Call(Struct, frozen=True):
     """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order.
 
-    `texts` are those arguments, by position, that begin like SQL or are named constants of another file: what the callee does with
-    them is for the program to find out. `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run
-    ("ignored"), or is run after some failures only, told apart by their message or code ("filtered"). `guarded` is True in a branch
-    of its function that need not run.
+    `texts` are those arguments, by position, that begin like SQL, are named constants of another file or what a function gives: what the
+    callee does with them is for the program to find out. `keywords` is True where arguments are passed by name or spread.
+
+    `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run ("ignored"), or is run after some failures only,
+    told apart by their message or code ("filtered"). "ignored" is also a handler that returns and does not pass the failure on. `tolerated`
+    are the words a filter tells failures apart by: parts of messages, codes, classes. `guarded` is True in a branch of its function that
+    need not run.
     """
 
     span: Span
@@ -57,6 +68,8 @@ class Call(Struct, frozen=True):
     loops: tuple[Span, ...] = ()
     fate: Fate = "stops"
     guarded: bool = False
+    keywords: bool = False
+    tolerated: tuple[str, ...] = ()
 
 
 class Loop(Struct, frozen=True):

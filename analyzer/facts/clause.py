@@ -3,16 +3,22 @@
 Names are folded as the dialect folds; declared types and expressions are texts. This module does not know what a statement does with them.
 """
 
+from typing import Literal
+
 from msgspec import Struct
 
 from analyzer.facts.source import Span
 
 
 class ObjectName(Struct, frozen=True):
-    """A table, view, index or type. `namespace` is "" where none is written."""
+    """A table, view, index or type. `namespace` is "" where none is written.
+
+    `spliced` says which part of it code puts in: the "namespace", or a "prefix" in front of `name`; "" where it is all known.
+    """
 
     name: str
     namespace: str = ""
+    spliced: Literal["", "namespace", "prefix"] = ""
 
 
 class ForeignKeyClause(Struct, frozen=True):
@@ -49,7 +55,8 @@ class ColumnClause(Struct, frozen=True):
     """A column as declared. `type` is the declared text, "" where none is given. `default` is the text of the expression.
 
     `generated`: "" no, "stored" or "virtual" computed, "always" or "default" identity, "auto" serial or AUTO_INCREMENT.
-    `key_name` is the name given to the primary key or unique constraint that stands in the definition.
+    `key_name` is the name given to the primary key or unique constraint that stands in the definition. `open` is True where a part of the
+    definition is not known: what else it says of the column may not be all.
     """
 
     span: Span
@@ -64,6 +71,7 @@ class ColumnClause(Struct, frozen=True):
     checks: tuple[CheckClause, ...] = ()
     collation: str = ""
     key_name: str = ""
+    open: bool = False
 
 
 class IndexClause(Struct, frozen=True):

@@ -72,7 +72,11 @@ class FileError(Struct, frozen=True):
 
 
 class FileFacts(Struct, frozen=True):
-    """Everything extraction says of one file; tuples are in source order. `tests` are the parts that only a test run compiles."""
+    """Everything extraction says of one file; tuples are in source order. `tests` are the parts that only a test run compiles.
+
+    `extends` are what a tsconfig inherits from, as written, the strongest first. `exports` are the entries of a package.json: `.` and `./*`
+    for other packages, `#*` for itself.
+    """
 
     path: str
     digest: str
@@ -92,5 +96,7 @@ class FileFacts(Struct, frozen=True):
     suppressions: tuple[Suppression, ...] = ()
     tests: tuple[Span, ...] = ()
     aliases: tuple[PathAlias, ...] = ()
+    extends: tuple[str, ...] = ()
+    exports: tuple[PathAlias, ...] = ()
     registries: tuple[Registry, ...] = ()
     errors: tuple[FileError, ...] = ()

@@ -59,7 +59,10 @@ class Query(Struct, frozen=True):
     `arguments` is None where the site does not show them (a prepared statement bound elsewhere). `loops` are the enclosing
     loops of the function, outermost first. `operation`: "script" may hold several statements, "many" runs once for each set
     of arguments, "prepare" only compiles. `checked` is True where the build already checks the text against a database.
-    `dialect_hint` is what the driver speaks, "" where it speaks several. `fate` and `guarded` are those of a Call.
+    `dialect_hint` is what the driver speaks, "" where it speaks several. `fate`, `guarded` and `tolerated` are those of a Call.
+
+    A site that may run several texts is several queries of one `span`. `certain` is False where this one may never run: as a
+    combination of independent branches, or because nobody knows whether what it leaves out is ever left out.
     """
 
     span: Span
@@ -76,3 +79,5 @@ class Query(Struct, frozen=True):
     dialect_hint: str = ""
     fate: Fate = "stops"
     guarded: bool = False
+    certain: bool = True
+    tolerated: tuple[str, ...] = ()

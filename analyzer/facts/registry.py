@@ -8,6 +8,9 @@ from msgspec import Struct
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 
+# Before a mention that names a module by its path instead of a name of the file.
+MODULE = "module:"
+
 
 class Entry(Struct, frozen=True):
     """One element. `name` is the first string or number in it that is no statement ("" for none); `texts` are the statements that stand in

@@ -31,10 +31,14 @@ class LoopOrigin(Struct, frozen=True, tag=True):
 
 
 class CallOrigin(Struct, frozen=True, tag=True):
-    """The result of a call, or a value derived from it. `call` is the Call's span."""
+    """The result of a call, or a value derived from it. `call` is the Call's span.
+
+    A hole whose span is the call's holds the result as it is; `field`, where set, is the one entry of the result that is meant.
+    """
 
     call: Span
     callee: str
+    field: str = ""
 
 
 class NameOrigin(Struct, frozen=True, tag=True):
@@ -84,6 +88,12 @@ class HolePart(Struct, frozen=True, tag=True):
 
     span: Span
     origin: Origin
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it is just what a call gives, or one entry of it."""
+        origin = self.origin
+        return isinstance(origin, CallOrigin) and (self.span == origin.call or bool(origin.field))
 
 
 Part = LiteralPart | NamePart | BoundPart | HolePart

@@ -10,13 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Column, Schema
+from analyzer.facts.change import Broken, SchemaChange
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
 from analyzer.program.program import Program
-from analyzer.schema.history import History, Rival, SchemaSource, Step
+from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 
 
@@ -55,6 +56,7 @@ class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
+    `changes` are what its definitions do to the schema.
     """
 
     query: Query
@@ -71,6 +73,7 @@ class LinkedQuery(Struct, frozen=True):
     rows: tuple[RowPair, ...] = ()
     model: Model | None = None
     bound: tuple[HostType, ...] = ()
+    changes: tuple[SchemaChange, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
@@ -83,6 +86,11 @@ class LinkedQuery(Struct, frozen=True):
     @property
     def parameters(self) -> tuple[SqlParameter, ...]:
         return tuple(parameter for statement in self.resolution.statements for parameter in statement.parameters)
+
+    def decides(self, link: Link) -> bool:
+        """Whether a link of it is found or proved missing; a column whose table is proved missing is decided with it."""
+        missing = any(one.status == "unresolved" and one.reference.column is None for one in self.links)
+        return link.status != "unknown" or (missing and link.reason == "unknown-table")
 
     def unaccused(self, reason: str) -> tuple[Link, ...]:
         """Its links, what is unresolved turned into unknown for this reason."""
@@ -108,6 +116,31 @@ class PlacedStep(Struct, frozen=True):
     step: Step
 
 
+class Blocked(Struct, frozen=True):
+    """What would make an object and never runs: its place, its migration, the one that stops the runner, and the group of that one's findings."""
+
+    span: Span
+    migration: str
+    blocker: Step
+    group: str
+
+    @property
+    def sentence(self) -> str:
+        if self.migration == self.blocker.migration.id:
+            return f'migration "{self.migration}" fails before it is created'
+        return f'migration "{self.migration}" creates it, and never runs, because "{self.blocker.migration.id}" fails before it'
+
+    @property
+    def places(self) -> tuple[tuple[Span, str], ...]:
+        """What the sentence rests on: places, each with a sentence."""
+        failure = self.blocker.failures[0]
+        return (self.span, "it would be created here"), (failure.span, f"the runner stops here: {failure.message}")
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+
+
 class ReferenceGraph(Struct, frozen=True, dict=True):
     """All links, queries and histories of one run."""
 
@@ -116,6 +149,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     queries: tuple[LinkedQuery, ...]
     sources: tuple[SchemaSource, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    unregistered: tuple[Unregistered, ...] = ()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
@@ -124,6 +158,17 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> tuple[Link, ...]:
         return tuple(link for query in self.queries for link in query.links)
+
+    @cached_property
+    def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
+        found: dict[Span, list[LinkedQuery]] = {}
+        for query in self.queries:
+            found.setdefault(query.query.span, []).append(query)
+        return {span: tuple(queries) for span, queries in found.items()}
+
+    def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
+        """The queries of one site: every text that it may run."""
+        return self._sites.get(query.query.span, (query,))
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)
@@ -149,6 +194,31 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
                     history.sources[0].path, 0, 0
                 ), "no source makes the schema: it is what this database file holds"
         return None
+
+    def never(self, schema: str, table: str, column: str | None = None) -> Blocked | None:
+        """The step that would make an object, where it never does: it fails there itself, or another stops the runner before it."""
+        history = next((one for one in self.histories if one.schema.name == schema), None)
+        blocker = history.blocker if history is not None else None
+        if history is None or blocker is None or history.whole is None:
+            return None
+        found = history.whole.table(table)
+        inner = found.column(column) if found is not None and column is not None else found
+        for step in history.steps:
+            for change in step.changes:
+                makes = inner is not None and not step.reached and _holds(change.span, inner.defined)
+                breaks = (
+                    found is None and isinstance(change, Broken) and table.lower() in map(str.lower, change.touches)
+                )
+                if makes or breaks:
+                    place = inner.defined if makes and inner is not None else change.span
+                    return Blocked(place, step.migration.id, blocker, history.failing(blocker))
+        return None
+
+    def beside(self, span: Span) -> tuple[FileFacts, ...]:
+        """The files of the project that a place belongs to."""
+        home = self.program.files.get(span.path)
+        files = self.program.files.values()
+        return tuple(file for file in files if home is not None and file.project.path == home.project.path)
 
     def role(self, span: Span) -> str:
         """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""

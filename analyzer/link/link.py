@@ -14,6 +14,7 @@ from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.link.alternatives import without_impossible
 from analyzer.link.databases import completed
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
@@ -35,6 +36,7 @@ from analyzer.link.rows import pair_rows
 from analyzer.link.values import bound_type
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Survey
+from analyzer.sql.ddl.read import read_changes
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.resolution import Resolution, SqlReference
 from analyzer.sql.resolve import resolve
@@ -46,7 +48,10 @@ _FOREIGN = ("vendored", "generated")
 def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
     ordered = {text.span for history in surveyed.histories for step in history.steps for text in step.migration.up}
-    changes = tuple(made for made in code_changes(program) if made.query.text.span not in ordered)
+    loose = {function.span.path for _, function in program.loose}
+    changes = tuple(
+        made for made in code_changes(program) if made.query.text.span not in ordered and made.file.path not in loose
+    )
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     databases = tuple(rival.schema for rival in surveyed.rivals if rival.source.kind == "database")
     histories = tuple(
@@ -66,8 +71,8 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
         for query in queries
     )
     live = tuple(history for history in histories if history.serves)
-    known = tuple(without_other_databases(queries, live, program))
-    return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals)
+    known = tuple(without_impossible(without_other_databases(queries, live, program)))
+    return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals, surveyed.unregistered)
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
@@ -103,12 +108,14 @@ def _linked(
     # Names of another engine's schema explain a text; its types and NULLs say nothing of this engine's.
     typed = chosen is None or query.dialect_hint in ("", chosen.dialect)
     values = query.arguments.values if query.arguments is not None else ()
+    dialect = chosen.dialect if chosen is not None else dialect_of(query, file, ())
+    defines = any(statement.kind == "ddl" for statement in resolution.statements)
     linked = LinkedQuery(
         query=query,
         file=file,
         sql=embedded.sql,
         schema=schema.name if schema is not None else "",
-        dialect=chosen.dialect if chosen is not None else dialect_of(query, file, ()),
+        dialect=dialect,
         resolution=resolution,
         status=resolution.status,
         reason=resolution.reason,
@@ -116,6 +123,7 @@ def _linked(
         links=links,
         problems=problems,
         bound=tuple(bound_type(value, program, file) if typed else HostType("") for value in values),
+        changes=read_changes(query.text, dialect) if defines else (),
     )
     return pair_rows(linked, program, schema) if typed else linked
 

@@ -29,6 +29,7 @@ from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import LiteralOrigin
 from analyzer.link.graph import Link, LinkedQuery
 from analyzer.program.program import Program
+from analyzer.schema.evidence import driver_dialects
 from analyzer.schema.history import History
 from analyzer.sql.ddl.read import read_changes
 
@@ -38,6 +39,8 @@ _CATALOGUES = re.compile(
 )
 _QUOTED = re.compile(r"'(?:public\.)?\"?([A-Za-z_]\w*)\"?'")
 _VERBS = ("CREATE", "ALTER")
+# How a dump begins.
+_PREAMBLES = ("PRAGMA", "BEGIN", "SET", "START")
 _DEFINES = re.compile(r"(?:^|;)\s*(?:CREATE|ALTER)\s", re.IGNORECASE)
 # What dbt writes around the query of a model (https://docs.getdbt.com/reference/dbt-jinja-functions).
 _MODEL = re.compile(r"\{\{-?\s*(?:config|ref|source)\s*\(")
@@ -68,7 +71,7 @@ def code_changes(program: Program) -> Changes:
 
 def _is_definition(query: Query) -> bool:
     """A text that is there to define. One that defines on its way is asked for its temporary tables alone."""
-    return query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith(_VERBS)
+    return query.operation == "script" or query.text.skeleton.lstrip()[:200].upper().startswith((*_VERBS, *_PREAMBLES))
 
 
 def made_tables(changes: Changes) -> Iterator[str]:
@@ -126,12 +129,13 @@ def _widened(table: Table, clause: ColumnClause, dialect: Dialect) -> Table:
 
 
 def dialect_of(query: Query, file: FileFacts, dialects: tuple[Dialect, ...]) -> Dialect:
-    """The dialect of a site by its driver, the schemas in play, the URLs of its file; PostgreSQL where nothing says."""
+    """The dialect of a site by its driver, the schemas in play, the URLs of its file, its project's only driver; PostgreSQL where nothing says."""
     hinted: tuple[Dialect, ...] = tuple(dialect for dialect in DIALECTS if dialect == query.dialect_hint)
     spoken: tuple[Dialect, ...] = tuple(
         dialect for dialect in DIALECTS if any(connection.dialect == dialect for connection in file.connections)
     )
-    return next(iter((*hinted, *dialects, *spoken)), "postgres")
+    drivers = tuple(driver_dialects(file.project))
+    return next(iter((*hinted, *dialects, *spoken, *(drivers if len(drivers) == 1 else ()))), "postgres")
 
 
 def probed_tables(program: Program) -> frozenset[str]:
@@ -155,17 +159,18 @@ def _probes(program: Program) -> Iterator[str]:
 
 
 def tables_by_file(changes: Changes) -> dict[str, frozenset[str]]:
-    """What each test file creates, folded to lower case: it knows such a table as it made it."""
+    """What each file creates in a test, folded to lower case: it knows such a table as it made it."""
     names: dict[str, set[str]] = {}
     for made in changes:
-        if made.file.role in ("test", "seed") and isinstance(made.change, CreateTable):
+        inside = any(test.start <= made.query.span.start < test.end for test in made.file.tests)
+        if (inside or made.file.role in ("test", "seed")) and isinstance(made.change, CreateTable):
             names.setdefault(made.file.path, set()).add(made.change.table.name.lower())
     return {path: frozenset(found) for path, found in names.items()}
 
 
 def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
     """Links to tables that the file makes for itself, unknown instead of unresolved."""
-    if not own or not any(link.status == "unresolved" for link in query.links):
+    if not own or own.isdisjoint(name.lower() for name in query.tables):
         return query
 
     def settled(link: Link) -> Link:
@@ -174,7 +179,8 @@ def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
             return link
         return msgspec.structs.replace(link, status="unknown", reason="made-here")
 
-    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links))
+    # Its types are those of the file's own table as well.
+    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links), rows=())
 
 
 def migrating_functions(changes: Changes) -> frozenset[Span]:

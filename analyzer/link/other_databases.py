@@ -48,8 +48,11 @@ def without_other_databases(
 
     def is_apart(query: LinkedQuery) -> bool:
         path = query.file.path
-        many = len(strange[path].keys() & set(_missing(query))) >= _MANY
-        elsewhere = many or path in foreign or (path, query.query.handle) in handles
+        unknown = len(strange[path].keys() & set(_missing(query)))
+        elsewhere = unknown >= _MANY or path in foreign or (path, query.query.handle) in handles
+        # One name in common with the database that the file opens for itself is chance.
+        if unknown >= _FEW and unknown > sum(_names_ours(link) for link in query.links) and _opens(query.file):
+            return True
         return query.file.project.path in packages or (elsewhere and query.query.span not in ours)
 
     fragments = _fragments([query for query in queries if not is_apart(query)], histories)

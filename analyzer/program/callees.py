@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from analyzer.facts.call import Function
 from analyzer.facts.file import FileFacts, Import
+from analyzer.facts.registry import MODULE
+from analyzer.facts.source import Span
 from analyzer.program.imports.resolver import Resolver
 
 _RECEIVERS = ("self.", "this.", "Self.", "cls.")
 # What a module of one step calls what it does.
-_ENTRIES = ("up", "upgrade", "migrate", "migration", "run", "apply", "default")
+ENTRIES = ("up", "upgrade", "migrate", "migration", "run", "apply", "default")
 
 
 class Callees:
@@ -22,7 +24,7 @@ class Callees:
         self._files = files
         self._resolver = resolver
         self._by_name: dict[str, dict[str, list[Function]]] = {}
-        self._everywhere: dict[str, list[Function]] = {}
+        self._everywhere: dict[str, list[Function]] = {}  # by plain name
         for path, file in files.items():
             own = self._by_name.setdefault(path, {})
             for function in file.functions:
@@ -42,12 +44,15 @@ class Callees:
 
     def entry(self, file: FileFacts, name: str) -> tuple[Function, ...]:
         """What a module that a name stands for does as a step: its `up`, or whatever such a module calls it."""
-        entry = next((imported for imported in file.imports if imported.alias == name), None)
+        if name.startswith(MODULE):
+            entry: Import | None = Import(Span(file.path, 0, 0), name.removeprefix(MODULE), "", "")
+        else:
+            entry = next((imported for imported in file.imports if imported.alias == name), None)
         module = self.module(file, entry) if entry is not None else None
         return self.entry_of(module) if module is not None else ()
 
     def entry_of(self, module: FileFacts) -> tuple[Function, ...]:
-        for word in _ENTRIES:
+        for word in ENTRIES:
             found = self._own(module, word)
             if found:
                 return found

@@ -5,7 +5,7 @@ constant that leads back to itself stays a name. This module does not know SQL.
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -16,6 +16,8 @@ from analyzer.facts.text import NamePart, Part, Text
 from analyzer.program.imports.resolver import Resolver
 
 _FILE = "file:"
+# Before a path that is relative to wherever the program is started, and before the end of a path.
+_SOMEWHERE, _ANYWHERE = "?", "*"
 _LONGEST = 4000
 
 
@@ -25,6 +27,7 @@ class Constants:
     def __init__(self, files: Mapping[str, FileFacts], resolver: Resolver) -> None:
         self._files = files
         self._resolver = resolver
+        self._scripts = [file for file in files.values() if file.scripts]
         self._own = {
             path: {constant.name: constant.text for constant in file.constants} for path, file in files.items()
         }
@@ -68,8 +71,8 @@ class Constants:
     def _constant(self, name: str, file: FileFacts) -> tuple[FileFacts, str, Text] | None:
         """The file that defines a name, its name there, and its text."""
         if name.startswith(_FILE):
-            other = self._files.get(posixpath.normpath(name.removeprefix(_FILE)))
-            return (other, name, _script(other)) if other is not None and other.scripts else None
+            other = next(self._named(name.removeprefix(_FILE), file), None)
+            return (other, name, _script(other)) if other is not None else None
         own = self._own[file.path].get(name)
         if own is not None:
             return file, name, own
@@ -78,6 +81,22 @@ class Constants:
             if text is not None:
                 return other, defined, text
         return None
+
+    def _named(self, path: str, file: FileFacts) -> Iterator[FileFacts]:
+        """The SQL files that a path may mean, likeliest first."""
+        if path.startswith(_ANYWHERE):
+            found = [other for other in self._scripts if f"/{other.path}".endswith(f"/{path.removeprefix(_ANYWHERE)}")]
+            near = [other for other in found if other.project.path == file.project.path]
+            yield from (near or found) if len(near or found) == 1 else ()
+            return
+        folders = ["/"]
+        if path.startswith(_SOMEWHERE):
+            path = path.removeprefix(_SOMEWHERE)
+            folders = [f"/{file.path.rpartition('/')[0]}", f"/{file.project.path}", "/"]
+        for folder in folders:
+            other = self._files.get(posixpath.normpath(posixpath.join(folder, path)).lstrip("/"))
+            if other is not None and other.scripts:
+                yield other
 
 
 def _script(file: FileFacts) -> Text:

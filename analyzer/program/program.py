@@ -17,6 +17,8 @@ from analyzer.facts.source import Span
 from analyzer.program.callees import Callees
 from analyzer.program.constants import Constants
 from analyzer.program.imports.resolver import Resolver
+from analyzer.program.loose import loose_functions
+from analyzer.program.returns import Returns
 from analyzer.program.timelines import Timeline, Timelines
 from analyzer.program.wrappers import with_wrapped
 
@@ -39,7 +41,16 @@ class Program(Struct, frozen=True, dict=True):
     @cached_property
     def timelines(self) -> tuple[Timeline, ...]:
         """Migrations that live in code."""
-        return Timelines(self.files, self.callees).found
+        return self._walk.found
+
+    @cached_property
+    def loose(self) -> tuple[tuple[Timeline, Function], ...]:
+        """Functions that look like steps of a timeline, and that nothing runs."""
+        return tuple(loose_functions(self.files, self.callees, self._walk))
+
+    @cached_property
+    def _walk(self) -> Timelines:
+        return Timelines(self.files, self.callees)
 
     def queries(self) -> Iterator[tuple[FileFacts, Query]]:
         """Every query site with its file, in path order."""
@@ -79,6 +90,8 @@ def build_program(files: Iterable[FileFacts]) -> Program:
     read = {file.path: file for file in files}
     resolver = Resolver(read)
     constants = Constants(read, resolver)
+    returns = Returns(read, Callees(read, resolver), constants)
+    read = {path: returns.into(file) for path, file in read.items()}
     facts = {path: constants.into(file) for path, file in with_wrapped(read).items()}
     models: dict[str, list[Model]] = {}
     for file in facts.values():

@@ -6,18 +6,18 @@ and numbered modules of one folder that do the same thing. This module does not 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
-from analyzer.facts.call import Call, Function
+from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Entry, Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import Text
-from analyzer.program.callees import Callees
+from analyzer.facts.text import LoopOrigin, Text
+from analyzer.program.callees import ENTRIES, Callees
 
 _NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})
 _STEPS = re.compile(r"migrat|upgrade|evolution|patch|changelog|changeset|(?:schema|db).{0,12}version", re.IGNORECASE)
@@ -48,12 +48,13 @@ class Statement(Struct, frozen=True):
 
 
 class CodeStep(Struct, frozen=True):
-    """One migration. `span` is its element or function, `homes` are the files of the functions it runs, itself left out."""
+    """One migration. `span` is its element or function, `functions` is all that runs with it, `entries` what of that is a module's own step."""
 
     span: Span
     name: str
     statements: tuple[Statement, ...]
     functions: frozenset[Span]
+    entries: tuple[Function, ...] = ()
 
 
 class Timeline(Struct, frozen=True):
@@ -107,7 +108,21 @@ class Timelines:
                 continue
             steps = tuple(self._entry(file, entry) for entry in registry.entries)
             if _changes(steps):
-                yield Timeline(file.path, registry.span, steps)
+                yield Timeline(file.path, registry.span, steps, stops=not self._goes_on(file, registry))
+
+    def _goes_on(self, home: FileFacts, registry: Registry) -> bool:
+        """Whether a loop over the list runs its elements one by one and passes over their failures."""
+        function = next((f.name for f in home.functions if f.span == registry.function), "")
+        words = [re.escape(word) for word in (registry.name, function) if word.isidentifier()]
+        if not words:
+            return False
+        over = re.compile(rf"\b(?:{'|'.join(words)})\b")
+        for file in self._files.values():
+            known = file is home or any(imported.alias in (registry.name, function) for imported in file.imports)
+            for loop in file.loops if known else ():
+                if over.search(loop.over_text) and any(_passes_over(call, loop) for call in file.calls):
+                    return True
+        return False
 
     def _sounds(self, file: FileFacts, registry: Registry) -> bool:
         function = next((f.name for f in file.functions if f.span == registry.function), "")
@@ -154,14 +169,14 @@ class Timelines:
                 yield Timeline(folder, steps[0].span, steps)
 
     # ------------------------------------------------------------------ the walk
-    def _step(self, span: Span, name: str, functions: Iterable[Function]) -> CodeStep:
+    def _step(self, span: Span, name: str, functions: Sequence[Function]) -> CodeStep:
         statements: list[Statement] = []
         reached: set[Span] = set()
         for function in functions:
             found, inner = self.of_function(function)
             statements += found
             reached |= inner
-        return CodeStep(span, name, tuple(statements), frozenset(reached))
+        return CodeStep(span, name, tuple(statements), frozenset(reached), tuple(functions))
 
     def _entry(self, file: FileFacts, entry: Entry) -> CodeStep:
         """An element's own statements in order of place, with those of the functions that it calls or names."""
@@ -181,7 +196,12 @@ class Timelines:
                     more, inner = self.of_function(function)
                     statements += more
                     reached |= inner
-        return CodeStep(entry.span, entry.name, tuple(statements), frozenset(reached))
+        others = [function for function in (self._function(span) for span in sorted(reached)) if function is not None]
+        entries = tuple(function for function in others if function.span.path != file.path and function.name in ENTRIES)
+        return CodeStep(entry.span, entry.name, tuple(statements), frozenset(reached), entries)
+
+    def _function(self, span: Span) -> Function | None:
+        return next((function for function in self._files[span.path].functions if function.span == span), None)
 
     def of_function(self, function: Function, depth: int = 0) -> tuple[tuple[Statement, ...], frozenset[Span]]:
         """What a function sends to a database, its callees included, and the functions that run with it."""
@@ -198,6 +218,10 @@ class Timelines:
             for entry in registry.entries
             for text in entry.texts
         ]
+        # `pub fn migration() -> String`: what runs the text is a tool.
+        texts += (
+            [returned.text for returned in function.returns if Statement(returned.text).defines] if not queries else []
+        )
         statements, reached = self._walked(file, queries, calls, texts, depth, function.owner)
         self._done[function.span] = (tuple(statements[:_MOST]), frozenset({function.span, *reached}))
         return self._done[function.span]
@@ -231,6 +255,13 @@ def _statement(query: Query) -> Statement:
 
 def _within(one: Statement, call: Call) -> Statement:
     return Statement(one.text, one.guarded or call.guarded, one.caught or call.fate != "stops")
+
+
+def _passes_over(call: Call, loop: Loop) -> bool:
+    """A call of the loop's element, or with it, whose failure is caught and forgotten."""
+    mine = any(isinstance(origin, LoopOrigin) and origin.loop == loop.span for origin in call.arguments)
+    head = call.callee.replace("::", ".").partition(".")[0]
+    return loop.span in call.loops and call.fate == "ignored" and (mine or head in loop.variables)
 
 
 def _changes(steps: Iterable[CodeStep]) -> bool:

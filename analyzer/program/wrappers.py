@@ -7,6 +7,8 @@ callee and the place of its text. This module does not know SQL: that a text beg
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +18,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
 from analyzer.facts.text import HolePart, Origin, ParameterOrigin, Text
+from analyzer.program.returns import as_script
 
 _ROUNDS = 12
 
@@ -52,7 +55,10 @@ def _direct(file: FileFacts, functions: Mapping[Span, Function]) -> Iterator[Wra
         if function is not None and function.name and index >= 0:
             values = query.arguments.values if query.arguments is not None else ()
             bound = next((_place(value.origin, function) for value in values), -1)
-            yield Wrapper(function, index, bound if bound >= 0 else _behind(function, index), query)
+            spoken = {other.dialect_hint for other in file.queries if other.function == function.span} - {""}
+            # An adapter that talks to one engine or another speaks for neither.
+            inner = query if len(spoken) < 2 else msgspec.structs.replace(query, dialect_hint="")
+            yield Wrapper(function, index, bound if bound >= 0 else _behind(function, index), inner)
 
 
 def _indirect(
@@ -104,25 +110,50 @@ def _rewritten(files: Mapping[str, FileFacts], wrappers: Mapping[Span, Wrapper])
     by_name = _by_name(wrappers)
     used: set[Span] = set()
     sites: dict[str, list[Query]] = {}
+    adapters = {name for name, found in by_name.items() if any(not wrapper.query.dialect_hint for wrapper in found)}
+    files = {path: _adapted(file, adapters) for path, file in files.items()}
     for path, file in files.items():
         known = {query.span for query in file.queries} | {query.text.span for query in file.queries}
         for call in file.calls:
             for wrapper in by_name.get(_last(call.callee), ()):
-                text = next((text for position, text in call.texts if position == wrapper.index), None)
-                if text is None:
+                texts = [text for position, text in call.texts if position == wrapper.index]
+                if not texts:
                     continue
                 used.add(wrapper.query.span)
-                if call.span not in known and text.span not in known:
-                    sites.setdefault(path, []).append(_site(call, text, wrapper))
+                if call.span not in known and texts[0].span not in known:
+                    sites.setdefault(path, []).extend(_site(call, text, wrapper) for text in texts)
                 break
     return {path: _with_sites(file, sites.get(path, []), used, wrappers) for path, file in files.items()}
+
+
+def _adapted(file: FileFacts, adapters: AbstractSet[str]) -> FileFacts:
+    """A site that is called as an adapter is, in a file that imports no driver, is the adapter's: it speaks for no engine."""
+    callees = {call.span: _last(call.callee) for call in file.calls}
+    if adapters.isdisjoint(callees.values()) or any(entry.module in _drivers() for entry in file.imports):
+        return file
+    queries = tuple(
+        msgspec.structs.replace(query, dialect_hint="", paramstyle="any")
+        if callees.get(query.span) in adapters
+        else query
+        for query in file.queries
+    )
+    return msgspec.structs.replace(file, queries=queries)
+
+
+@cache
+def _drivers() -> frozenset[str]:
+    from analyzer.extract.frameworks.registry import all_frameworks  # noqa: PLC0415 - brings the grammars
+
+    return frozenset(name for framework in all_frameworks() for name in framework.dependencies)
 
 
 def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
     """The query a call of a wrapper makes. What is bound is known by its origin alone."""
     origins = call.arguments[wrapper.values : wrapper.values + 1] if wrapper.values >= 0 else ()
     bound = Arguments(tuple(Argument(call.span, origin) for origin in origins), complete=False)
-    return msgspec.structs.replace(
+    # A wrapper that swallows leaves its callers nothing to catch.
+    inner = call if wrapper.query.fate == "stops" else wrapper.query
+    query = msgspec.structs.replace(
         wrapper.query,
         span=call.span,
         text=text,
@@ -133,7 +164,11 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         handle=call.callee.rpartition(".")[0],
         function=call.function,
         loops=call.loops,
+        fate=inner.fate,
+        guarded=call.guarded,
+        tolerated=inner.tolerated,
     )
+    return query if origins else as_script(query)
 
 
 def _with_sites(file: FileFacts, sites: list[Query], used: set[Span], wrappers: Mapping[Span, Wrapper]) -> FileFacts:

@@ -15,11 +15,16 @@ from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.history import Step
 from analyzer.schema.sources import Candidate
 
+_MOST = 0.6
+# Models beside it that no statement shows are then of no account.
+_NEARLY_ALL = 0.9
+
 
 class Replayed(Struct, frozen=True):
     """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none.
 
-    `accuses` is False for a union of statements whose order is not known. `whole` is what it would build if no step stopped the runner.
+    `accuses` is False for a union of statements whose order is not known. `explained` is the share of the
+    tables that code names which it makes, where that was asked; `modelled` is True where models may make further ones. `whole` is what it would build if no step stopped the runner.
     """
 
     candidate: Candidate
@@ -28,6 +33,18 @@ class Replayed(Struct, frozen=True):
     base: str = ""
     accuses: bool = True
     whole: Schema | None = None
+    explained: float = 1.0
+    modelled: bool = False
+
+    @property
+    def thin(self) -> bool:
+        """Code names too many tables that something else makes."""
+        return self.explained < (_NEARLY_ALL if self.modelled else _MOST)
+
+    @property
+    def tells_all(self) -> bool:
+        """Nothing else makes tables of its database."""
+        return not self.thin and not self.modelled
 
     @property
     def lasting(self) -> frozenset[str]:

@@ -14,13 +14,14 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Dialect, Span
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed, based
-from analyzer.schema.code import code_candidates, explains, is_modelled, replay_union, timeline_candidates
+from analyzer.schema.code import code_candidates, explained, is_modelled, replay_union, timeline_candidates
 from analyzer.schema.databases import with_databases
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
-from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, refusal
+from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
+from analyzer.schema.unregistered import unregistered
 
 _SEVERAL = 2
 _DULL = frozenset({
@@ -34,15 +35,15 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
     candidates = [*find_candidates(known, config), *timeline_candidates(program)]
     replayed = [_replay(candidate) for candidate in candidates]
     beside = [_united(one) for one in code_candidates(program, _texts(replayed))]
-    ordered = [_judged(_settled(one, (*replayed, *beside)), known) for one in based(replayed, _replay)]
-    refusals = [refusal(one, ordered) for one in ordered]
-    running = [
-        one for one, why in zip(ordered, refusals, strict=True) if not why and one.candidate.kind == "code-migrations"
-    ]
-    in_code = [_united(one) for one in code_candidates(program, _texts(running))]
+    ordered = [_judged(_settled(one, (*replayed, *beside)), known, beside) for one in based(replayed, _replay)]
+    lists = [one for one in ordered if one.candidate.kind == "code-migrations"]
+    running = [one for one in lists if not refusal(one, ordered)]
+    in_code = [_weighed(_united(one), ordered, known) for one in code_candidates(program, _texts(running))]
+    makers = [one for one in ordered if one not in lists or one in running]
+    code_refusals = [code_refusal(one, makers) for one in in_code]
+    makers = [*ordered, *(one for one, why in zip(in_code, code_refusals, strict=True) if not why)]
     built = [*ordered, *in_code]
-    makers = [one for one in ordered if one.candidate.kind != "code-migrations" or one in running]
-    refusals += [code_refusal(one, makers, known) for one in in_code]
+    refusals = [*(refusal(one, makers) for one in ordered), *code_refusals]
     live = list(_merged([one for one, why in zip(built, refusals, strict=True) if not why], in_code))
     sources = tuple(_source(one.candidate, why) for one, why in zip(built, refusals, strict=True))
     rivals = tuple(
@@ -50,7 +51,12 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
         for one, source in zip(built, sources, strict=True)
         if not source.live
     )
-    return with_databases(Survey(tuple(_histories(live, sources)), sources, rivals), evidence, known)
+    found = tuple(_histories(live, sources))
+    folders = (
+        (one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind == "sql-migrations"
+    )
+    left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
+    return with_databases(Survey(found, sources, rivals, tuple(left_out)), evidence, known)
 
 
 def _texts(built: Sequence[Replayed]) -> frozenset[Span]:
@@ -71,19 +77,37 @@ def _histories(live: Sequence[Replayed], sources: tuple[SchemaSource, ...]) -> I
         )
 
 
-def _judged(one: Replayed, files: Sequence[FileFacts]) -> Replayed:
+def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed]) -> Replayed:
     """Migrations in code prove something missing where they are the whole story: no models beside them, and they make most of what is named."""
     if one.candidate.kind != "code-migrations":
         return one
     folder = one.candidate.project.path
     own = [file for file in files if is_inside(file.path, folder)]
-    whole = one.whole or one.schema
-    return replace(one, accuses=not is_modelled(one.candidate.project) and explains(whole, own))
+    more = {
+        name.lower() for other in beside if is_inside(other.candidate.project.path, folder) for name in other.lasting
+    }
+    share = explained(one.whole or one.schema, own, more)
+    judged = replace(one, explained=share, modelled=is_modelled(one.candidate.project, own))
+    return replace(judged, accuses=judged.tells_all)
 
 
 def _united(candidate: Candidate) -> Replayed:
     schema, steps = replay_union(candidate.migrations, candidate.dialect, "")
     return Replayed(candidate, schema, steps, accuses=False)
+
+
+def _weighed(one: Replayed, others: Sequence[Replayed], files: Sequence[FileFacts]) -> Replayed:
+    """Statements in code prove something missing where the program runs a schema file and adds to it: then nothing else makes its database.
+
+    Without such a file they may belong to several databases, and to several ages of one. Files beside it that nothing runs are its rivals.
+    """
+    folder = one.candidate.project.path
+    own = [file for file in files if file.project.path == folder]
+    files_near = [other for other in others if is_weak(other.candidate) and other.candidate.project.path == folder]
+    more = {name.lower() for other in files_near for name in other.lasting}
+    share = explained(one.schema, own, more if one.candidate.runs else ())
+    weighed = replace(one, explained=share, modelled=is_modelled(one.candidate.project, own))
+    return replace(weighed, accuses=weighed.tells_all and bool(one.candidate.runs))
 
 
 def _merged(live: Sequence[Replayed], in_code: Sequence[Replayed]) -> Iterator[Replayed]:
@@ -192,7 +216,8 @@ def _serves(one: Replayed, live: Sequence[Replayed]) -> tuple[str, ...]:
         return candidate.config.serves or ("",)
     if is_shadow(candidate):
         return ()
-    if candidate.apart:
+    # What code makes when it starts is its own.
+    if candidate.apart or candidate.kind == "code-ddl":
         return (candidate.project.path,)
     main = [other for other in live if not other.candidate.apart]
     migrated = [other for other in main if other.candidate.kind in ("sql-migrations", "code-migrations")]

@@ -4,7 +4,7 @@ What comes in: a Program. What goes out: one Candidate a timeline, and one a pro
 the statements makes may be there, whichever ran first and whatever was dropped in between.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import (
@@ -42,7 +42,9 @@ _MODELS = frozenset({
     "sequelize", "sequelize-typescript", "typeorm", "prisma", "@prisma/client", "drizzle-orm", "mikro-orm", "@mikro-orm/core", "objection",
     "knex", "bookshelf", "waterline", "diesel", "sea-orm", "rbatis", "ormlite",
 })  # fmt: skip
-_ENOUGH = 0.6
+# A toolkit that many projects only connect with; what of it makes tables, and a bare import, which may be followed by any of it.
+_TOOLKIT = frozenset({"sqlalchemy"})
+_MAKERS = frozenset({"", "*", "Table", "MetaData", "Column", "orm"})
 
 
 def timeline_candidates(program: Program) -> Iterator[Candidate]:
@@ -72,7 +74,7 @@ def code_candidates(program: Program, ordered: frozenset[Span]) -> Iterator[Cand
     """One candidate for each project whose code creates tables in no order that is known; `ordered` are texts that belong to a timeline."""
     groups: dict[str, list[tuple[FileFacts, Migration]]] = {}
     for _, file in sorted(program.files.items()):
-        texts = tuple(query.text for query in _statements(file) if query.text.span not in ordered)
+        texts = tuple(text for text in _texts(file) if text.span not in ordered)
         if file.role not in _NOT_MAIN and texts:
             migration = Migration(Span(file.path, 0, 0), file.path, "code", (file.path,), texts)
             groups.setdefault(file.project.path, []).append((file, migration))
@@ -93,11 +95,26 @@ def _candidate(
     dialect, evidence = find_dialect(path, texts, project, connections)
     if len(hints) == 1:
         dialect, evidence = _spoken(hints.pop()), "the driver of its statements speaks it"
-    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path))
+    own = {file.path for file in group}
+    runs = frozenset(part.span.path for text in texts for part in text.parts if part.span.path not in own)
+    sql = frozenset(path for path in runs if path in program.files and program.files[path].language == "sql")
+    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path), runs=sql)
 
 
 def _spoken(hint: str) -> Dialect:
     return "sqlite" if hint == "sqlite" else "mysql" if hint == "mysql" else "postgres"
+
+
+def _texts(file: FileFacts) -> Iterator[Text]:
+    """The texts of its schema statements: those that reach a database here, and those that functions return and lists hold for others to send."""
+    yield from (query.text for query in _statements(file))
+    returned = (given.text for function in file.functions for given in function.returns)
+    listed = (text for registry in file.registries for entry in registry.entries for text in entry.texts)
+    known = {query.text.span for query in file.queries}
+    for text in (*returned, *listed):
+        inside = any(test.start <= text.span.start < test.end for test in file.tests)
+        if not inside and text.span not in known and text.skeleton.lstrip()[:400].upper().startswith(_VERBS):
+            yield text
 
 
 def _statements(file: FileFacts) -> Iterator[Query]:
@@ -111,9 +128,16 @@ def _statements(file: FileFacts) -> Iterator[Query]:
             yield query
 
 
-def is_modelled(project: Project) -> bool:
-    """Whether a package of the project makes tables that no statement shows."""
-    return project.depends_on(_MODELS)
+def is_modelled(project: Project, files: Iterable[FileFacts]) -> bool:
+    """Whether a package of the project makes tables that no statement shows. SQLAlchemy does so where its tables or models are imported."""
+    if not project.depends_on(_TOOLKIT):
+        return project.depends_on(_MODELS)
+    return project.depends_on(_MODELS - _TOOLKIT) or any(
+        one.module.partition(".")[0] == "sqlalchemy"
+        and (one.name in _MAKERS or one.module.startswith(("sqlalchemy.orm", "sqlalchemy.ext.declarative")))
+        for file in files
+        for one in file.imports
+    )
 
 
 def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -> tuple[Schema, tuple[Step, ...]]:
@@ -137,15 +161,18 @@ def replay_union(migrations: Iterable[Migration], dialect: Dialect, name: str) -
     return schema, tuple(Step(one, changes) for one, changes in read)
 
 
-def explains(schema: Schema, files: Iterable[FileFacts]) -> bool:
-    """Whether most of the tables that the project's queries name are made by its statements: else something else makes them."""
+def explained(schema: Schema, files: Iterable[FileFacts], more: Collection[str] = ()) -> float:
+    """The share of the tables that the project's queries name which its statements make, from 0 to 1: what is left, something else makes.
+
+    `more` are tables that other statements make.
+    """
     named: set[str] = set()
     for file in files:
         if file.role not in _NOT_MAIN:
             for query in file.queries:
                 named.update(_tables(query.text, schema.dialect, query))
-    made = sum(schema.table(name) is not None for name in named)
-    return bool(named) and made >= _ENOUGH * len(named)
+    made = sum(schema.table(name) is not None or name.lower() in more for name in named)
+    return made / len(named) if named else 0.0
 
 
 def _tables(text: Text, dialect: Dialect, query: Query) -> Iterator[str]:

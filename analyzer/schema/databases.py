@@ -21,12 +21,12 @@ def with_databases(found: Survey, evidence: Iterable[Rival], files: Sequence[Fil
         histories = tuple(
             replace(history, sources=(*history.sources, *(one.source for one in given))) for history in found.histories
         )
-        return Survey(histories, sources, (*found.rivals, *given))
+        return replace(found, histories=histories, sources=sources, rivals=(*found.rivals, *given))
     given = [replace(one, source=_live(one.source)) for one in given]
     sources = (*found.sources, *(one.source for one in given))
     names = _names([one.source.path for one in given], {history.schema.name for history in found.histories})
     made = (_history(one, name, sources) for one, name in zip(given, names, strict=True))
-    return Survey((*found.histories, *made), sources, found.rivals)
+    return replace(found, histories=(*found.histories, *made), sources=sources)
 
 
 def _live(source: SchemaSource) -> SchemaSource:

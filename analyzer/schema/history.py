@@ -68,6 +68,10 @@ class History(Struct, frozen=True):
         """The step at which the runner stops."""
         return blocker(self.steps)
 
+    def failing(self, step: Step) -> str:
+        """The group of the findings that a failing step is the cause of."""
+        return f"migration-error:{self.schema.name}.{step.migration.id}"
+
 
 def blocker(steps: tuple[Step, ...]) -> Step | None:
     """The first step that fails and lets nothing behind it run."""
@@ -82,9 +86,20 @@ class Rival(Struct, frozen=True):
     project: str
 
 
+class Unregistered(Struct, frozen=True):
+    """A migration that exists and that nothing runs. `runner` is what runs the others; `adds` what it would make that the schema lacks."""
+
+    span: Span
+    id: str
+    runner: str
+    schema: str
+    adds: tuple[str, ...] = ()
+
+
 class Survey(Struct, frozen=True):
     """The live schemas, and all candidates that were looked at."""
 
     histories: tuple[History, ...]
     sources: tuple[SchemaSource, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    unregistered: tuple[Unregistered, ...] = ()

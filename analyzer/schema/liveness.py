@@ -9,9 +9,7 @@ from collections.abc import Sequence
 
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
-from analyzer.facts.file import FileFacts
 from analyzer.schema.bases import Replayed
-from analyzer.schema.code import explains, is_modelled
 from analyzer.schema.sources import Candidate, is_inside
 
 # What people call a file or folder that holds a whole schema.
@@ -39,11 +37,14 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         return "it creates views of tables that are made elsewhere"
     if candidate.kind == "code-migrations":
         return _timeline(one, built)
+    runner = outrun(one, built)
+    if runner:
+        return f"{runner} makes the schema, and nothing runs this"
+    runner = run_by(one, built)
+    if runner:
+        return f"{runner} runs it, and makes further tables"
     if "*" in one.schema.tainted:
         return _continued(one, built)
-    outrun = _outrun(one, built) if is_weak(candidate) else ""
-    if outrun:
-        return outrun
     if candidate.kind == "schema-sql":
         for other in built:
             if other.base == candidate.path and other.candidate.kind == "sql-migrations":
@@ -56,6 +57,8 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
     """Why a list of migrations in code does not count: it goes on from something else, or a tool's own migrations build the same."""
     if "*" in one.schema.tainted:
         return "it alters tables that something else makes"
+    if one.thin:
+        return "it makes too few of the tables that the code names"
     tables = _promised(one)
     for other in built:
         strong = (
@@ -66,14 +69,34 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
     return ""
 
 
-def _outrun(one: Replayed, built: Sequence[Replayed]) -> str:
-    """Files that nothing runs, where a list of migrations in the same project's code makes tables of theirs."""
-    for other in built:
-        running = (
-            other.candidate.kind == "code-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
-        )
-        if running and _is_near(one, other) and not one.lasting.isdisjoint(_promised(other)):
-            return f"{other.candidate.path} makes the schema, and nothing runs this"
+def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
+    """The code of the same project that makes the tables of these files, which nothing runs; "" for none.
+
+    That is a list of migrations that makes most of them, or statements that run other files than these.
+    """
+    for other in built if is_weak(one.candidate) else ():
+        candidate = other.candidate
+        sound = not candidate.apart and not other.thin and "*" not in other.schema.tainted and _is_near(one, other)
+        shared = one.lasting & _promised(other)
+        if sound and candidate.kind == "code-migrations" and 2 * len(shared) >= len(one.lasting):
+            return candidate.path
+        if (
+            sound
+            and candidate.kind == "code-ddl"
+            and candidate.runs
+            and candidate.runs.isdisjoint(_paths(one.candidate))
+        ):
+            return candidate.path
+    return ""
+
+
+def run_by(one: Replayed, built: Sequence[Replayed]) -> str:
+    """The code that runs these files among further statements; "" for none."""
+    for other in built if is_weak(one.candidate) else ():
+        candidate = other.candidate
+        whole = candidate.kind == "code-ddl" and not other.thin and bool(other.lasting - one.lasting)
+        if whole and _is_near(one, other) and not candidate.runs.isdisjoint(_paths(one.candidate)):
+            return candidate.path
     return ""
 
 
@@ -100,10 +123,11 @@ def _is_view(table: Table) -> bool:
     return table.kind == "view"
 
 
-def code_refusal(one: Replayed, built: Sequence[Replayed], files: Sequence[FileFacts]) -> str:
+def code_refusal(one: Replayed, built: Sequence[Replayed]) -> str:
     """Why statements in code are not the schema: something else makes it, or most of it."""
-    folder = one.candidate.project.path
     for other in built:
+        if outrun(other, [one]) or run_by(other, [one]):
+            continue
         if (
             _is_near(one, other)
             and not other.candidate.apart
@@ -111,12 +135,9 @@ def code_refusal(one: Replayed, built: Sequence[Replayed], files: Sequence[FileF
             and (other.schema.tables or other.candidate.config)
         ):
             return f"{other.candidate.path or '.'} holds the schema; what code adds to it may be there"
-    if is_modelled(one.candidate.project):
+    if one.modelled and one.thin:
         return "the project has models whose tables no statement shows"
-    if "*" in one.schema.tainted:
-        return "a statement that could not be read may make any table"
-    own = [file for file in files if file.project.path == folder]
-    return "" if explains(one.schema, own) else "its statements make too few of the tables that the code names"
+    return "its statements make too few of the tables that the code names" if one.thin else ""
 
 
 def is_shadow(candidate: Candidate) -> bool:

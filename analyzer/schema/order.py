@@ -9,12 +9,18 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from analyzer.discover.naming import LAST
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 
 Version = tuple[int | str, ...]
+# Runners that stop at the first migration that fails, by their documentation.
+_STOPPING = frozenset({
+    "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "dbmate", "sql-migrate", "node-pg-migrate", "graphile-migrate",
+    "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate",
+})  # fmt: skip
 _RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
 
@@ -65,7 +71,16 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
             up = tuple(text for file in group for text in _texts(file, "up"))
             down = tuple(text for file in group for text in _texts(file, "down"))
             migrations.append(
-                Migration(_span(first), _id(first), layout.tool, layout.version, up, down, registered=layout.registered)
+                Migration(
+                    _span(first),
+                    _id(first),
+                    layout.tool,
+                    layout.version,
+                    up,
+                    down,
+                    registered=layout.registered,
+                    stops=layout.tool in _STOPPING,
+                )
             )
     return tuple(migrations)
 
@@ -81,7 +96,7 @@ def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:
 def _id(file: FileFacts) -> str:
     if file.layout is None:
         return file.path.rpartition("/")[2]
-    words = [str(part) for part in file.layout.version]
+    words = [str(part) for part in file.layout.version if part != LAST]
     return "_".join([*words, file.layout.name] if file.layout.name not in words else words)
 
 

@@ -30,7 +30,7 @@ _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})
 class Candidate(Struct, frozen=True):
     """`path` is the folder or file. `apart` is True for what belongs to tests, examples or vendored code, `in_tests` where
     that part lies inside its project.
-    `foreign` names the database system it is written for where that is none of ours.
+    `foreign` names the database system it is written for where that is none of ours. `runs` are SQL files whose statements code sends.
     """
 
     kind: SourceKind
@@ -44,6 +44,7 @@ class Candidate(Struct, frozen=True):
     foreign: str = ""
     config: SchemaConfig | None = None
     in_tests: bool = False
+    runs: frozenset[str] = frozenset()
 
 
 def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candidate, ...]:

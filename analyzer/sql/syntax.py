@@ -95,6 +95,8 @@ def _is_slip(word: str, known: str) -> bool:
 def _neighbours(sql: str, tokens: list[Token]) -> tuple[int, int, str] | None:
     for one, two in pairwise(tokens):
         left, right = _word(sql, one), _word(sql, two)
+        if one.kind == "string" and left.endswith("\\'") and one.end == two.start and two.kind == "word":
+            return one.end - 2, one.end, "a backslash escapes no quote: the string ends here"
         if (
             two.kind == "word"
             and right in _CLAUSES

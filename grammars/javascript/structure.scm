@@ -121,3 +121,7 @@
 ; ---------------------------------------------------------------- calls
 (call_expression function: (_) @call.callee arguments: (arguments) @call.arguments) @call
 (new_expression constructor: (_) @call.callee arguments: (arguments)? @call.arguments) @call
+
+; ---------------------------------------------------------------- what functions return
+(return_statement (_) @return.value)
+(arrow_function body: (_) @return.value)

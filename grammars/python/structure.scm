@@ -60,3 +60,5 @@
   (#set! mutation "true"))
 
 (call function: (_) @call.callee arguments: [(argument_list) @call.arguments (generator_expression)]) @call
+
+(return_statement (_) @return.value)

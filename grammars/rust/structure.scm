@@ -39,3 +39,6 @@
 (let_condition pattern: (_) @binding.name value: (_) @binding.value)
 
 (call_expression function: (_) @call.callee arguments: (arguments) @call.arguments) @call
+
+(return_expression (_) @return.value)
+(function_item body: (block) @return.value)

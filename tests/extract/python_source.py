@@ -29,8 +29,7 @@ def query(code: str, *dependencies: str) -> Query:
 def sql(expression: str, before: str = "") -> str:
     """The text of an expression that is executed, `{}` for what is not known."""
     program = build_program([facts(f"import sqlite3\n{before}\nconn.execute({expression})\n")])
-    (found,) = program.files[PATH].queries
-    return found.text.skeleton
+    return " | ".join(query.text.skeleton for query in program.files[PATH].queries)
 
 
 def source_bytes(part: LiteralPart) -> list[int]:

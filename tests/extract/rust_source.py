@@ -25,5 +25,6 @@ def texts(code: str, *dependencies: str) -> list[str]:
 
 def sql(expression: str, before: str = "") -> str:
     """The text of an expression that is executed in a function, `{}` for what is not known."""
-    (found,) = texts(f"async fn f(pool: &PgPool) {{ {before}\nsqlx::query({expression}).execute(pool).await; }}")
-    return found
+    return " | ".join(
+        texts(f"async fn f(pool: &PgPool) {{ {before}\nsqlx::query({expression}).execute(pool).await; }}")
+    )

@@ -148,11 +148,11 @@ def test_a_text_is_evaluated(expression: str, expected: str) -> None:
     [
         ('q = "SELECT 1"', "SELECT 1"),
         ('q: str = "SELECT 1"\nq += " FROM users"', "SELECT 1 FROM users"),
-        ('q = "SELECT 1"\nif x:\n    q += " FROM users"', "SELECT 1 {}"),
+        ('q = "SELECT 1"\nif x:\n    q += " FROM users"', "SELECT 1 FROM users | SELECT 1"),
         ('q = "SELECT 1"\nfor x in y:\n    q += " OR 1"', "SELECT 1 {}"),
         ('q = "SELECT 1"\nq = "SELECT 2"', "SELECT 2"),
         ('q = "SELECT 1"\nq = q + " FROM users"', "SELECT 1 FROM users"),
-        ('if x:\n    q = "SELECT 1"\nelse:\n    q = "SELECT 2"', "{}"),
+        ('if x:\n    q = "SELECT 1"\nelse:\n    q = "SELECT 2"', "SELECT 1 | SELECT 2"),
         ('def other():\n    q = "SELECT 2"\nq = "SELECT 1"', "SELECT 1"),
     ],
 )

@@ -125,7 +125,10 @@ def test_a_text_is_evaluated(expression: str, expected: str) -> None:
     [
         ('let q = "SELECT 1";', "SELECT 1"),
         ('let mut q = String::from("SELECT 1"); q.push_str(" FROM users");', "SELECT 1 FROM users"),
-        ('let mut q = "SELECT 1".to_string(); if deep { q.push_str(" FROM users"); }', "SELECT 1 {}"),
+        (
+            'let mut q = "SELECT 1".to_string(); if deep { q.push_str(" FROM users"); }',
+            "SELECT 1 FROM users | SELECT 1",
+        ),
         ('let mut q = "SELECT 1".to_string(); for id in ids { q.push_str(" OR 1"); }', "SELECT 1 {}"),
         ('let q = "SELECT 1"; let q = format!("{q} FROM users");', "SELECT 1 FROM users"),
         ('const q: &str = "SELECT 1";', "SELECT 1"),

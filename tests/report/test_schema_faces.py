@@ -42,7 +42,7 @@ def test_no_schema_and_no_query_are_valid() -> None:
 
 def test_texts(snapshot: SnapshotAssertion) -> None:
     assert schema_text([history(schema())]) == snapshot(name="schema")
-    assert sources_text([history(schema())]) == snapshot(name="sources")
+    assert sources_text(history(schema()).sources) == snapshot(name="sources")
     assert queries_text(graph().queries, PLACES) == snapshot(name="queries")
     assert rules_text(sample().rules) == snapshot(name="rules")
     assert explanation(sample().rules[0]) == snapshot(name="explanation")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.python.arguments import bound_values
 from analyzer.extract.python.drivers import Evidence, evidence
@@ -116,6 +117,8 @@ def _is_query(site: Site, name: str, text: Text, known: Evidence) -> bool:
     if isinstance(first, LiteralPart):
         return looks_like_sql(text.skeleton)
     handle = site.node("query.handle")
+    if isinstance(first, NamePart) and first.name.startswith(FILE):
+        return name.startswith("execute")
     if isinstance(first, NamePart) and _SQL_NAME.search(first.name) and handle is not None and _is_handle(site, handle):
         return True
     if first is None or name not in _STRONG or not known.any or _is_built(first):

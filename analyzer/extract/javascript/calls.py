@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
+from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.sites import collect
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
@@ -132,6 +133,8 @@ def is_plausible(site: Site, text: Text, driver: str, *, shared: bool = False) -
     first = next((part for part in text.parts if not isinstance(part, LiteralPart) or part.value.strip()), None)
     if isinstance(first, LiteralPart):
         return _is_statement(site, text.skeleton)
+    if isinstance(first, NamePart) and first.name.startswith(FILE):
+        return is_handle(site) or is_imported(site, driver)
     if isinstance(first, NamePart):
         constant = site.scope.constant(first.name)
         if constant and isinstance(constant[0], LiteralPart):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.javascript.fates import FAILURES
 from analyzer.extract.javascript.imports import imports
 from analyzer.extract.javascript.models import host_type, models
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
@@ -32,6 +33,8 @@ _SEPARATORS = 400
 
 class JavaScript:
     """The host of JavaScript, TypeScript and TSX."""
+
+    failures = FAILURES
 
     syntax = Syntax(
         identifiers=frozenset({"identifier", "shorthand_property_identifier"}),

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.languages import matches
+from analyzer.extract.python.fates import FAILURES
 from analyzer.extract.python.formats import call_parts, percent_parts
 from analyzer.extract.python.models import models
 from analyzer.extract.python.strings import string_parts
@@ -33,6 +34,8 @@ _PARAMETERS = frozenset({"identifier", "default_parameter", "typed_parameter", "
 
 class Python:
     """The Python host."""
+
+    failures = FAILURES
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),

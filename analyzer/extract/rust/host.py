@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.rust.fates import FAILURES
 from analyzer.extract.rust.models import host_type, models
-from analyzer.extract.rust.strings import call_parts, literal, macro_parts, written
+from analyzer.extract.rust.sql_builder import builder_parts
+from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.file import Import
@@ -27,6 +29,8 @@ _TEST_ATTRIBUTE = re.compile(r"#\[(?:cfg\((?:all\(|any\()?\s*test\b|(?:\w+::)?te
 
 class Rust:
     """The Rust host."""
+
+    failures = FAILURES
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),
@@ -47,11 +51,13 @@ class Rust:
                 operands = (node.child_by_field_name("left"), node.child_by_field_name("right"))
                 return tuple(part for operand in operands if operand is not None for part in evaluator.parts(operand))
             case "call_expression":
+                if (node.text or b"").endswith(b".sql()"):
+                    return builder_parts(node, source, evaluator)
                 return call_parts(node, evaluator)
             case "macro_invocation":
                 return macro_parts(node, source, evaluator)
-            case "block" if len(node.named_children) == 1:
-                return evaluator.parts(node.named_children[0])
+            case "block" | "else_clause" if (last := tail(node)) is not None:
+                return evaluator.parts(last)
             case _:
                 return None
 
@@ -83,8 +89,7 @@ class Rust:
         return tuple(
             Import(Span(source.path, node.start_byte, node.end_byte), module, name, alias)
             for node in root.named_children
-            if node.type == "use_declaration" and (argument := node.child_by_field_name("argument")) is not None
-            for module, name, alias in _uses(argument, "")
+            for module, name, alias in _brought(node)
         )
 
     def tests(self, root: Node) -> Iterator[Node]:
@@ -125,6 +130,29 @@ def _code_inside(macro: Node) -> Iterator[Node]:
         and b"(" in (tokens.text or b"")[1:-1]
     ):
         yield tokens
+
+
+def _brought(node: Node) -> Iterator[tuple[str, str, str]]:
+    """What an item brings in; `#[path = "sql/users.rs"] mod users;` is the file `./sql/users.rs`, known as `users`."""
+    argument = node.child_by_field_name("argument")
+    if node.type == "use_declaration" and argument is not None:
+        yield from _uses(argument, "")
+    name = node.child_by_field_name("name")
+    if node.type == "mod_item" and name is not None and node.child_by_field_name("body") is None:
+        path = _path_attribute(node.prev_named_sibling)
+        if path:
+            yield f"./{path.removeprefix('./')}", "", text_of(name)
+
+
+def _path_attribute(node: Node | None) -> str:
+    """The path among the attributes that end with this one, "" for none."""
+    while node is not None and node.type in ("attribute_item", "line_comment", "block_comment"):
+        attribute = next((child for child in node.named_children if child.type == "attribute"), None)
+        value = attribute.child_by_field_name("value") if attribute is not None else None
+        if attribute is not None and value is not None and text_of(attribute.named_children[0]) == "path":
+            return next((text_of(part) for part in value.named_children if part.type == "string_content"), "")
+        node = node.prev_named_sibling
+    return ""
 
 
 def _uses(node: Node, prefix: str) -> Iterator[tuple[str, str, str]]:

@@ -19,7 +19,21 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'
 _LAZY = frozenset({"LazyLock", "Lazy", "LazyCell"})
 # Methods that give the same text back, and constructors that wrap one.
 _SAME = frozenset(
-    {"to_string", "as_str", "to_owned", "into", "clone", "as_ref", "borrow", "trim", "deref", "trim_start", "trim_end"}
+    {
+        "to_string",
+        "as_str",
+        "to_owned",
+        "into",
+        "clone",
+        "as_ref",
+        "borrow",
+        "trim",
+        "deref",
+        "trim_start",
+        "trim_end",
+        "expect",
+        "unwrap",
+    }
 )
 _WRAP = frozenset(
     {"String::from", "Cow::Borrowed", "Cow::from", "AssertSqlSafe", "sqlx::AssertSqlSafe", "Some", "Ok", "Arc::from"}
@@ -81,6 +95,15 @@ def _decode(escape: str) -> str:
         except (ValueError, OverflowError):
             return "\ufffd"
     return _ESCAPES.get(body, body)
+
+
+def tail(block: Node) -> Node | None:
+    """The expression whose value a block has."""
+    inner = [child for child in block.named_children if child.type not in ("line_comment", "block_comment")]
+    last = inner[-1] if inner else None
+    if last is not None and last.type == "expression_statement":
+        last = last.named_children[0] if last.named_children and not text_of(last).endswith(";") else None
+    return None if last is None or last.type.endswith(("_item", "_declaration", "_statement")) else last
 
 
 def call_parts(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:

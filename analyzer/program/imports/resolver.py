@@ -53,6 +53,9 @@ class Resolver:
             return ()
         head, _, rest = name.partition(".")
         entry = self._by_alias[file.path].get(head)
+        if entry is None and (bound := self._dotted(file, name)) is not None:
+            # `import shop.sql` is known by its whole path.
+            entry, rest = bound, name[len(bound.alias) + 1 :]
         if entry is not None:
             return self._through(file, entry, rest, depth)
         found: list[tuple[FileFacts, str]] = []
@@ -70,6 +73,15 @@ class Resolver:
                     other = self._files[target.path]
                     found += [(other, name), *self.definitions(other, name, depth + 1)]
         return tuple(found)
+
+    def _dotted(self, file: FileFacts, name: str) -> Import | None:
+        """The longest import whose dotted alias begins a name."""
+        known, stem = self._by_alias[file.path], name.rpartition(".")[0]
+        while stem:
+            if stem in known:
+                return known[stem]
+            stem = stem.rpartition(".")[0]
+        return None
 
     def _through(self, file: FileFacts, entry: Import, rest: str, depth: int) -> tuple[tuple[FileFacts, str], ...]:
         target = self.target(file, entry)

@@ -1,9 +1,10 @@
 """Rust modules: `crate`, `self`, `super`, crates of the workspace.
 
 What comes in: facts of all files. What goes out: finders. Source: the Rust Reference, "Modules" and "Paths". A module is the file its path
-names below the crate's root; `#[path]` is not read. This module does not know other languages.
+names below the crate's root, or what `#[path]` says. This module does not know other languages.
 """
 
+import posixpath
 from collections.abc import Mapping
 
 from analyzer.facts.file import FileFacts, Import
@@ -21,8 +22,19 @@ class RustModules:
             if file.language == "rust" and file.project.name
         }
 
+        self._paths = {
+            f"{_folder_of(path)}/{entry.alias}".strip("/"): _beside(path, entry.module)
+            for path, file in files.items()
+            if file.language == "rust"
+            for entry in file.imports
+            if entry.module.startswith("./")
+        }
+
     def find(self, file: FileFacts, imported: Import) -> Target | None:
         """`use a::b::c` is the module file of a::b::c where there is one, else the name c of a::b."""
+        if imported.module.startswith("./"):
+            written = _beside(file.path, imported.module)
+            return Target(written, "") if written in self._files else None
         path = [part for part in f"{imported.module}::{imported.name}".split("::") if part]
         base = self._base(file, path)
         if base is None:
@@ -36,7 +48,9 @@ class RustModules:
 
     def is_local(self, file: FileFacts, imported: Import) -> bool:  # noqa: ARG002 - a crate is local wherever it is named
         path = [part for part in f"{imported.module}::{imported.name}".split("::") if part]
-        return bool(path) and (path[0] in ("crate", "self", "super") or path[0] in self._crates)
+        return imported.module.startswith("./") or (
+            bool(path) and (path[0] in ("crate", "self", "super") or path[0] in self._crates)
+        )
 
     def _base(self, file: FileFacts, path: list[str]) -> tuple[str, list[str]] | None:
         """The folder a path starts from, and what is left of it."""
@@ -63,7 +77,7 @@ class RustModules:
 
     def _module(self, folder: str, parts: list[str]) -> str | None:
         stem = "/".join((folder, *parts)).strip("/")
-        candidates = (f"{stem}.rs", f"{stem}/mod.rs", f"{stem}/lib.rs", f"{stem}/main.rs")
+        candidates = (self._paths.get(stem, ""), f"{stem}.rs", f"{stem}/mod.rs", f"{stem}/lib.rs", f"{stem}/main.rs")
         return next((path for path in candidates if path in self._files), None)
 
 
@@ -71,3 +85,7 @@ def _folder_of(path: str) -> str:
     """Where the children of a module's file lie: `a/mod.rs`, `lib.rs` beside them, `a.rs` in the folder `a`."""
     folder, _, name = path.rpartition("/")
     return folder if name in ("mod.rs", "lib.rs", "main.rs") else f"{folder}/{name.removesuffix('.rs')}".strip("/")
+
+
+def _beside(path: str, written: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), written)).removeprefix("./")

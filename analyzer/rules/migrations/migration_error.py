@@ -44,7 +44,7 @@ def _finding(placed: PlacedStep, failure: Failure) -> Finding:
         schema=schema,
         table=table or None,
         column=column or None,
-        group=f"migration-error:{schema}.{placed.step.migration.id}",
+        group=placed.history.failing(placed.step),
         evidence=(Evidence(*failure.related),) if failure.related else (),
         repair=Repair(_REPAIRS[failure.kind]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema, nearest
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import Link, ReferenceGraph
+from analyzer.link.graph import Blocked, Link, ReferenceGraph
 from analyzer.rules.rule import rule
 
 
@@ -36,17 +36,20 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     # A test may run against the schema as it was.
     if graph.is_test(link.reference.span) and any(schema.last_dropped(table, column) for table in tables):
         return
+    blocked = (graph.never(schema.name, table, column) for table in tables if not unread)
+    never = next((found for found in blocked if found is not None), None)
+    evidence = () if unread else _evidence(column, tables, schema, graph)
     yield Finding(
         span=link.reference.span,
         message=_unread(column, tables)
         if unread
-        else _message(column, tables, schema) + graph.contradiction(schema, tables, column),
+        else _message(column, tables, schema, never) + graph.contradiction(schema, tables, column),
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,
         column=column,
         symbol=link.symbol or None,
-        group=f"missing-column:{schema.name}.{','.join(tables)}",
-        evidence=(*_reader(link), *(() if unread else _evidence(column, tables, schema, graph))),
+        group=f"missing-column:{schema.name}.{','.join(tables)}" if never is None else never.group,
+        evidence=(*_reader(link), *(evidence if never is None else (Evidence(*place) for place in never.places))),
         repair=Repair(f'add column "{column}" in a migration, or correct the name'),
     )
 
@@ -61,13 +64,15 @@ def _reader(link: Link) -> Iterator[Evidence]:
         yield Evidence(link.query, "the row is filled by this query")
 
 
-def _message(column: str, tables: tuple[str, ...], schema: Schema) -> str:
+def _message(column: str, tables: tuple[str, ...], schema: Schema, never: Blocked | None) -> str:
     names = " and ".join(f'"{table}"' for table in tables)
     said = (
         f'table {names} has no column "{column}"'
         if len(tables) == 1
         else f'none of the tables {names} has a column "{column}"'
     )
+    if never is not None:
+        return f"{said}: {never.sentence}"
     for table in tables:
         dropped = schema.last_dropped(table, column)
         if dropped is not None:

@@ -10,7 +10,7 @@ _MARKS = ("?", "%s", "%(", ":", "@", "$")
 
 
 @rule("error")
-def placeholder_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:  # noqa: ARG001 - every rule has this shape
+def placeholder_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
     """Placeholders and bound arguments differ in number or name.
 
     **Why** The driver or the database refuses the statement, or binds NULL where a value was meant.
@@ -22,24 +22,9 @@ def placeholder_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
 
     **Fix** Bind one value for each placeholder.
     """
-    arguments = query.query.arguments
-    if arguments is None or not arguments.complete or query.query.operation != "statement":
-        return
-    if not query.query.text.is_complete or len(query.resolution.statements) != 1 or query.problems:
-        return
-    named_arguments = {value.name for value in arguments.values if value.name is not None}
-    names = {parameter.name for parameter in query.parameters if parameter.name is not None}
-    if named_arguments:
-        message = _named(names, {str(name) for name in named_arguments})
-    elif names:
-        return
-    else:
-        expected = max((parameter.position for parameter in query.parameters), default=0)
-        # Marks of another style than the driver's: something on the way rewrites them.
-        if not expected and any(mark in query.sql for mark in _MARKS):
-            return
-        message = _counted(expected, len(arguments.values))
-    if message:
+    # Which branch of the arguments goes with which branch of the text is not known.
+    message = _mismatch(query)
+    if message and all(_mismatch(other) for other in graph.texts(query)):
         yield Finding(
             span=query.query.text.span,
             message=message,
@@ -48,6 +33,26 @@ def placeholder_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
             group=f"placeholder-mismatch:{query.query.span.path}:{query.symbol}",
             repair=Repair("bind one value for each placeholder"),
         )
+
+
+def _mismatch(query: LinkedQuery) -> str:
+    """What is wrong, "" where nothing is or where not everything is known."""
+    arguments = query.query.arguments
+    if arguments is None or not arguments.complete or query.query.operation != "statement":
+        return ""
+    if not query.query.text.is_complete or len(query.resolution.statements) != 1 or query.problems:
+        return ""
+    named_arguments = {value.name for value in arguments.values if value.name is not None}
+    names = {parameter.name for parameter in query.parameters if parameter.name is not None}
+    if named_arguments:
+        return _named(names, {str(name) for name in named_arguments})
+    if names:
+        return ""
+    expected = max((parameter.position for parameter in query.parameters), default=0)
+    # Marks of another style than the driver's: something on the way rewrites them.
+    if not expected and any(mark in query.sql for mark in _MARKS):
+        return ""
+    return _counted(expected, len(arguments.values))
 
 
 def _named(names: set[str], bound: set[str]) -> str:

@@ -34,7 +34,7 @@ def locate(schema: Schema, name: ObjectName) -> Table | None:
     hidden = schema.tables.get((TEMPORARY, fold(name.name, schema.dialect)))
     if hidden is not None and name.namespace in ("", "temp", TEMPORARY):
         return hidden
-    return schema.table(name.name, name.namespace)
+    return schema.ending(name.name) if name.spliced == "prefix" else schema.table(name.name, name.namespace)
 
 
 def with_table(schema: Schema, table: Table) -> Schema:

@@ -97,12 +97,14 @@ def _copy_indexes(schema: Schema, table: Table, source: Table) -> Table:
 
 def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
     type_ = parse_type(clause.type, dialect)
-    return Column(clause.name, type_, not clause.not_null, clause.span, clause.default, clause.generated)
+    certain = not clause.open or clause.not_null
+    return Column(clause.name, type_, not clause.not_null, clause.span, clause.default, clause.generated, certain)
 
 
 def add_column(table: Table, clause: ColumnClause, schema: Schema, *, certain: bool = True) -> Table:
     """The column last, with the keys its own definition asks for."""
-    column = replace(make_column(clause, table.dialect), certain=certain)
+    made = make_column(clause, table.dialect)
+    column = replace(made, certain=certain and made.certain)
     if table.column(clause.name) is not None:
         table = replace(table, columns=tuple(other for other in table.columns if other.name != clause.name))
     table = replace(table, columns=(*table.columns, column))

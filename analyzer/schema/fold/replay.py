@@ -40,6 +40,7 @@ from analyzer.facts.change import (
     RenameType,
     SchemaChange,
 )
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
@@ -60,7 +61,23 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
     after, failure = _apply(schema, change)
+    name = _named(change)
+    if failure is not None and name is not None and name.spliced:
+        return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
     return after, None if change.may else failure
+
+
+def _named(change: SchemaChange) -> ObjectName | None:
+    """The relation a change is about."""
+    match change:
+        case CreateView(view=name) | DropView(view=name):
+            return name
+        case AddEnumValue() | CreateDomain() | CreateEnum() | RenameEnumValue() | RenameType() | DropType():
+            return change.type
+        case DataStatement() | NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex():
+            return None
+        case _:
+            return change.table
 
 
 def _apply(schema: Schema, change: SchemaChange) -> Folded:

@@ -25,8 +25,10 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
     name = ObjectName(change.table.name, TEMPORARY) if change.temporary else change.table
     found = exact(schema, name)
     if found is not None and (found.certain or change.may):
+        if "prefix" in (name.spliced, found.spliced):
+            return with_table(schema, replace(found, closed=False)), None
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
-    table = make_table(schema, change)
+    table = replace(make_table(schema, change), spliced=name.spliced)
     if change.query is not None:
         columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
         table = replace(table, columns=columns or table.columns, closed=columns is not None)

@@ -17,6 +17,7 @@ from analyzer.sql.scan import Token, scan
 
 SHORT = "slh_"
 _LIMIT = 24
+_SHORTEST = 3  # characters of a name's end that say which name it is
 _LONG = 20_000  # characters: each try is parsed
 _NAME = re.compile(f"(?:{HOLE}[0-9]+)+")  # holes that touch are one word
 _EXPECT_NAME = frozenset((
@@ -38,6 +39,13 @@ _CLAUSES = frozenset((
 
 def is_hole(name: str) -> bool:
     return HOLE in name or name.startswith(SHORT)
+
+
+def end_of(name: str) -> str:
+    """What a name with holes ends with: its hole is a prefix glued to it. "" where that says too little."""
+    end = _NAME.match(name)
+    rest = name[end.end() :].lstrip("_") if end is not None else ""
+    return rest if len(rest) >= _SHORTEST and not is_hole(rest) else ""
 
 
 def is_value_position(node: object) -> bool:

@@ -5,6 +5,7 @@ references in the ledger. A relation the catalogue lacks is kept, open: its colu
 know select lists.
 """
 
+import msgspec
 from sqlglot import exp
 
 from analyzer.catalog.schema import Table
@@ -14,10 +15,11 @@ from analyzer.sql.binder import types
 from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_COLUMNS, TABLE_FUNCTIONS, is_system_relation
 from analyzer.sql.binder.expressions import bind, walk
 from analyzer.sql.binder.functions import function_name
-from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
+from analyzer.sql.resolution import Status
 
 
 def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -104,9 +106,20 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     name, namespace = node.name, node.db
     alias = alias_key(node, ctx) or (key_of(node.this, ctx.dialect) if isinstance(node.this, exp.Identifier) else "")
     place = extent(node.this)
+    table = ctx.schema.table(_folded(node.this, ctx)) if ctx.schema is not None and is_hole(namespace) else None
+    if table is not None and not is_hole(name):
+        # `{schema}.orders`: the table of that name, if that is the schema.
+        ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
+        found = known(table, alias, renamed(columns_of(table, ctx), node), ctx)
+        # Where it was made under a spliced name as well, both speak of one.
+        return found if table.spliced else msgspec.structs.replace(found, closed=False, reason="dynamic")
     if is_hole(name) or is_hole(namespace):
+        spliced = _spliced(node, ctx)
+        if spliced is not None:
+            return _resolved(spliced, alias, node, ctx, role)
         ctx.ledger.dynamic_tables = ctx.ledger.dynamic_tables or is_hole(name)
-        ctx.refer(place, "", None, role, "unknown", reason="dynamic")
+        known_part = end_of(name) if is_hole(name) else name
+        ctx.refer(place, "" if ctx.schema else known_part, None, role, "unknown", reason="dynamic")
         return _open(alias, ctx, "dynamic")
     cte = None if namespace else scope.cte(key_of(node.this, ctx.dialect))
     if cte is not None:
@@ -126,8 +139,20 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     table = ctx.schema.table(_folded(node.this, ctx), _folded(node.args.get("db"), ctx))
     if table is None:
         return _missing(node, alias, ctx, role)
-    ctx.refer(place, table.name, None, role, "resolved", namespace=table.namespace)
+    return _resolved(table, alias, node, ctx, role)
+
+
+def _resolved(table: Table, alias: str, node: exp.Table, ctx: Context, role: Role) -> Relation:
+    ctx.refer(extent(node.this), table.name, None, role, "resolved", namespace=table.namespace)
     return known(table, alias, renamed(columns_of(table, ctx), node), ctx)
+
+
+def _spliced(node: exp.Table, ctx: Context) -> Table | None:
+    """The table whose namespace, or the beginning of whose name, is a hole."""
+    if ctx.schema is None:
+        return None
+    key = _folded(node.this, ctx)
+    return ctx.schema.ending(end_of(key)) if is_hole(key) else ctx.schema.table(key)
 
 
 def _folded(identifier: object, ctx: Context) -> str:
@@ -178,16 +203,8 @@ def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
         reason = "external"
     elif ctx.hidden_relations:
         reason = "dynamic"
-    status = "unknown" if reason else "unresolved"
-    ctx.refer(
-        extent(node.this),
-        name,
-        None,
-        role,
-        "unknown" if status == "unknown" else "unresolved",
-        namespace=namespace,
-        reason=reason,
-    )
+    status: Status = "unknown" if reason else "unresolved"
+    ctx.refer(extent(node.this), name, None, role, status, namespace=namespace, reason=reason)
     return Relation(alias, name, (), ctx.dialect, "missing", namespace, closed=False, reason="unknown-table")
 
 

@@ -7,6 +7,7 @@ its text only. This module does not know tables.
 from analyzer.facts.clause import CheckClause
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.cursor import Cursor, unquote
+from analyzer.sql.ddl.splices import HOLE
 
 _LITERALS = frozenset({"string", "number"})
 
@@ -60,7 +61,7 @@ def _values(cursor: Cursor, tokens: list[int]) -> tuple[str, ...] | None:
     literals = tokens[0::2]
     if not literals or any(cursor.raw(index) != "," for index in tokens[1::2]) or len(tokens) % 2 == 0:
         return None
-    if any(cursor.kind(index) not in _LITERALS for index in literals):
+    if any(cursor.kind(index) not in _LITERALS or HOLE in cursor.raw(index) for index in literals):
         return None
     return tuple(_literal(cursor, index) for index in literals)
 
@@ -88,6 +89,8 @@ def _equalities(cursor: Cursor, tokens: list[int]) -> tuple[str, tuple[str, ...]
         column = _column(cursor, tokens[at])
         rest = tokens[at + 1 : at + 4]
         if column is None or len(rest) < 2 or cursor.raw(rest[0]) != "=" or cursor.kind(rest[1]) not in _LITERALS:
+            return None
+        if HOLE in cursor.raw(rest[1]):
             return None
         if len(rest) == 3 and cursor.word(rest[2]) != "OR":
             return None

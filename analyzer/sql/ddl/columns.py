@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause
 from analyzer.sql.ddl.checks import read_check
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
+from analyzer.sql.ddl.splices import HOLE
 
 _SHARED_STOPS = {
     "CONSTRAINT", "NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "CHECK", "GENERATED", "COLLATE", ",",
-    "USING", "DEFERRABLE", "INITIALLY",
+    "USING", "DEFERRABLE", "INITIALLY", HOLE,
 }  # fmt: skip
 _STOPS = {
     "postgres": frozenset(_SHARED_STOPS | {"STORAGE", "COMPRESSION"}),
@@ -43,6 +44,7 @@ class _Draft(Struct):
     collation: str = ""
     descending: bool = False
     key_name: str = ""
+    open: bool = False
 
 
 def read_column(cursor: Cursor) -> ColumnClause:
@@ -60,7 +62,7 @@ def read_column(cursor: Cursor) -> ColumnClause:
         draft.generated = draft.generated or "auto"
     return ColumnClause(
         cursor.span(start, cursor.at), name, type_, draft.not_null, draft.default, draft.generated, draft.primary_key,
-        draft.unique, draft.references, draft.checks, draft.collation, draft.key_name,
+        draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
     )  # fmt: skip
 
 
@@ -154,7 +156,9 @@ def skip_marks(cursor: Cursor) -> bool:
 
 
 def _read_rest(cursor: Cursor, draft: _Draft) -> None:
-    if cursor.take("GENERATED"):
+    if cursor.take(HOLE):
+        draft.open = True
+    elif cursor.take("GENERATED"):
         _read_generated(cursor, draft)
     elif cursor.take("AS"):
         _read_expression(cursor, draft)

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Dialect, Span
+from analyzer.sql.ddl import splices
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.scan import Token, scan
 
@@ -76,7 +77,13 @@ class Cursor:
             raise UnreadError(f"expected {' '.join(words)}, found {self.raw() or 'the end'}")
 
     def name(self) -> str:
-        """An identifier, folded as the dialect folds it."""
+        """An identifier, folded as the dialect folds it; one with a hole is not known."""
+        name = self._any_name()
+        if splices.HOLE in name:
+            raise UnreadError("a name is spliced in")
+        return name
+
+    def _any_name(self) -> str:
         kind, raw = self.kind(), self.raw()
         if kind == "word":
             self.at += 1
@@ -95,10 +102,18 @@ class Cursor:
 
     def object_name(self) -> ObjectName:
         """`name`, `namespace.name`; of three parts the last two count."""
-        parts = [self.name()]
+        parts = [self._any_name()]
         while self.take("."):
-            parts.append(self.name())
-        return ObjectName(parts[-1], parts[-2] if len(parts) > 1 else "")
+            parts.append(self._any_name())
+        name = splices.object_name(parts)
+        if name is None:
+            raise UnreadError("a name is spliced in")
+        return name
+
+    @property
+    def is_spliced(self) -> bool:
+        """Whether a hole is among the tokens."""
+        return bool(self.tokens) and splices.HOLE in self.source.sql[self.tokens[0].start : self.tokens[-1].end]
 
     def string(self) -> str:
         """A string literal's value."""
@@ -162,9 +177,9 @@ class Cursor:
         if start >= end:
             return ""
         text = self.source.sql[self.tokens[start].start : self.tokens[end - 1].end]
-        if "--" not in text and "/*" not in text and "#" not in text:
-            return text
-        return " ".join(self.source.sql[token.start : token.end] for token in self.tokens[start:end])
+        if "--" in text or "/*" in text or "#" in text:
+            text = " ".join(self.source.sql[token.start : token.end] for token in self.tokens[start:end])
+        return splices.shown(text)
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The bytes of the tokens [start, end); all of them by default."""

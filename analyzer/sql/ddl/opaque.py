@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from analyzer.facts.change import Broken, Opaque
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.sql.ddl.cursor import Cursor, unquote
+from analyzer.sql.ddl.splices import HOLE, pattern
 from analyzer.sql.scan import scan
 
 # Words that the name of a relation follows which a definition changes. What is only read or written keeps its shape.
 _BEFORE_NAMES = frozenset({"TABLE", "VIEW"})
-_STAND_IN = "__hole"
 _BETWEEN = frozenset({"IF", "NOT", "EXISTS", "ONLY"})
 _NO_NAMES = frozenset(
     {"SELECT", "DELETE", "SET", "CASCADE", "CONFLICT", "INSERT", "UPDATE", "NULL", "CONSTRAINT", "COLUMN", "EACH"}
@@ -23,24 +23,46 @@ _RESHAPING = frozenset({"COLUMN", "RENAME", "TYPE", "CREATE"})
 _KEEPING = frozenset(
     {"CONSTRAINT", "TRIGGER", "INDEX", "OWNER", "POLICY", "ENABLE", "DISABLE", "VALIDATE", "STATISTICS", "REPLICA"}
 )
+_DATA = frozenset({"SELECT", "FROM", "WHERE", "VALUES", "INTO", "SET", "JOIN"})
+_BODIES = frozenset({"FUNCTION", "PROCEDURE", "SEQUENCE", "EXTENSION", "ROLE", "USER", "DATABASE"})
 _PLAIN = (("CREATE", "TABLE"), ("CREATE", "INDEX"), ("CREATE", "UNIQUE"), ("ALTER", "TABLE"), ("INSERT", "INTO"))
 
 
 def opaque(cursor: Cursor, reason: str) -> Opaque:
     """The statement with the names it mentions; "*" where it may change anything and mentions none."""
-    text = cursor.text(0, len(cursor.tokens))
-    return Opaque(cursor.span(), text, _touches(text, cursor.dialect), reason)
+    first, last = cursor.tokens[0].start, cursor.tokens[-1].end
+    return Opaque(
+        cursor.span(),
+        cursor.text(0, len(cursor.tokens)),
+        _touches(cursor.source.sql[first:last], cursor.dialect),
+        reason,
+    )
 
 
 def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
     """What only adds and takes constraints, triggers and indexes changes no column, whatever table it is about."""
-    words = frozenset(_words(text, dialect))
+    listed = tuple(_words(text, dialect))
+    words = frozenset(listed)
+    if HOLE in listed[:2] and len(listed) > 1:
+        return _patterns(text, dialect) if _may_define(listed) else ()
+    if listed[:2] == ("CREATE", "SCHEMA") and words.isdisjoint(_BEFORE_NAMES):
+        return ()
     reshapes = not words.isdisjoint(_RESHAPING) or ("ALTER" in words and words.isdisjoint(_KEEPING))
     if words.isdisjoint(_DDL) or not ("TABLE" in words or "VIEW" in words or "SCHEMA" in words) or not reshapes:
         return ()
-    found = dict.fromkeys(touched(text, dialect))
-    certain = tuple(name for name in found if not name.startswith(_STAND_IN))
-    return certain if len(certain) == len(found) and certain else ("*",)
+    return _patterns(text, dialect)
+
+
+def _may_define(words: tuple[str, ...]) -> bool:
+    """Whether a statement whose verb or kind is a hole may be about a table or view."""
+    if not _BEFORE_NAMES.isdisjoint(words[:2]):
+        return True
+    others = _KEEPING | _BODIES if words[0] in _DDL else _KEEPING | _BODIES | _DATA
+    return others.isdisjoint(words)
+
+
+def _patterns(text: str, dialect: Dialect) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pattern(name) for name in touched(text, dialect))) or ("*",)
 
 
 def _words(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
@@ -56,14 +78,17 @@ def _words(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
 def touched(sql: str, dialect: Dialect, depth: int = 0) -> Iterator[str]:
     """Names that follow TABLE, INTO, ON ...; in the bodies of dollar quotes and strings too."""
     expecting = False
-    for token in scan(sql, dialect):
+    tokens = [token for token in scan(sql, dialect) if token.kind != "comment"]
+    for at, token in enumerate(tokens):
         raw = sql[token.start : token.end]
         word = raw.upper() if token.kind == "word" else ""
         if token.kind == "string" and depth < 3:
             yield from touched(unquote(raw), dialect, depth + 1)
-        if expecting and token.kind in ("word", "quoted") and word not in _BETWEEN | _NO_NAMES | _BEFORE_NAMES:
+        qualifies = at + 1 < len(tokens) and sql[tokens[at + 1].start] == "."
+        is_name = token.kind in ("word", "quoted") and word not in _BETWEEN | _NO_NAMES | _BEFORE_NAMES
+        if expecting and is_name and (not qualifies or HOLE not in raw):
             yield unquote(raw) if token.kind == "quoted" else raw.lower() if dialect == "postgres" else raw
-        expecting = word in _BEFORE_NAMES or (expecting and (word in _BETWEEN or raw == "."))
+        expecting = word in _BEFORE_NAMES or (expecting and (word in _BETWEEN or raw == "." or (is_name and qualifies)))
 
 
 def is_broken(cursor: Cursor) -> str:

@@ -4,7 +4,9 @@ What comes in: a Text and a dialect. What goes out: changes in order, each with 
 understood gives Opaque, one that is broken for certain gives Broken. This module does not know which objects exist.
 """
 
-from analyzer.facts.change import DataStatement, NoEffect, SchemaChange
+from msgspec.structs import replace
+
+from analyzer.facts.change import CreateTable, CreateView, DataStatement, NoEffect, SchemaChange
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
@@ -12,6 +14,7 @@ from analyzer.sql.ddl.blocks import read_block, read_function
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
 from analyzer.sql.ddl.opaque import broken_or_opaque, opaque
+from analyzer.sql.ddl.splices import mark
 from analyzer.sql.ddl.tables import read_create_table, read_drop_table, read_rename_tables, read_virtual_table
 from analyzer.sql.ddl.types import (
     read_alter_type,
@@ -29,12 +32,13 @@ _DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "ME
 # Jinja and its kin: `{% if .. %} CREATE TABLE ..` may or may not be there.
 _TAGS = ("{%", "{{", "{#", "<%")
 _DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
+_BODIES = frozenset({"FUNCTION", "PROCEDURE", "TRIGGER"})
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 
 def read_changes(text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
     """All changes of a script, in order."""
-    source = embed(text)
+    source = mark(embed(text))
     changes: list[SchemaChange] = []
     for start, end in split(source.sql, dialect):
         changes.extend(_read_statement(source, start, end, dialect))
@@ -50,15 +54,40 @@ def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect)
         if holes:
             return (NoEffect(cursor.span(), cursor.word()),)
         return (DataStatement(cursor.span(), source.sql[start:end]),)
-    if holes or cursor.word() in _DYNAMIC:
-        return (opaque(cursor, "spliced text" if holes else "dynamic SQL"),)
+    if cursor.word() in _DYNAMIC:
+        return (opaque(cursor, "dynamic SQL"),)
     try:
+        if holes:
+            return _read_spliced(cursor)
         if cursor.sees("DO"):
             return read_block(cursor, _read_definition)
         return _read_definition(cursor)
     except UnreadError as error:
         cursor.at = 0
         return (broken_or_opaque(cursor, str(error)),)
+
+
+def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """What is left of a statement with holes. Of a block or a function nobody knows what a hole does to the rest."""
+    bodies = cursor.sees("DO") or any(cursor.word(ahead) in _BODIES for ahead in range(min(4, len(cursor.tokens))))
+    try:
+        changes = () if bodies else _read_definition(cursor)
+    except UnreadError:
+        changes = ()
+    cursor.at = 0
+    if all(isinstance(change, NoEffect) or _is_spliced_view(change) for change in changes):
+        return (opaque(cursor, "spliced text"),)
+    return tuple(_without_spliced_query(change) for change in changes)
+
+
+def _is_spliced_view(change: SchemaChange) -> bool:
+    return isinstance(change, CreateView) and "{}" in change.query
+
+
+def _without_spliced_query(change: SchemaChange) -> SchemaChange:
+    if isinstance(change, CreateTable) and change.query is not None and "{}" in change.query:
+        return replace(change, query=None, open=True)
+    return change
 
 
 def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:

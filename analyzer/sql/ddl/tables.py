@@ -5,6 +5,7 @@ What comes in: a cursor over one statement. What goes out: changes. Sources: the
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.facts.change import CreateTable, DropTable, RenameTable, SchemaChange
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
@@ -12,6 +13,7 @@ from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_column
 from analyzer.sql.ddl.constraints import Exclusion, PrimaryKey, UniqueKey, read_constraint, sees_constraint
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
+from analyzer.sql.ddl.splices import HOLE
 
 
 class _Draft(Struct):
@@ -27,6 +29,8 @@ class _Draft(Struct):
     inherits: tuple[ObjectName, ...] = ()
     options: tuple[str, ...] = ()
     query: str | None = None
+    open: bool = False
+    is_keyed: bool = True
 
 
 def read_create_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
@@ -38,6 +42,8 @@ def read_create_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
             raise UnreadError(f"unexpected {cursor.raw()!r}")
         temporary, foreign = temporary or word.startswith("TEMP"), foreign or word == "FOREIGN"
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    if cursor.kind(1) in ("word", "quoted") and not cursor.sees_any("AS") and cursor.take(HOLE):
+        if_not_exists = True
     table = cursor.object_name()
     # "CREATE TABLE" of SQLite: the schema name `temp` makes a temporary table.
     temporary = temporary or (cursor.dialect == "sqlite" and table.namespace.lower() == "temp")
@@ -45,10 +51,17 @@ def read_create_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     _read_body(cursor, draft)
     return (
         CreateTable(
-            cursor.span(), table, draft.columns, draft.primary_key, draft.unique, draft.foreign_keys, draft.checks,
-            draft.indexes, if_not_exists, temporary, draft.query, draft.like, draft.inherits, draft.options,
+            cursor.span(), table, _columns(draft), draft.primary_key, draft.unique, draft.foreign_keys, draft.checks,
+            draft.indexes, if_not_exists, temporary, draft.query, draft.like, draft.inherits, draft.options, draft.open,
         ),
     )  # fmt: skip
+
+
+def _columns(draft: _Draft) -> tuple[ColumnClause, ...]:
+    """A key that nobody could read may make any column NOT NULL."""
+    if draft.is_keyed:
+        return draft.columns
+    return tuple(replace(column, open=True) for column in draft.columns)
 
 
 def _read_body(cursor: Cursor, draft: _Draft) -> None:
@@ -71,6 +84,8 @@ def _read_body(cursor: Cursor, draft: _Draft) -> None:
         else:
             elements.at = 0
             _read_elements(elements, draft)
+    elif cursor.take(HOLE):
+        draft.open = True
     elif not cursor.sees_any("AS", "SELECT", "WITH", "USING", "ON", "TABLESPACE"):
         raise UnreadError(f"expected columns, found {cursor.raw() or 'the end'}")
     _read_options(cursor, draft)
@@ -80,17 +95,48 @@ def _read_elements(elements: Cursor, draft: _Draft) -> None:
     for item in elements.items():
         if item.done:
             raise UnreadError("expected a column")
-        if item.dialect == "postgres" and item.take("LIKE"):
-            draft.like = item.object_name()
-            draft.options = (*draft.options, *_including(item))
-        elif sees_constraint(item):
-            while not item.done:
-                _read_table_constraint(item, draft)
-        elif len(item.tokens) == 1 and item.dialect != "sqlite":
-            # CREATE TABLE t (a, b) AS SELECT: names only.
-            draft.columns = (*draft.columns, ColumnClause(item.span(), item.name()))
+        if item.is_spliced:
+            _read_spliced_element(item, draft)
+            draft.open = draft.open or (elements.done and _may_go_on(item))
+            continue
+        _read_whole_element(item, draft)
+
+
+def _read_spliced_element(item: Cursor, draft: _Draft) -> None:
+    """A hole in place of a name may be any columns; elsewhere the column is there, and the rest of it not certain."""
+    if HOLE in item.raw():
+        draft.open = True
+        return
+    is_constraint = sees_constraint(item)
+    try:
+        _read_whole_element(item, draft)
+    except UnreadError:
+        item.at = 0
+        if is_constraint:
+            draft.is_keyed = False
         else:
-            _read_element(item, draft)
+            draft.columns = (*draft.columns, ColumnClause(item.span(), item.name(), open=True))
+            draft.open = True
+
+
+def _may_go_on(item: Cursor) -> bool:
+    """A hole behind the last definition may hold a comma and more of them; behind a name it is a type, behind DEFAULT a value."""
+    item.at = max(0, len(item.tokens) - 2)
+    return len(item.tokens) > 2 and item.word(1) == HOLE and not item.sees("DEFAULT")
+
+
+def _read_whole_element(item: Cursor, draft: _Draft) -> None:
+    if item.dialect == "postgres" and item.take("LIKE"):
+        draft.like = item.object_name()
+        draft.options = (*draft.options, *_including(item))
+    elif sees_constraint(item):
+        while not item.done:
+            _read_table_constraint(item, draft)
+    elif len(item.tokens) == 1 and item.dialect != "sqlite":
+        # CREATE TABLE t (a, b) AS SELECT: names only.
+        draft.columns = (*draft.columns, ColumnClause(item.span(), item.name()))
+    else:
+        _read_element(item, draft)
 
 
 def _read_element(item: Cursor, draft: _Draft) -> None:

@@ -21,6 +21,7 @@ from analyzer.facts.change import (
 from analyzer.facts.clause import ObjectName
 from analyzer.sql.ddl.columns import names, read_type
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
+from analyzer.sql.ddl.splices import HOLE
 from analyzer.sql.ddl.tables import object_names
 
 
@@ -84,6 +85,8 @@ def read_create_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
     type_ = cursor.object_name()
     if cursor.take("AS", "ENUM"):
         values = tuple(item.string() for item in cursor.group().items())
+        if any(HOLE in value for value in values):
+            return (CreateDomain(cursor.span(), type_, ""),)
         return (CreateEnum(cursor.span(), type_, values),)
     return (CreateDomain(cursor.span(), type_, ""),)
 

@@ -1,4 +1,4 @@
-CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY); -- want unreachable-migration
 DROP TABLE IF EXISTS invoices;
 DROP INDEX IF EXISTS orders_by_note;
 CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT);

@@ -1,5 +1,6 @@
 import sqlite3
 
+import shop.sql.users
 from shop.sql import FIND_USER
 from shop.sql import users as statements
 from .sql.users import Orders
@@ -13,3 +14,7 @@ def totals(connection: sqlite3.Connection) -> list[object]:
     connection.execute(Orders.OLD)
     connection.execute(f"SELECT nme FROM {statements.TABLE}")  # want missing-column "nme"
     return connection.execute(statements.Orders.TOTALS).fetchall()
+
+
+def visits(connection: sqlite3.Connection) -> list[object]:
+    return connection.execute(shop.sql.users.VISITS).fetchall()

@@ -1,5 +1,6 @@
 TABLE = "users"
 FIND = f"SELECT id, emial FROM {TABLE} WHERE id = ?"  # want missing-column "emial"
+VISITS = "SELECT visits FROM users"  # want missing-column "visits"
 
 
 class Orders:

@@ -1,0 +1,65 @@
+"""Sites that may run several texts: combinations of branches that never come up are left out, each site counts once.
+
+What comes in: linked queries, those of one site beside one another. What goes out: the same without what is only wrong because its branches
+do not belong together; the statuses of sites. This module does not judge.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from analyzer.facts.source import Span
+from analyzer.link.graph import Link, LinkedQuery
+
+_UNREAD = ("syntax", "not-understood")
+_WORST = ("unresolved", "partial", "resolved")
+_Key = tuple[Span, str, str | None]
+
+
+def without_impossible(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
+    """Every query but those whose faults another text of the same site, with the same words in it, does not have."""
+    for group in sites(queries):
+        if all(query.query.certain for query in group):
+            yield from group
+            continue
+        sound = {_key(link) for query in group for link in query.links if link.status != "unresolved"}
+        kinds = set.intersection(*(_problems(query) for query in group))
+        kept = [query for query in group if query.query.certain or not _is_impossible(query, sound, kinds)]
+        yield from kept or (replace(group[0], links=group[0].unaccused("branches"), problems=()),)
+
+
+def sites(queries: Iterable[LinkedQuery]) -> Iterator[Sequence[LinkedQuery]]:
+    """The queries of one call together."""
+    for _, group in groupby(queries, key=lambda query: query.query.span):
+        yield list(group)
+
+
+def worst(group: Sequence[LinkedQuery]) -> LinkedQuery:
+    """The query of a site of whose text least is known."""
+    return min(group, key=lambda query: _WORST.index(query.status))
+
+
+def decided(group: Sequence[LinkedQuery]) -> tuple[int, int]:
+    """(references of a site that are decided, all of them): what its texts share counts once."""
+    if len(group) == 1:
+        return sum(group[0].decides(link) for link in group[0].links), len(group[0].links)
+    known: dict[tuple[Span, str, str | None, str], bool] = {}
+    for one, link in ((query, link) for query in group for link in query.links):
+        key = (*_key(link), link.reference.role)
+        known[key] = known.get(key, True) and one.decides(link)
+    return sum(known.values()), len(known)
+
+
+def _is_impossible(query: LinkedQuery, sound: set[_Key], kinds: set[str]) -> bool:
+    faults = {_key(link) for link in query.links if link.status == "unresolved"}
+    return bool(faults & sound) or bool(_problems(query) - kinds)
+
+
+def _problems(query: LinkedQuery) -> set[str]:
+    unread = {query.reason} if query.status == "unresolved" and query.reason in _UNREAD else set()
+    return unread | {placed.problem.kind for placed in query.problems}
+
+
+def _key(link: Link) -> _Key:
+    return link.reference.span, link.reference.table if link.reference.column is None else "", link.reference.column

@@ -1,0 +1,37 @@
+"""unregistered-migration. What comes in: a migration that nothing runs. What goes out: a finding with what the schema lacks for it."""
+
+from collections.abc import Iterator
+
+from analyzer.findings import Finding, Repair
+from analyzer.link.graph import ReferenceGraph
+from analyzer.rules.rule import rule
+from analyzer.schema.history import Unregistered
+
+
+@rule("warning")
+def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterator[Finding]:
+    """A migration exists that nothing runs.
+
+    **Why** Somebody wrote it, and believes that it ran. What it creates is on no database that the program makes.
+
+    **Example** corpora/unregistered-migration
+
+    **Limits** Said of a module beside those that a list of migrations names, of files that a tool's journal leaves out, and of migration files
+    beside a schema that the code makes by itself. A person may run such a file by hand: then the program should say so.
+
+    **Fix** Add it to the list or the journal, or delete it.
+    """
+    # Fixtures leave migrations out on purpose.
+    if graph.role(found.span) in ("test", "seed", "vendored"):
+        return
+    lacking = f": the schema lacks what it adds, {_listed(found.adds)}" if found.adds else ""
+    yield Finding(
+        span=found.span,
+        message=f'migration "{found.id}" is run by nothing: {found.runner} leaves it out{lacking}',
+        schema=found.schema,
+        repair=Repair(f"name it in {found.runner}, or delete it"),
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:3]) + (" and more" if len(names) > 3 else "")

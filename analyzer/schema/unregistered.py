@@ -1,0 +1,68 @@
+"""Migrations that exist and that nothing runs.
+
+What comes in: replayed candidates with what became of them, and the program's loose functions. What goes out: Unregistered values, with what
+each would add to the schema that is live. This module does not judge.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.change import AddColumn, CreateTable, SchemaChange
+from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Span
+from analyzer.facts.text import Text
+from analyzer.program.program import Program
+from analyzer.schema.bases import Replayed
+from analyzer.schema.history import History, Unregistered
+from analyzer.sql.ddl.read import read_changes
+
+
+def unregistered(
+    program: Program, live: Sequence[tuple[Replayed, History]], outrun: Iterable[tuple[Replayed, str]]
+) -> Iterator[Unregistered]:
+    """What a journal leaves out, modules that a list in code leaves out, folders of files beside a schema that code makes."""
+    for one, history in live:
+        for migration in one.candidate.migrations:
+            if not migration.registered:
+                yield _left_out(migration.span, migration.id, "the journal", history, migration.up)
+    by_path = {one.candidate.path: history for one, history in live}
+    runs = frozenset(_sent(program))
+    for timeline, function in program.loose:
+        if timeline.path in by_path:
+            file = program.files[function.span.path]
+            name = file.path.rpartition("/")[2].rpartition(".")[0]
+            yield _left_out(function.span, name, timeline.path, by_path[timeline.path], _texts(file, function.span))
+    for one, runner in outrun:
+        for migration in one.candidate.migrations if runner in by_path else ():
+            if migration.span.path in runs:
+                continue
+            yield _left_out(migration.span, migration.id, runner, by_path[runner], migration.up)
+
+
+def _sent(program: Program) -> Iterator[str]:
+    """Files whose text code sends, from wherever."""
+    for file, query in program.queries():
+        yield from (part.span.path for part in query.text.parts if part.span.path != file.path)
+
+
+def _texts(file: FileFacts, function: Span) -> tuple[Text, ...]:
+    return tuple(query.text for query in file.queries if query.function == function)
+
+
+def _left_out(span: Span, name: str, runner: str, history: History, texts: Iterable[Text]) -> Unregistered:
+    changes = (change for text in texts for change in read_changes(text, history.dialect))
+    adds = dict.fromkeys(name for change in changes for name in _added(change, history.schema))
+    return Unregistered(span, name, runner, history.schema.name, tuple(adds))
+
+
+def _added(change: SchemaChange, schema: Schema) -> Iterator[str]:
+    """Names of tables and columns that the schema lacks, as sentences write them."""
+    match change:
+        case CreateTable(table=made) if schema.table(made.name) is None:
+            yield f'table "{made.name}"'
+        case AddColumn(table=name, column=column):
+            table = schema.table(name.name)
+            if table is not None and table.column(column.name) is None:
+                yield f'column "{name.name}.{column.name}"'
+        case _:
+            return

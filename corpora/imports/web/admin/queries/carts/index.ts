@@ -1,0 +1,1 @@
+export const OLDEST = "SELECT age FROM users"; // want missing-column "age"

@@ -1,0 +1,1 @@
+export const DAILY = "SELECT day FROM orders"; // want missing-column "day"

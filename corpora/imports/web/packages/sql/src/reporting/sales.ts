@@ -1,0 +1,1 @@
+export { DAILY } from "#internal/daily";

@@ -1,0 +1,1 @@
+DELETE FROM orders WHERE weekly; -- want missing-column "weekly"

@@ -1,0 +1,1 @@
+DELETE FROM orders WHERE yearly; -- want missing-column "yearly"

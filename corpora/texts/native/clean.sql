@@ -1,0 +1,1 @@
+DELETE FROM orders WHERE closd; -- want missing-column "closd"
