@@ -22,19 +22,20 @@ from analyzer.program.program import build_program
 from analyzer.rules.registry import all_rules
 from analyzer.rules.rule import Rule
 from analyzer.schema.build import survey
-from analyzer.schema.history import History, Unregistered
+from analyzer.schema.history import History, Rival, Unregistered
 
 
 def analyze(
     sources: Iterable[Source],
     config: Config,
     *,
+    evidence: Iterable[Rival] = (),
     root: str = "",
     errors: Iterable[FileError] = (),
     progress: Callable[[str], object] = bool,
     extraction: Callable[[Source], FileFacts] = extract,
 ) -> Report:
-    """Everything that can be said of these sources. `errors` are those of reading them; `progress` is told each stage.
+    """Everything that can be said of these sources. `evidence` is what databases hold that were given; `errors` are those of reading them; `progress` is told each stage.
 
     `extraction` is asked for the facts of each source.
     """
@@ -44,7 +45,7 @@ def analyze(
     progress("linking files")
     program = build_program(facts)
     progress("replaying migrations")
-    surveyed = survey(program, config)
+    surveyed = survey(program, config, evidence)
     progress("resolving queries")
     graph = link(program, surveyed, config.external_tables)
     progress("checking rules")

@@ -43,6 +43,7 @@ _reading = _options(
     click.option("--config", type=_FILE, help="Read this configuration in place of the root's own."),
     click.option("--no-config", is_flag=True, help="Read no configuration."),
 )
+_evidence = click.option("--evidence", multiple=True, type=_FILE, help="Take what this SQLite database file holds as evidence (repeat for more): it decides what the migrations leave unknown, and is the schema where there is none.")  # fmt: skip
 _writing = _options(
     click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file in place of standard output."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="When to colour text."),
@@ -70,19 +71,20 @@ def main() -> None:
 
 @main.command()
 @_reading
+@_evidence
 @click.option("--stdin-filename", type=click.Path(dir_okay=False), metavar="PATH", help="Take this file's text from standard input.")  # fmt: skip
 @_judging
 @_writing
 def check(
-    paths: tuple[str, ...], config: str | None, no_config: bool, stdin_filename: str | None, **options: Any
-) -> None:
+    paths: tuple[str, ...], config: str | None, no_config: bool, evidence: tuple[str, ...], stdin_filename: str | None, **options: Any
+) -> None:  # fmt: skip
     """Report what the code expects of the database and the schema does not hold.
 
     The whole repository around each PATH is read; findings are limited to the PATHs (default: the current folder).
     """
     buffer = (stdin_filename, sys.stdin.buffer.read()) if stdin_filename is not None else None
     found = inputs.read_input(paths, config=config, no_config=no_config, buffer=buffer)
-    _check(found, **options)
+    _check(found, evidence=evidence, **options)
 
 
 class _SqlCommand(click.Command):
@@ -115,17 +117,18 @@ def check_sql(schemas: tuple[str, ...], dialect: Dialect, queries: tuple[str, ..
 
 @main.command()
 @_reading
+@_evidence
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_writing
 def queries(
-    paths: tuple[str, ...], config: str | None, no_config: bool, format_: str, output: str | None, color: str, quiet: bool
+    paths: tuple[str, ...], config: str | None, no_config: bool, evidence: tuple[str, ...], format_: str, output: str | None, color: str, quiet: bool
 ) -> None:  # fmt: skip
     """List every query site: what it names, returns and binds."""
     from analyzer.report.places import Places
     from analyzer.report.queries import queries_json, queries_text
 
     found = inputs.read_input(paths, config=config, no_config=no_config)
-    report, _ = _analyzed(found, quiet=quiet)
+    report, _ = _analyzed(found, evidence, quiet=quiet)
     places = Places(report.sources)
     sites = [query for query in report.graph.queries if found.holds(query.query.span)]
     is_json = format_ == "json"
@@ -135,18 +138,19 @@ def queries(
         else queries_text(sites, places, color=outcome.wants_color(color, output))
     )
     outcome.write(text, output)
-    _notes(report, quiet=quiet, with_errors=True)
+    _notes(report, found, quiet=quiet, with_errors=True)
 
 
 @main.command()
 @_reading
+@_evidence
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json", "sql", "mermaid"]), default="text", show_default=True
 )
 @click.option("--sources", is_flag=True, help="Print every candidate for the live schema, whether it counts, and why.")
 @_writing
 def schema(
-    paths: tuple[str, ...], config: str | None, no_config: bool, format_: str, sources: bool, output: str | None, color: str, quiet: bool
+    paths: tuple[str, ...], config: str | None, no_config: bool, evidence: tuple[str, ...], format_: str, sources: bool, output: str | None, color: str, quiet: bool
 ) -> None:  # fmt: skip
     """Print the schema that the migrations build, or where it comes from."""
     from analyzer.report import ddl, mermaid
@@ -155,7 +159,8 @@ def schema(
 
     if sources and format_ not in ("text", "json"):
         raise click.UsageError(f"--sources has no {format_} format; its JSON is that of the schema")
-    report, _ = _analyzed(inputs.read_input(paths, config=config, no_config=no_config), quiet=quiet)
+    found = inputs.read_input(paths, config=config, no_config=no_config)
+    report, _ = _analyzed(found, evidence, quiet=quiet)
     histories, colored = report.graph.histories, outcome.wants_color(color, output)
     schemas = [history.schema for history in histories]
     match format_:
@@ -172,7 +177,7 @@ def schema(
                 else faces.schema_text(histories, color=colored)
             )
     outcome.write(text, output)
-    _notes(report, quiet=quiet, with_errors=True)
+    _notes(report, found, quiet=quiet, with_errors=True)
 
 
 @main.command()
@@ -202,12 +207,13 @@ def explain(rule: str) -> None:
 
 def _check(
     found: inputs.Input, *, format_: str, select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str, min_coverage: float | None,
-    show_info: bool, statistics: bool, output: str | None, color: str, quiet: bool, extraction: Callable[[Source], FileFacts] | None = None,
+    show_info: bool, statistics: bool, output: str | None, color: str, quiet: bool, evidence: Iterable[str] = (),
+    extraction: Callable[[Source], FileFacts] | None = None,
 ) -> None:  # fmt: skip
     found = replace(found, config=_selected(found.config, _split(select), _split(ignore)))
     if format_ == "lsp" and not found.root:
         raise click.UsageError("--format lsp needs roots that lie side by side: its paths are absolute")
-    report, clock = _analyzed(found, quiet=quiet, extraction=extraction)
+    report, clock = _analyzed(found, evidence, quiet=quiet, extraction=extraction)
     ended = perf_counter()
     report = replace(report, findings=tuple(finding for finding in report.findings if found.holds(finding.span)))
     render = getattr(importlib.import_module(f"analyzer.report.{format_}"), format_)
@@ -217,7 +223,7 @@ def _check(
     else:
         text = render(report)
     outcome.write(cast("str", text), output)
-    _notes(report, quiet=quiet, with_errors=format_ in ("text", "github", "lsp"))
+    _notes(report, found, quiet=quiet, with_errors=format_ in ("text", "github", "lsp"))
     if outcome.is_below(report, min_coverage):
         outcome.remark([f"coverage is {report.coverage.percent:.1f} %, below --min-coverage {min_coverage:g}"])
     if statistics:
@@ -226,23 +232,27 @@ def _check(
 
 
 def _analyzed(
-    found: inputs.Input, *, quiet: bool, extraction: Callable[[Source], FileFacts] | None = None
-) -> tuple[Report, outcome.Clock]:
+    found: inputs.Input, evidence: Iterable[str] = (), *, quiet: bool, extraction: Callable[[Source], FileFacts] | None = None
+) -> tuple[Report, outcome.Clock]:  # fmt: skip
+    given = inputs.read_evidence(evidence, found)
     with outcome.progress(quiet=quiet) as (tell, clock):
         from analyzer.engine import analyze
         from analyzer.extract.extract import extract
 
         report = analyze(
-            found.sources, found.config, root=found.root, errors=found.errors, progress=tell, extraction=extraction or extract
+            found.sources, found.config, evidence=given, root=found.root, errors=found.errors, progress=tell, extraction=extraction or extract
         )  # fmt: skip
     return report, clock
 
 
-def _notes(report: Report, *, quiet: bool, with_errors: bool) -> None:
+def _notes(report: Report, found: inputs.Input, *, quiet: bool, with_errors: bool) -> None:
     from analyzer.report.summary import notes
 
-    if not quiet:
-        outcome.remark(notes(report, with_errors=with_errors))
+    if quiet:
+        return
+    outcome.remark(notes(report, with_errors=with_errors))
+    if not report.graph.histories:
+        outcome.remark(outcome.databases_note(inputs.databases(found)))
 
 
 def _selected(config: Config, select: tuple[str, ...], ignore: tuple[str, ...]) -> Config:

@@ -7,20 +7,22 @@ program. This module does not know rules or formats.
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import click
 from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.discover.config import Config, SchemaConfig, parse_config
 from analyzer.facts.file import FileError
 from analyzer.facts.source import Dialect, Role, Source, Span
+from analyzer.schema.history import Rival
 
 
 class Input(Struct, frozen=True):
     """`root` is the folder that paths are relative to, "" where several roots share none. `scopes` are the paths that findings
-    are limited to, "" for all.
+    are limited to, "" for all. `roots` are the folders that were walked, each with what its paths begin with.
     """
 
     root: str
@@ -28,6 +30,7 @@ class Input(Struct, frozen=True):
     errors: tuple[FileError, ...]
     config: Config
     scopes: tuple[str, ...]
+    roots: tuple[tuple[str, str], ...] = ()
 
     def holds(self, span: Span) -> bool:
         """True where a place is in the paths asked for."""
@@ -74,6 +77,7 @@ def read_input(
         errors=(*errors, *manifest_errors(files)),
         config=_together([_prefixed(configs[root], prefixes[root]) for root in roots]),
         scopes=tuple((prefixes[place.root] + place.path).rstrip("/") for place in places),
+        roots=tuple((prefix, str(root)) for root, prefix in prefixes.items()),
     )
 
 
@@ -85,6 +89,36 @@ def read_sql(schemas: Sequence[str], queries: Sequence[str], dialect: Dialect) -
     sources = tuple(Source(path, _bytes(path), "sql", role) for path, role in roles.items())
     wished = SchemaConfig("main", ddl, dialect=dialect)
     return Input(str(Path.cwd()), sources, (), Config(schemas=(wished,)), ("",))
+
+
+def read_evidence(paths: Iterable[str], found: Input) -> list[Rival]:
+    """What the given database files hold. What opens one is loaded only where one is given."""
+    given = tuple(dict.fromkeys(paths))
+    if not given:
+        return []
+    from analyzer.live.database import UnreadableDatabaseError, read_database
+
+    try:
+        return [read_database(Path(path), _shown(path, found)) for path in given]
+    except UnreadableDatabaseError as error:
+        raise click.UsageError(f"--evidence: {error}") from error
+
+
+def _shown(path: str, found: Input) -> str:
+    """A path as the report writes it: relative to its root, as typed where it lies in none."""
+    real = Path(path).resolve()
+    for prefix, root in found.roots:
+        if real.is_relative_to(Path(root).resolve()):
+            return prefix + real.relative_to(Path(root).resolve()).as_posix()
+    return Path(path).as_posix()
+
+
+def databases(found: Input) -> Iterator[str]:
+    """Committed database files, which could be given as evidence."""
+    from analyzer.discover.walk import find_databases
+
+    for prefix, root in found.roots:
+        yield from (prefix + path for path in find_databases(Path(root), found.config))
 
 
 def _bytes(path: str) -> bytes:

@@ -8,7 +8,7 @@ import os
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +17,8 @@ import click
 
 from analyzer.discover.config import ConfigError
 from analyzer.findings import SEVERITIES, Report
+
+_DATABASES = 10
 
 
 class Commands(click.Group):
@@ -62,6 +64,17 @@ def remark(lines: Iterator[str] | Sequence[str]) -> None:
     """Lines for people beside the output."""
     for line in lines:
         _say(line)
+
+
+def databases_note(paths: Iterable[str]) -> Iterator[str]:
+    """The database files that could stand in for a schema, if there are any."""
+    from analyzer.report.frames import printable
+
+    known = list(paths)
+    more = f" and {len(known) - _DATABASES} more" if len(known) > _DATABASES else ""
+    if known:
+        names = ", ".join(map(printable, known[:_DATABASES]))
+        yield f"note: database files that --evidence could take: {names}{more}"
 
 
 def wants_color(choice: str, output: str | None) -> bool:

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import tomllib
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,8 @@ from analyzer.discover.languages import language_of
 from analyzer.facts.file import FileError
 
 CONFIG_NAME = "schemalink.toml"
+# "Database File Format", section 1.3.1.
+SQLITE_MAGIC = b"SQLite format 3\0"
 _NEVER = frozenset(
     {
         ".git",
@@ -72,7 +74,11 @@ def config_file(root: Path) -> RawFile | None:
 def walk(root: Path, config: Config) -> tuple[list[RawFile], tuple[FileError, ...]]:
     """The files under `root` that the analysis can use, sorted by path; none where `root` is no folder."""
     exclude = parse_patterns("", config.exclude, CONFIG_NAME)
-    found = list(_found(root, exclude))
+    found = [
+        read
+        for item in _found(root, exclude, _is_source)
+        for read in (_file(root, item) if isinstance(item, str) else (item,))
+    ]
     files = sorted((item for item in found if isinstance(item, RawFile)), key=lambda file: file.path)
     errors = sorted(
         (item for item in found if isinstance(item, FileError)), key=lambda error: (error.path, error.message)
@@ -80,7 +86,33 @@ def walk(root: Path, config: Config) -> tuple[list[RawFile], tuple[FileError, ..
     return files, (*exclude.errors, *errors)
 
 
-def _found(root: Path, exclude: Rules) -> Iterator[RawFile | FileError]:
+def find_databases(root: Path, config: Config) -> list[str]:
+    """Paths of the SQLite files under `root` that are not ignored, sorted: what could be given as evidence."""
+    exclude = parse_patterns("", config.exclude, CONFIG_NAME)
+    found = [item for item in _found(root, exclude, _is_named_database) if isinstance(item, str)]
+    return sorted(path for path in found if _is_database(root / path))
+
+
+def _is_named_database(path: str) -> bool:
+    return path.lower().endswith((".db", ".sqlite", ".sqlite3"))
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb") as stream:
+            return stream.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+    except OSError:
+        return False
+
+
+def _is_source(path: str) -> bool:
+    return language_of(path) is not None
+
+
+def _found(root: Path, exclude: Rules, is_wanted: Callable[[str], bool]) -> Iterator[str | FileError]:
+    """The paths of wanted files that are not ignored, and what could not be looked at."""
     pending: list[tuple[str, tuple[Rules, ...]]] = [("", ())]
     while pending:
         folder, rules = pending.pop()
@@ -102,12 +134,12 @@ def _found(root: Path, exclude: Rules) -> Iterator[RawFile | FileError]:
                     os.fsencode(path).decode("utf-8", "backslashreplace"), "left out: its name is not UTF-8"
                 )
             elif kind == "link":
-                yield from _link(root, path)
+                yield from _link(root, path, is_wanted)
             elif kind == "folder":
                 if not _is_skipped(name, kinds) and not is_ignored((*rules, exclude), f"{path}/"):
                     pending.append((f"{path}/", rules))
-            elif language_of(path) is not None and not is_ignored((*rules, exclude), path):
-                yield from _file(root, path)
+            elif is_wanted(path) and not is_ignored((*rules, exclude), path):
+                yield path
 
 
 def _kind(entry: os.DirEntry[str]) -> Literal["link", "folder", "file"]:
@@ -153,15 +185,15 @@ def _file(root: Path, path: str) -> Iterator[RawFile | FileError]:
         yield RawFile(path, content)
 
 
-def _link(root: Path, path: str) -> Iterator[FileError]:
+def _link(root: Path, path: str, is_wanted: Callable[[str], bool]) -> Iterator[FileError]:
     """A word on links that would have mattered; one that stays inside is read by its real path."""
     try:
         target = (root / path).resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        if language_of(path) is not None:
+        if is_wanted(path):
             yield FileError(path, f"symbolic link not followed: {_reason(error)}")
         return
-    if not target.is_relative_to(root.resolve()) and (target.is_dir() or language_of(path) is not None):
+    if not target.is_relative_to(root.resolve()) and (target.is_dir() or is_wanted(path)):
         yield FileError(path, "symbolic link not followed: it leaves the root")
 
 

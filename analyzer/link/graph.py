@@ -177,6 +177,24 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def steps(self) -> tuple[PlacedStep, ...]:
         return tuple(PlacedStep(history, step) for history in self.histories for step in history.steps)
 
+    def contradiction(self, schema: Schema, tables: tuple[str, ...], column: str | None) -> str:
+        """What to add to "is missing" where a database that was given as evidence has it, "" where none does."""
+        for rival in self.rivals:
+            if rival.source.kind == "database" and rival.schema.dialect == schema.dialect:
+                known = (rival.schema.table(name) for name in tables)
+                if any(table is not None and (column is None or table.column(column)) for table in known):
+                    return f"; the database file {rival.source.path} has it: it was made otherwise"
+        return ""
+
+    def basis(self, schema: Schema) -> tuple[Span, str] | None:
+        """Where no migration makes the schema: the database file that a finding is relative to, with a sentence."""
+        for history in self.histories:
+            if history.schema.name == schema.name and history.sources and history.sources[0].kind == "database":
+                return Span(
+                    history.sources[0].path, 0, 0
+                ), "no source makes the schema: it is what this database file holds"
+        return None
+
     def never(self, schema: str, table: str, column: str | None = None) -> Blocked | None:
         """The step that would make an object, where it never does: it fails there itself, or another stops the runner before it."""
         history = next((one for one in self.histories if one.schema.name == schema), None)

@@ -15,6 +15,7 @@ from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.alternatives import without_impossible
+from analyzer.link.databases import completed
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import (
@@ -52,7 +53,10 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
         made for made in code_changes(program) if made.query.text.span not in ordered and made.file.path not in loose
     )
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
-    histories = tuple(with_made_columns(history, changes) for history in surveyed.histories)
+    databases = tuple(rival.schema for rival in surveyed.rivals if rival.source.kind == "database")
+    histories = tuple(
+        completed(with_made_columns(history, changes), databases, is_external) for history in surveyed.histories
+    )
     made_in = tables_by_file(changes)
     queries = tuple(
         without_own_tables(_linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset()))

@@ -71,7 +71,9 @@ def _full(finding: Finding, places: Places) -> Iterator[Line]:
     for item, framed in evidence:
         yield (*_remark(gutter, "note", "info"), ("", f" {printable(item.message)}"))
         yield (("dim", f"{' ' * gutter}--> "), ("", printable(places.label(item.span))))
-        yield _code(framed.number, framed.code, gutter)
+        # A database file has no lines to show.
+        if framed.code:
+            yield _code(framed.number, framed.code, gutter)
     if finding.repair is not None:
         yield (*_remark(gutter, "help", "help"), ("", f" {printable(finding.repair.title)}"))
 

@@ -4,7 +4,7 @@ What comes in: a Program and the Config. What goes out: one History for each liv
 and why it counts or not. This module does not know SQL.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from analyzer.facts.source import Dialect, Span
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed, based
 from analyzer.schema.code import code_candidates, explained, is_modelled, replay_union, timeline_candidates
+from analyzer.schema.databases import with_databases
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
@@ -28,8 +29,8 @@ _DULL = frozenset({
 })  # fmt: skip
 
 
-def survey(program: Program, config: Config) -> Survey:
-    """The live schemas, none where there is none, and every candidate that was looked at."""
+def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> Survey:
+    """The live schemas, none where there is none, and every candidate that was looked at. `evidence` is what databases hold."""
     known = sorted(program.files.values(), key=lambda file: file.path)
     candidates = [*find_candidates(known, config), *timeline_candidates(program)]
     replayed = [_replay(candidate) for candidate in candidates]
@@ -65,7 +66,7 @@ def survey(program: Program, config: Config) -> Survey:
         (one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind == "sql-migrations"
     )
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
-    return Survey(found, sources, rivals, tuple(left_out))
+    return with_databases(Survey(found, sources, rivals, tuple(left_out)), evidence, known)
 
 
 def _texts(built: Sequence[Replayed]) -> frozenset[Span]:

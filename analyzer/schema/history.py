@@ -12,7 +12,7 @@ from analyzer.facts.change import SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 
-SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config"]
+SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config", "database"]
 FailureKind = Literal["syntax", "exists", "missing", "other"]
 
 

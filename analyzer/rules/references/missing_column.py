@@ -38,10 +38,12 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         return
     blocked = (graph.never(schema.name, table, column) for table in tables if not unread)
     never = next((found for found in blocked if found is not None), None)
-    evidence = () if unread else _evidence(column, tables, schema)
+    evidence = () if unread else _evidence(column, tables, schema, graph)
     yield Finding(
         span=link.reference.span,
-        message=_unread(column, tables) if unread else _message(column, tables, schema, never),
+        message=_unread(column, tables)
+        if unread
+        else _message(column, tables, schema, never) + graph.contradiction(schema, tables, column),
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,
         column=column,
@@ -85,7 +87,11 @@ def _message(column: str, tables: tuple[str, ...], schema: Schema, never: Blocke
     return said + (f' (did you mean "{near}"?)' if near else "")
 
 
-def _evidence(column: str, tables: tuple[str, ...], schema: Schema) -> Iterator[Evidence]:
+def _evidence(column: str, tables: tuple[str, ...], schema: Schema, graph: ReferenceGraph) -> Iterator[Evidence]:
+    basis = graph.basis(schema)
+    if basis is not None:
+        yield Evidence(*basis)
+        return
     for table in tables:
         dropped = schema.last_dropped(table, column)
         if dropped is not None:

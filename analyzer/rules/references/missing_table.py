@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import Link, ReferenceGraph
+from analyzer.link.graph import Blocked, Link, ReferenceGraph
 from analyzer.rules.rule import rule
 
 
@@ -32,17 +32,21 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     never = graph.never(schema.name, name)
     yield Finding(
         span=link.reference.span,
-        message=_message(name, schema) if never is None else f'table "{name}" does not exist: {never.sentence}',
+        message=_message(name, schema, never) + graph.contradiction(schema, (name,), None),
         schema=schema.name,
         table=name,
         symbol=link.symbol or None,
         group=f"missing-table:{schema.name}.{name}" if never is None else never.group,
-        evidence=tuple(_evidence(name, schema)) if never is None else tuple(Evidence(*place) for place in never.places),
+        evidence=tuple(
+            _evidence(name, schema, graph) if never is None else (Evidence(*place) for place in never.places)
+        ),
         repair=Repair(f'create table "{name}" in a migration, or correct the name'),
     )
 
 
-def _message(name: str, schema: Schema) -> str:
+def _message(name: str, schema: Schema, never: Blocked | None) -> str:
+    if never is not None:
+        return f'table "{name}" does not exist: {never.sentence}'
     dropped = schema.last_dropped(name, None)
     if dropped is not None and dropped.renamed_to:
         return f'table "{name}" does not exist: it was renamed to "{dropped.renamed_to}"'
@@ -52,7 +56,11 @@ def _message(name: str, schema: Schema) -> str:
     return f'table "{name}" does not exist' + (f' (did you mean "{near}"?)' if near else "")
 
 
-def _evidence(name: str, schema: Schema) -> Iterator[Evidence]:
+def _evidence(name: str, schema: Schema, graph: ReferenceGraph) -> Iterator[Evidence]:
+    basis = graph.basis(schema)
+    if basis is not None:
+        yield Evidence(*basis)
+        return
     dropped = schema.last_dropped(name, None)
     if dropped is not None:
         yield Evidence(dropped.span, f'table "{name}" is {"renamed" if dropped.renamed_to else "dropped"} here')
