@@ -214,6 +214,15 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
                     return Blocked(place, step.migration.id, blocker, history.failing(blocker))
         return None
 
+    def unrun(self, table: str, column: str | None = None) -> Span | None:
+        """Where a file that nothing runs makes an object."""
+        for rival in self.rivals:
+            found = rival.schema.table(table) if rival.unrun else None
+            made = found.column(column) if found is not None and column is not None else found
+            if made is not None and made.defined.path in rival.unrun:
+                return made.defined
+        return None
+
     def beside(self, span: Span) -> tuple[FileFacts, ...]:
         """The files of the project that a place belongs to."""
         home = self.program.files.get(span.path)

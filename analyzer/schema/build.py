@@ -19,7 +19,7 @@ from analyzer.schema.databases import with_databases
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
-from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by
+from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by, unrun
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 from analyzer.schema.unregistered import unregistered
 
@@ -57,6 +57,7 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
             one.steps,
             one.candidate.apart,
             one.candidate.foreign,
+            unrun(one, makers),
         )
         for one, source in zip(built, sources, strict=True)
         if not source.live

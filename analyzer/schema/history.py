@@ -84,7 +84,8 @@ def blocker(steps: tuple[Step, ...]) -> Step | None:
 class Rival(Struct, frozen=True):
     """What a candidate that does not count would build; `project` is the folder of its manifest, `apart` as of a History.
 
-    `foreign` names the database system it is written for where that is none of ours.
+    `foreign` names the database system it is written for where that is none of ours. `unrun` are those of its files that
+    nothing runs, where code makes the schema by itself.
     """
 
     source: SchemaSource
@@ -93,6 +94,7 @@ class Rival(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     apart: bool = False
     foreign: str = ""
+    unrun: frozenset[str] = frozenset()
 
 
 class Unregistered(Struct, frozen=True):

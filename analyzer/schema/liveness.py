@@ -101,6 +101,13 @@ def run_by(one: Replayed, built: Sequence[Replayed]) -> str:
     return ""
 
 
+def unrun(one: Replayed, built: Sequence[Replayed]) -> frozenset[str]:
+    """Those of its files that nothing runs, where code makes the schema by itself."""
+    if not outrun(one, built) and not run_by(one, built):
+        return frozenset()
+    return frozenset(_paths(one.candidate)).difference(*(other.candidate.runs for other in built))
+
+
 def _promised(one: Replayed) -> frozenset[str]:
     """The tables that all steps would build."""
     return one.lasting | {name for _, name in (one.whole or one.schema).tables}

@@ -25,11 +25,12 @@ def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterat
     if graph.role(found.span) in ("test", "seed", "vendored"):
         return
     lacking = f": the schema lacks what it adds, {_listed(found.adds)}" if found.adds else ""
+    runner = "the code that makes the schema" if found.runner == "." else found.runner
     yield Finding(
         span=found.span,
-        message=f'migration "{found.id}" is run by nothing: {found.runner} leaves it out{lacking}',
+        message=f'migration "{found.id}" is run by nothing: {runner} leaves it out{lacking}',
         schema=found.schema,
-        repair=Repair(f"name it in {found.runner}, or delete it"),
+        repair=Repair(f"name it in {runner}, or delete it"),
     )
 
 

@@ -43,7 +43,7 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         span=link.reference.span,
         message=_unread(column, tables)
         if unread
-        else _message(column, tables, schema, never) + graph.contradiction(schema, tables, column),
+        else _message(column, tables, schema, never, graph) + graph.contradiction(schema, tables, column),
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,
         column=column,
@@ -64,7 +64,7 @@ def _reader(link: Link) -> Iterator[Evidence]:
         yield Evidence(link.query, "the row is filled by this query")
 
 
-def _message(column: str, tables: tuple[str, ...], schema: Schema, never: Blocked | None) -> str:
+def _message(column: str, tables: tuple[str, ...], schema: Schema, never: Blocked | None, graph: ReferenceGraph) -> str:
     names = " and ".join(f'"{table}"' for table in tables)
     said = (
         f'table {names} has no column "{column}"'
@@ -81,6 +81,9 @@ def _message(column: str, tables: tuple[str, ...], schema: Schema, never: Blocke
                 if dropped.renamed_to
                 else f"{said}: a migration drops it"
             )
+    unrun = next((place for table in tables if (place := graph.unrun(table, column)) is not None), None)
+    if unrun is not None:
+        return f"{said}: {unrun.path} adds it, and nothing runs that file"
     near = nearest(
         column, (known.name for table in tables if (found := schema.table(table)) for known in found.columns)
     )

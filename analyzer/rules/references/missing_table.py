@@ -32,7 +32,7 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     never = graph.never(schema.name, name)
     yield Finding(
         span=link.reference.span,
-        message=_message(name, schema, never) + graph.contradiction(schema, (name,), None),
+        message=_message(name, schema, never, graph) + graph.contradiction(schema, (name,), None),
         schema=schema.name,
         table=name,
         symbol=link.symbol or None,
@@ -44,7 +44,7 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     )
 
 
-def _message(name: str, schema: Schema, never: Blocked | None) -> str:
+def _message(name: str, schema: Schema, never: Blocked | None, graph: ReferenceGraph) -> str:
     if never is not None:
         return f'table "{name}" does not exist: {never.sentence}'
     dropped = schema.last_dropped(name, None)
@@ -52,6 +52,9 @@ def _message(name: str, schema: Schema, never: Blocked | None) -> str:
         return f'table "{name}" does not exist: it was renamed to "{dropped.renamed_to}"'
     if dropped is not None:
         return f'table "{name}" does not exist: a migration drops it'
+    unrun = graph.unrun(name)
+    if unrun is not None:
+        return f'table "{name}" does not exist: {unrun.path} creates it, and nothing runs that file'
     near = schema.nearest_table(name)
     return f'table "{name}" does not exist' + (f' (did you mean "{near}"?)' if near else "")
 
@@ -64,6 +67,10 @@ def _evidence(name: str, schema: Schema, graph: ReferenceGraph) -> Iterator[Evid
     dropped = schema.last_dropped(name, None)
     if dropped is not None:
         yield Evidence(dropped.span, f'table "{name}" is {"renamed" if dropped.renamed_to else "dropped"} here')
+        return
+    unrun = graph.unrun(name)
+    if unrun is not None:
+        yield Evidence(unrun, f'table "{name}" would be created here')
         return
     near = schema.nearest_table(name)
     table = schema.table(near) if near else None
