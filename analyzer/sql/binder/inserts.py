@@ -6,6 +6,7 @@ target has an index is a rule's question.
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 from sqlglot import exp
 
@@ -155,4 +156,5 @@ def _proposed(node: exp.Insert, target: Relation, ctx: Context) -> Iterator[Rela
     if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Identifier):
         names.append(key_of(alias.this, ctx.dialect))
     for name in names:
-        yield row_as(name, target)
+        # PostgreSQL sees both rows alike: an unqualified column may be either's ("column reference is ambiguous").
+        yield msgspec.structs.replace(row_as(name, target), hidden=ctx.dialect != "postgres")

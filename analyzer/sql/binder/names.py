@@ -199,6 +199,8 @@ def _is_ambiguous(found: list[tuple[Relation, ScopeColumn]], scope: Scope) -> bo
 
 def _ambiguous(name: exp.Identifier, found: list[tuple[Relation, ScopeColumn]], ctx: Context, role: Role) -> Value:
     tables = tuple(relation.table or relation.alias for relation, _ in found)
+    if len(set(tables)) < len(tables):
+        tables = tuple(relation.alias or relation.table for relation, _ in found)
     ctx.refer(extent(name), "", name.name, role, "unknown", reason="ambiguous-scope", candidates=tables)
     if all(relation.closed and column.certain for relation, column in found):
         ctx.complain(Problem("ambiguous", *ctx.place(*extent(name)), name=name.name, candidates=tables))

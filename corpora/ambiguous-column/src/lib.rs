@@ -2,6 +2,8 @@ use sqlx::PgPool;
 
 pub async fn broken(pool: &PgPool) -> sqlx::Result<()> {
     sqlx::query("SELECT id FROM users JOIN orders ON orders.user_id = users.id").fetch_all(pool).await?; // want ambiguous-column "\"id\" is ambiguous"
+    sqlx::query("INSERT INTO users (id, email) VALUES ($1, $2) ON CONFLICT (email) DO UPDATE SET name = coalesce(name, $2)").bind(1_i64).bind("a@shop").execute(pool).await?; // want ambiguous-column "\"name\" is ambiguous"
+    sqlx::query("INSERT INTO users (id, email) VALUES ($1, $2) ON CONFLICT (email) DO UPDATE SET name = coalesce(users.name, excluded.name), email = $2").bind(1_i64).bind("a@shop").execute(pool).await?;
     sqlx::query("SELECT u.id FROM users u, orders o WHERE o.user_id = u.id AND created_at > now()").fetch_all(pool).await?; // want ambiguous-column "created_at"
     Ok(())
 }
