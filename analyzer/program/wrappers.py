@@ -50,7 +50,7 @@ def with_wrapped(files: Mapping[str, FileFacts]) -> dict[str, FileFacts]:
 def _direct(file: FileFacts, functions: Mapping[Span, Function]) -> Iterator[Wrapper]:
     """Functions whose own query has a parameter for its text."""
     for query in file.queries:
-        function = functions.get(query.function) if query.function is not None else None
+        function = _holder(query, file, functions)
         index = _parameter(query.text, function)
         if function is not None and function.name and index >= 0:
             values = query.arguments.values if query.arguments is not None else ()
@@ -59,6 +59,18 @@ def _direct(file: FileFacts, functions: Mapping[Span, Function]) -> Iterator[Wra
             # An adapter that talks to one engine or another speaks for neither.
             inner = query if len(spoken) < 2 else msgspec.structs.replace(query, dialect_hint="")
             yield Wrapper(function, index, bound if bound >= 0 else _behind(function, index), inner)
+
+
+def _holder(query: Query, file: FileFacts, functions: Mapping[Span, Function]) -> Function | None:
+    """The function whose parameter the text may be: the one around the query, or one around that (`def interaction(txn)` in it sends it)."""
+    function = functions.get(query.function) if query.function is not None else None
+    if function is None or len(query.text.parts) != 1 or _parameter(query.text, function) >= 0:
+        return function
+    around = [
+        f for f in file.functions if f.name and f.span.start <= function.span.start and function.span.end <= f.span.end
+    ]
+    fitting = [outer for outer in around if _parameter(query.text, outer) >= 0]
+    return max(fitting, key=lambda outer: outer.span.start, default=function)
 
 
 def _indirect(

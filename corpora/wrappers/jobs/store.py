@@ -13,3 +13,11 @@ class Store:
 
 def one(store: Store, statement: str, values: tuple = ()) -> object:
     return store.rows(statement, values)[0]
+
+
+def later(store: Store, title: str, statement: str, values: tuple = ()) -> object:
+    def interaction(cursor: sqlite3.Cursor) -> list:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+    return store.run(title, interaction)
