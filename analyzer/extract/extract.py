@@ -11,11 +11,13 @@ from functools import cache
 import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.build_settings import build_settings
 from analyzer.extract.calls import call, items
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
+from analyzer.extract.query_cache import cached_queries, unread
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
@@ -52,6 +54,7 @@ def _host(language: Language) -> Host | None:
 
 def extract(source: Source) -> FileFacts:
     """All facts of one file."""
+    entries, errors = cached_queries(source)
     facts = FileFacts(
         path=source.path,
         digest=hashlib.sha256(source.content).hexdigest(),
@@ -61,8 +64,11 @@ def extract(source: Source) -> FileFacts:
         layout=source.layout,
         scripts=tuple(scripts(source)),
         connections=tuple(connections(source)),
-        suppressions=tuple(suppressions(source.path, source.content)),
+        suppressions=tuple(suppressions(source.path, source.content)) if source.language != "build" else (),
         aliases=tuple(aliases(source)),
+        cached=entries,
+        settings=tuple(build_settings(source)),
+        errors=errors,
     )
     host = _host(source.language) if source.language in LANGUAGES else None
     return facts if host is None else _code(facts, source, host)
@@ -76,9 +82,10 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     place = _first_error(root, host) if root.has_error else None
     if place is not None:
         errors = (FileError(source.path, "syntax error: facts of this file may be partial", Span(source.path, *place)),)
+    queries = _queries(source, root, scope)
     return msgspec.structs.replace(
         facts,
-        queries=_queries(source, root, scope),
+        queries=queries,
         models=host.models(root, source),
         functions=structure.all_functions,
         calls=_calls(structure, scope),
@@ -86,6 +93,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         constants=_constants(structure, scope),
         imports=structure.imports,
         tests=tuple(sorted(structure.span(node) for node in host.tests(root))),
+        unread=tuple(unread(source, root, queries)),
         errors=errors,
     )
 

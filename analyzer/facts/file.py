@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.facts.cache import BuildSetting, CachedQuery
 from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
@@ -72,7 +73,10 @@ class FileError(Struct, frozen=True):
 
 
 class FileFacts(Struct, frozen=True):
-    """Everything extraction says of one file; tuples are in source order. `tests` are the parts that only a test run compiles."""
+    """Everything extraction says of one file; tuples are in source order. `tests` are the parts that only a test run compiles.
+
+    `unread` are names of macros that may hold checked queries of which no Query was made.
+    """
 
     path: str
     digest: str
@@ -93,4 +97,7 @@ class FileFacts(Struct, frozen=True):
     tests: tuple[Span, ...] = ()
     aliases: tuple[PathAlias, ...] = ()
     registries: tuple[Registry, ...] = ()
+    cached: tuple[CachedQuery, ...] = ()
+    settings: tuple[BuildSetting, ...] = ()
+    unread: tuple[Span, ...] = ()
     errors: tuple[FileError, ...] = ()

@@ -1,0 +1,7 @@
+; Names of macros that check queries, or that may write such a macro: sqlx's own, and a project's around them.
+
+((macro_invocation macro: [(identifier) @name (scoped_identifier name: (identifier) @name)])
+  (#match? @name "query"))
+
+((token_tree (identifier) @name . "!")
+  (#match? @name "query"))
