@@ -14,7 +14,7 @@ from analyzer.extract.extract import extract
 from analyzer.facts.file import FileError, FileFacts
 from analyzer.facts.source import Source
 from analyzer.findings import Coverage, Finding, Report
-from analyzer.link.graph import Link, LinkedQuery, PlacedStep, ReferenceGraph
+from analyzer.link.graph import CacheState, Link, LinkedQuery, PlacedStep, ReferenceGraph
 from analyzer.link.link import link
 from analyzer.positions import LineIndex
 from analyzer.program.program import build_program
@@ -84,6 +84,7 @@ def _subjects(kind: type, graph: ReferenceGraph) -> Iterable[object]:
         LinkedQuery: graph.queries,
         PlacedStep: graph.steps,
         History: graph.histories,
+        CacheState: graph.cache,
     }
     return subjects[kind]
 

@@ -14,6 +14,7 @@ from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
+from analyzer.link.cache import as_cached, cache_states, cached_sites
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
 from analyzer.link.made_in_code import (
@@ -48,17 +49,25 @@ def link(program: Program, histories: tuple[History, ...], external: Iterable[st
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     histories = tuple(with_made_columns(history, changes) for history in histories)
     made_in = tables_by_file(changes)
-    queries = tuple(
-        without_own_tables(_linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset()))
-        for file, query in program.queries()
-        if file.role not in _FOREIGN
-    )
     silent = {history.schema.name for history in histories if not history.accuses}
-    queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
     migrating = migrating_functions(changes)
-    queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
     live = tuple(history for history in histories if history.serves)
-    return ReferenceGraph(program, live, tuple(without_other_databases(queries, live, program)))
+
+    def decided(sites: Iterable[tuple[FileFacts, Query]]) -> tuple[LinkedQuery, ...]:
+        queries = tuple(
+            without_own_tables(
+                _linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset())
+            )
+            for file, query in sites
+            if file.role not in _FOREIGN
+        )
+        queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
+        queries = tuple(as_migration(query) if query.query.function in migrating else query for query in queries)
+        return tuple(without_other_databases(queries, live, program))
+
+    queries = as_cached(decided(program.queries()), program)
+    graph = ReferenceGraph(program, live, queries)
+    return replace(graph, cache=tuple(cache_states(graph, decided(cached_sites(program)))))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

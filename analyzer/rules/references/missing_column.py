@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema, nearest
-from analyzer.findings import Evidence, Finding, Repair
+from analyzer.findings import CACHED, Evidence, Finding, Repair
 from analyzer.link.graph import Link, ReferenceGraph
 from analyzer.rules.rule import rule
 
@@ -44,7 +44,11 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         column=column,
         symbol=link.symbol or None,
         group=f"missing-column:{schema.name}.{','.join(tables)}",
-        evidence=(*_reader(link), *(() if unread else _evidence(column, tables, schema))),
+        evidence=(
+            *_reader(link),
+            *(() if unread else _evidence(column, tables, schema)),
+            *(Evidence(entry.span, CACHED) for entry in graph.cached(link)),
+        ),
         repair=Repair(f'add column "{column}" in a migration, or correct the name'),
     )
 
