@@ -47,11 +47,18 @@ def _entries(items: Iterable[tuple[str, object]], source: Source, database: str)
         text = value.get("query") if isinstance(value, dict) else None
         if not isinstance(value, dict) or not isinstance(text, str):
             continue
-        at = max(source.content.find(key.encode("utf-8", "replace"), at), at) if key else 0
-        end = at + max(len(key), 1)
+        # Keys stand in the order of the file; behind one that is written with escapes none is looked for.
+        found = source.content.find(key.encode("utf-8", "replace"), at) if at != -1 else -1
+        at = found
+        end = max(found, 0) + max(len(key), 1)
         described = value.get("describe")
         yield _entry(
-            value, text, described if isinstance(described, dict) else value, Span(source.path, at, end), key, database
+            value,
+            text,
+            described if isinstance(described, dict) else value,
+            Span(source.path, max(found, 0), end),
+            key,
+            database,
         )
 
 

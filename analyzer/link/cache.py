@@ -15,11 +15,11 @@ from analyzer.catalog.types import ColumnType, parse_type
 from analyzer.facts.cache import CachedColumn, CachedQuery
 from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
-from analyzer.facts.source import DIALECTS, Span
+from analyzer.facts.source import Span
 from analyzer.facts.text import LiteralPart, Text
 from analyzer.link.graph import CacheConflict, CacheState, Link, LinkedQuery, ReferenceGraph
 from analyzer.program.program import Program
-from analyzer.sql.resolution import OutputColumn
+from analyzer.schema.history import History
 
 # Crates whose derives write checked queries that stand in no source file.
 _WRITERS = frozenset({"es-entity", "ormx", "sqlx-crud"})
@@ -93,10 +93,12 @@ def cache_states(graph: ReferenceGraph, unasked: tuple[LinkedQuery, ...]) -> Ite
         yield from _unlisted(graph, caches)
         unused = tuple(_unused(graph.program, caches))
         yield from unused
-        yield from _contradicted(graph, unasked, {state.span for state in unused})
+        yield from _contradicted(graph, caches, unasked, {state.span for state in unused})
 
 
 def _caches(program: Program) -> tuple[_Cache, ...]:
+    """The caches of code that is ours: those of vendored code and of examples are not for us to judge."""
+    homes = {file.path for file, _ in _sites(program) if file.role == "code"}
     found: dict[str, list[FileFacts]] = {}
     for path, file in program.files.items():
         folder, _, name = path.rpartition("/")
@@ -111,6 +113,7 @@ def _caches(program: Program) -> tuple[_Cache, ...]:
             all(not file.errors for file in found[folder]),
         )
         for folder in sorted(found)
+        if any(_holds(folder, home) for home in homes)
     )
 
 
@@ -148,7 +151,9 @@ def _unlisted(graph: ReferenceGraph, caches: tuple[_Cache, ...]) -> Iterator[Cac
     for file, query in _sites(graph.program):
         crate, text = file.project.path, _text(query)
         near = [cache for cache in caches if _holds(cache.folder, crate)]
-        if near and text is not None and all(cache.whole for cache in near):
+        # A build script that makes a database of its own leaves the cache aside.
+        script = graph.program.files.get(f"{crate}/build.rs" if crate else "build.rs")
+        if (script is None or not script.settings) and near and text is not None and all(cache.whole for cache in near):
             kept.setdefault(crate, frozenset(entry.text for cache in near for entry in cache.entries))
             asked.setdefault(crate, []).append((query, text))
     for crate, queries in asked.items():
@@ -170,33 +175,38 @@ def _unused(program: Program, caches: tuple[_Cache, ...]) -> Iterator[CacheState
 
 
 def _is_read(program: Program, folder: str) -> bool:
-    """Whether the text of every checked query below a folder is known: none is made by a macro or in a file that does not parse."""
+    """Whether the text of every checked query below a folder is known: none is made by a macro, or lies where a file does not parse."""
     files = [file for path, file in program.files.items() if file.language == "rust" and _holds(folder, path)]
     return not any(
         file.unread
-        or file.errors
         or file.project.depends_on(_WRITERS)
         or any(query.checked and _text(query) is None for query in file.queries)
         for file in files
     )
 
 
-def _contradicted(graph: ReferenceGraph, unasked: Iterable[LinkedQuery], unused: set[Span]) -> Iterator[CacheState]:
-    """Entries beside the schema: by the query that has their text, else by themselves."""
-    linked: dict[str, LinkedQuery] = {}
+def _contradicted(
+    graph: ReferenceGraph, caches: tuple[_Cache, ...], unasked: Iterable[LinkedQuery], unused: set[Span]
+) -> Iterator[CacheState]:
+    """Entries beside the schema: by a query of their crates that has their text, else by themselves."""
+    linked: dict[str, list[LinkedQuery]] = {}
     # What a test names may be made by the test.
-    for query in (*unasked, *(query for query in graph.queries if query.query.checked)):
+    for query in (*(query for query in graph.queries if query.query.checked), *unasked):
         if not graph.is_test(query.query.span):
-            linked[query.sql] = query
-    for path in sorted(graph.program.files):
-        for entry in graph.program.files[path].cached:
-            known = linked.get(entry.text)
-            if known is None or entry.span in unused:
-                continue
-            links = tuple(link for link in known.links if link.status == "unresolved" and link.reason != "row")
-            conflicts = tuple(_conflicts(entry, known, graph))
-            if links or conflicts:
-                yield CacheState("contradicted", entry.span, entry, known.schema, known.symbol, _once(links), conflicts)
+            linked.setdefault(_text(query.query) or "", []).append(query)
+    for cache in caches:
+        for entry in cache.entries:
+            near = (known for known in linked.get(entry.text, ()) if _holds(cache.folder, known.file.path))
+            known = next(near, None)
+            if known is not None and entry.span not in unused:
+                yield from _state(entry, known, graph)
+
+
+def _state(entry: CachedQuery, query: LinkedQuery, graph: ReferenceGraph) -> Iterator[CacheState]:
+    links = tuple(link for link in query.links if link.status == "unresolved" and link.reason != "row")
+    conflicts = tuple(_conflicts(entry, query, graph))
+    if links or conflicts:
+        yield CacheState("contradicted", entry.span, entry, query.schema, query.symbol, _once(links), conflicts)
 
 
 def _once(links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -204,35 +214,36 @@ def _once(links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 
 def _conflicts(entry: CachedQuery, query: LinkedQuery, graph: ReferenceGraph) -> Iterator[CacheConflict]:
-    """Columns of the result that are plain columns of a table, each once."""
+    """Columns of the result that are plain columns of a table, each once, where every schema that has them contradicts."""
     columns = query.columns
     if columns is None or len(columns) != len(entry.columns) or query.dialect != entry.dialect:
         return
     told: set[str] = set()
-    for cached, column in zip(entry.columns, columns, strict=True):
-        found = _conflict(cached, column, query, graph) if column.source not in told else None
-        if found is not None:
-            told.add(column.source)
-            yield found
+    for cached, output in zip(entry.columns, columns, strict=True):
+        if not output.source or output.source in told:
+            continue
+        # Which of several databases an entry saw is not written in it.
+        having = [history for history in graph.histories if graph.column(history.schema.name, output.source)]
+        found = [_conflict(cached, output.source, history) for history in having]
+        chosen = [each for history, each in zip(having, found, strict=True) if history.schema.name == query.schema]
+        if chosen and chosen[0] is not None and None not in found:
+            told.add(output.source)
+            yield chosen[0]
 
 
-def _conflict(
-    cached: CachedColumn, output: OutputColumn, query: LinkedQuery, graph: ReferenceGraph
-) -> CacheConflict | None:
-    column, schema = graph.column(query.schema, output.source), graph.schema(query.schema)
-    dialect = next((dialect for dialect in DIALECTS if dialect == query.dialect), None)
-    if column is None or schema is None or dialect is None or not column.certain:
+def _conflict(cached: CachedColumn, source: str, history: History) -> CacheConflict | None:
+    table = history.schema.table(source.rpartition(".")[0])
+    column = table.column(source.rpartition(".")[2]) if table is not None else None
+    if table is None or column is None or not (history.accuses and table.certain and column.certain):
         return None
-    table = schema.table(output.source.rpartition(".")[0])
-    if table is None or table.kind != "table" or not table.certain or schema.is_tainted(table.name):
+    if table.kind != "table" or history.schema.is_tainted(table.name):
         return None
-    declared = schema.column_type(column.type)
-    seen = parse_type(cached.type.lower(), dialect)
-    if dialect != "mysql" and _differ(seen, declared):
-        return CacheConflict(output.source, cached.type, column.type.raw or column.type.name, column.defined)
+    seen = parse_type(cached.type.lower(), history.dialect)
+    if history.dialect != "mysql" and _differ(seen, history.schema.column_type(column.type)):
+        return CacheConflict(source, cached.type, column.type.raw or column.type.name, column.defined)
     # Only PostgreSQL says of a column whether it may be NULL; the others guess it from the statement.
-    if dialect == "postgres" and cached.nullable is False and column.nullable:
-        return CacheConflict(output.source, "NOT NULL", "nullable", column.defined)
+    if history.dialect == "postgres" and cached.nullable is False and column.nullable:
+        return CacheConflict(source, "NOT NULL", "nullable", column.defined)
     return None
 
 

@@ -3,5 +3,9 @@
 ((macro_invocation macro: [(identifier) @name (scoped_identifier name: (identifier) @name)])
   (#match? @name "query"))
 
+; What the grammar could not read may hold one.
+((ERROR) @name
+  (#match? @name "query"))
+
 ((token_tree (identifier) @name . "!")
   (#match? @name "query"))
