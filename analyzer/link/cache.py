@@ -91,9 +91,8 @@ def cache_states(graph: ReferenceGraph, unasked: tuple[LinkedQuery, ...]) -> Ite
     yield from _absent(graph, caches)
     if caches:
         yield from _unlisted(graph, caches)
-        unused = tuple(_unused(graph.program, caches))
-        yield from unused
-        yield from _contradicted(graph, caches, unasked, {state.span for state in unused})
+        unused = frozenset(_unused(graph.program, caches))
+        yield from _beside_schema(graph, caches, unasked, unused)
 
 
 def _caches(program: Program) -> tuple[_Cache, ...]:
@@ -164,14 +163,14 @@ def _unlisted(graph: ReferenceGraph, caches: tuple[_Cache, ...]) -> Iterator[Cac
                 yield CacheState("unlisted", query.text.span, symbol=graph.program.symbol(query))
 
 
-def _unused(program: Program, caches: tuple[_Cache, ...]) -> Iterator[CacheState]:
+def _unused(program: Program, caches: tuple[_Cache, ...]) -> Iterator[Span]:
     """Entries no query asks for, where every checked query of the crates is known."""
     asked = {text for _, query in _sites(program) if (text := _text(query)) is not None}
     for cache in caches:
         left = [entry for entry in cache.entries if entry.text not in asked]
         # A cache most of whose entries have no query is written by something that was not read.
         if left and 2 * len(left) <= len(cache.entries) and _is_read(program, cache.folder):
-            yield from (CacheState("unused", entry.span, entry) for entry in left)
+            yield from (entry.span for entry in left)
 
 
 def _is_read(program: Program, folder: str) -> bool:
@@ -185,8 +184,8 @@ def _is_read(program: Program, folder: str) -> bool:
     )
 
 
-def _contradicted(
-    graph: ReferenceGraph, caches: tuple[_Cache, ...], unasked: Iterable[LinkedQuery], unused: set[Span]
+def _beside_schema(
+    graph: ReferenceGraph, caches: tuple[_Cache, ...], unasked: Iterable[LinkedQuery], unused: frozenset[Span]
 ) -> Iterator[CacheState]:
     """Entries beside the schema: by a query of their crates that has their text, else by themselves."""
     linked: dict[str, list[LinkedQuery]] = {}
@@ -197,16 +196,20 @@ def _contradicted(
     for cache in caches:
         for entry in cache.entries:
             near = (known for known in linked.get(entry.text, ()) if _holds(cache.folder, known.file.path))
-            known = next(near, None)
-            if known is not None and entry.span not in unused:
-                yield from _state(entry, known, graph)
+            state = _state(entry, next(near, None), graph)
+            if entry.span in unused:
+                yield replace(state, kind="unused")
+            elif state.links or state.conflicts:
+                yield state
 
 
-def _state(entry: CachedQuery, query: LinkedQuery, graph: ReferenceGraph) -> Iterator[CacheState]:
+def _state(entry: CachedQuery, query: LinkedQuery | None, graph: ReferenceGraph) -> CacheState:
+    state = CacheState("contradicted", entry.span, entry)
+    if query is None:
+        return state
     links = tuple(link for link in query.links if link.status == "unresolved" and link.reason != "row")
     conflicts = tuple(_conflicts(entry, query, graph))
-    if links or conflicts:
-        yield CacheState("contradicted", entry.span, entry, query.schema, query.symbol, _once(links), conflicts)
+    return replace(state, schema=query.schema, symbol=query.symbol, links=_once(links), conflicts=conflicts)
 
 
 def _once(links: tuple[Link, ...]) -> tuple[Link, ...]:

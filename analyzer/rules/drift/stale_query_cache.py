@@ -8,6 +8,7 @@ from analyzer.rules.rule import rule
 
 _PREPARE = "run `cargo sqlx prepare` against a database that the migrations built, and commit the result"
 _MESSAGES = {
+    "contradicted": "this entry does not fit the migrations",
     "absent": "the build checks this query, and nothing gives it a query cache or a database",
     "unlisted": "this query has no entry in the query cache",
     "unused": "no query of the code has the text of this entry",
@@ -32,10 +33,9 @@ def stale_query_cache(state: CacheState, graph: ReferenceGraph) -> Iterator[Find
     **Fix** Build a new database from the migrations, run `cargo sqlx prepare` against it, and commit the result.
     """
     del graph
-    sentences = list(_contradictions(state)) or [_MESSAGES.get(state.kind, "")]
     yield Finding(
         span=state.span,
-        message="; ".join(sentences),
+        message="; ".join((_MESSAGES[state.kind], *_contradictions(state))),
         schema=state.schema or None,
         symbol=state.symbol or None,
         group=f"stale-query-cache:{state.kind}",
@@ -46,9 +46,9 @@ def stale_query_cache(state: CacheState, graph: ReferenceGraph) -> Iterator[Find
 
 def _contradictions(state: CacheState) -> Iterator[str]:
     for link in state.links:
-        yield f"this entry was made against a database with {_name(link)}, which the migrations do not create"
+        yield f"it was made against a database with {_name(link)}, which the migrations do not create"
     for conflict in state.conflicts:
-        yield f'this entry saw column "{conflict.source}" as {conflict.cached}, the migrations make it {conflict.declared}'
+        yield f'it saw column "{conflict.source}" as {conflict.cached}, the migrations make it {conflict.declared}'
 
 
 def _name(link: Link) -> str:
