@@ -11,7 +11,7 @@ _MESSAGES = {
     "contradicted": "this entry does not fit the migrations",
     "absent": "the build checks this query, and nothing gives it a query cache or a database",
     "unlisted": "this query has no entry in the query cache",
-    "unused": "no query of the code has the text of this entry",
+    "unused": "no checked query has the text of this entry",
 }
 
 
