@@ -15,7 +15,7 @@ from analyzer.facts.file import FileError, FileFacts
 from analyzer.facts.source import Source, Span
 from analyzer.findings import Coverage, Finding, Report
 from analyzer.link.alternatives import decided, sites, worst
-from analyzer.link.graph import Link, LinkedQuery, PlacedStep, ReferenceGraph
+from analyzer.link.graph import CacheState, Link, LinkedQuery, PlacedStep, ReferenceGraph
 from analyzer.link.link import link
 from analyzer.positions import LineIndex
 from analyzer.program.program import build_program
@@ -92,6 +92,7 @@ def _subjects(kind: type, graph: ReferenceGraph) -> Iterable[object]:
         PlacedStep: graph.steps,
         History: graph.histories,
         Unregistered: graph.unregistered,
+        CacheState: graph.cache,
     }
     return subjects[kind]
 

@@ -16,6 +16,9 @@ from analyzer.link.graph import ReferenceGraph
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
 
+# Said of a cache entry that names what is missing.
+CACHED = "the query cache says it exists: it was made against another database"
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 

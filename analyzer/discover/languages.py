@@ -30,6 +30,11 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
     (re.compile(r"package\.json|[jt]sconfig(?:\.[\w-]+)*\.json|sqlx-data\.json"), "json"),
     (re.compile(r"[\w.-]*requirements[\w.-]*\.txt|setup\.cfg|\.env(?:\.[\w.-]+)?|flyway\.conf"), "text"),
     (re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|alembic\.ini"), "text"),
+    # What says how a build runs, and nothing else.
+    (
+        re.compile(r"Dockerfile(?:\.[\w.-]+)?|[\w-]+\.Dockerfile|Makefile|[Jj]ustfile|\.envrc|\.gitlab-ci\.ya?ml"),
+        "build",
+    ),
 )
 
 _CODE: frozenset[Language] = frozenset({"rust", "typescript", "tsx", "javascript", "python"})
@@ -52,10 +57,14 @@ def is_code(language: Language) -> bool:
 
 
 def _by_folder(path: str, name: str) -> Language | None:
-    """Names that mean something in one folder only: cached queries, drizzle's journal, lists of requirements."""
+    """Names that mean something in one folder only: cached queries, drizzle's journal, cargo's settings, CI, lists of requirements."""
     folder = path.rpartition("/")[0].rpartition("/")[2]
     if name.endswith(".json") and (folder == ".sqlx" or (folder == "meta" and name == "_journal.json")):
         return "json"
+    if (folder == ".cargo" and name in ("config.toml", "config")) or (
+        folder == "workflows" and name.endswith((".yml", ".yaml"))
+    ):
+        return "build"
     if name.endswith(".txt") and folder == "requirements":
         return "text"
     return None

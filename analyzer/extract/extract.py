@@ -11,12 +11,14 @@ from functools import cache
 import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.build_settings import build_settings
 from analyzer.extract.calls import call, items
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
 from analyzer.extract.package import exports
+from analyzer.extract.query_cache import cached_queries, unread
 from analyzer.extract.registries import registries
 from analyzer.extract.returns import functions
 from analyzer.extract.scope import Scope
@@ -55,6 +57,7 @@ def _host(language: Language) -> Host | None:
 
 def extract(source: Source) -> FileFacts:
     """All facts of one file."""
+    entries, errors = cached_queries(source)
     facts = FileFacts(
         path=source.path,
         digest=hashlib.sha256(source.content).hexdigest(),
@@ -64,10 +67,13 @@ def extract(source: Source) -> FileFacts:
         layout=source.layout,
         scripts=tuple(scripts(source)),
         connections=tuple(connections(source)),
-        suppressions=tuple(suppressions(source.path, source.content)),
+        suppressions=tuple(suppressions(source.path, source.content)) if source.language != "build" else (),
         aliases=tuple(aliases(source)),
         extends=extends(source),
         exports=exports(source),
+        cached=entries,
+        settings=tuple(build_settings(source)),
+        errors=errors,
     )
     host = _host(source.language) if source.language in LANGUAGES else None
     return facts if host is None else _code(facts, source, host)
@@ -81,9 +87,10 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     place = _first_error(root, host) if root.has_error else None
     if place is not None:
         errors = (FileError(source.path, "syntax error: facts of this file may be partial", Span(source.path, *place)),)
+    queries = _queries(source, root, scope)
     return msgspec.structs.replace(
         facts,
-        queries=_queries(source, root, scope),
+        queries=queries,
         models=host.models(root, source),
         functions=functions(structure, scope),
         calls=_calls(structure, scope),
@@ -92,6 +99,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         imports=structure.imports,
         tests=tuple(sorted(structure.span(node) for node in host.tests(root))),
         registries=registries(scope, root),
+        unread=tuple(unread(source, root, queries)),
         errors=errors,
     )
 

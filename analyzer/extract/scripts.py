@@ -63,7 +63,7 @@ def script_text(source: Source, start: int, end: int) -> Text:
 
 def connections(source: Source) -> Iterator[Connection]:
     """Database URLs of a file that is code or configuration."""
-    if source.language == "sql":
+    if source.language in ("sql", "build"):
         return
     for match in _URL.finditer(source.content):
         if match[2] or match[1].startswith(b"sqlite"):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.facts.cache import BuildSetting, CachedQuery
 from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
@@ -76,6 +77,7 @@ class FileFacts(Struct, frozen=True):
 
     `extends` are what a tsconfig inherits from, as written, the strongest first. `exports` are the entries of a package.json: `.` and `./*`
     for other packages, `#*` for itself.
+    `unread` are names of macros that may hold checked queries of which no Query was made.
     """
 
     path: str
@@ -99,4 +101,7 @@ class FileFacts(Struct, frozen=True):
     extends: tuple[str, ...] = ()
     exports: tuple[PathAlias, ...] = ()
     registries: tuple[Registry, ...] = ()
+    cached: tuple[CachedQuery, ...] = ()
+    settings: tuple[BuildSetting, ...] = ()
+    unread: tuple[Span, ...] = ()
     errors: tuple[FileError, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text"]
+Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text", "build"]
 Role = Literal["code", "migration", "schema", "test", "seed", "generated", "config", "vendored"]
 Direction = Literal["up", "down", "both"]
 Dialect = Literal["postgres", "sqlite", "mysql"]

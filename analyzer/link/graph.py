@@ -5,11 +5,13 @@ What comes in: links that `link` decided. What goes out: answers. This module do
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Column, Schema
+from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change import Broken, SchemaChange
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, HostType, Model
@@ -109,6 +111,31 @@ class LinkedQuery(Struct, frozen=True):
         )
 
 
+class CacheConflict(Struct, frozen=True):
+    """A column (`source`: table.column) that a cache entry saw otherwise than the schema defines it."""
+
+    source: str
+    cached: str
+    declared: str
+    defined: Span
+
+
+class CacheState(Struct, frozen=True):
+    """What is amiss with a cache of checked queries, at `span`.
+
+    "absent": a build needs one and has none; "unlisted": a query has no entry; "unused": an entry has no query; "contradicted": what the
+    entry saw is not what the migrations make: `links` name objects they lack, `conflicts` columns they define otherwise.
+    """
+
+    kind: Literal["absent", "unlisted", "unused", "contradicted"]
+    span: Span
+    entry: CachedQuery | None = None
+    schema: str = ""
+    symbol: str = ""
+    links: tuple[Link, ...] = ()
+    conflicts: tuple[CacheConflict, ...] = ()
+
+
 class PlacedStep(Struct, frozen=True):
     """A step of one history."""
 
@@ -150,6 +177,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     sources: tuple[SchemaSource, ...] = ()
     rivals: tuple[Rival, ...] = ()
     unregistered: tuple[Unregistered, ...] = ()
+    cache: tuple[CacheState, ...] = ()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
@@ -229,6 +257,20 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         files = self.program.files.values()
         return tuple(file for file in files if home is not None and file.project.path == home.project.path)
 
+    def cached(self, link: Link) -> tuple[CachedQuery, ...]:
+        """An entry of the query cache that names what this link lacks, if there is one: some database had it once."""
+        entry = self._cached.get(_object(link))
+        return () if entry is None else (entry,)
+
+    @cached_property
+    def _cached(self) -> Mapping[tuple[object, ...], CachedQuery]:
+        return {
+            _object(link): state.entry
+            for state in reversed(self.cache)
+            for link in state.links
+            if state.entry is not None
+        }
+
     def role(self, span: Span) -> str:
         """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""
         file = self.program.files.get(span.path)
@@ -253,3 +295,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         found = self.schema(schema)
         table = found.table(table_name) if found is not None else None
         return table is not None and table.primary_key is not None and column_name in table.primary_key.columns
+
+
+def _object(link: Link) -> tuple[object, ...]:
+    return link.schema, link.reference.table, link.candidates, link.reference.column

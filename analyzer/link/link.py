@@ -15,6 +15,7 @@ from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.alternatives import without_impossible
+from analyzer.link.cache import as_cached, cache_states, cached_sites
 from analyzer.link.databases import completed
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
@@ -58,21 +59,28 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
         completed(with_made_columns(history, changes), databases, is_external) for history in surveyed.histories
     )
     made_in = tables_by_file(changes)
-    queries = tuple(
-        without_own_tables(_linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset()))
-        for file, query in program.queries()
-        if file.role not in _FOREIGN
-    )
     silent = {history.schema.name for history in histories if not history.accuses}
-    queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
     migrating = migrating_functions(changes) | frozenset(f for one in program.timelines for f in one.functions)
-    queries = tuple(
-        as_migration(query) if query.query.function in migrating or query.query.text.span in ordered else query
-        for query in queries
-    )
     live = tuple(history for history in histories if history.serves)
-    known = tuple(without_impossible(without_other_databases(queries, live, program)))
-    return ReferenceGraph(program, live, known, surveyed.sources, surveyed.rivals, surveyed.unregistered)
+
+    def decided(sites: Iterable[tuple[FileFacts, Query]]) -> tuple[LinkedQuery, ...]:
+        queries = tuple(
+            without_own_tables(
+                _linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset())
+            )
+            for file, query in sites
+            if file.role not in _FOREIGN
+        )
+        queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
+        queries = tuple(
+            as_migration(query) if query.query.function in migrating or query.query.text.span in ordered else query
+            for query in queries
+        )
+        return tuple(without_impossible(without_other_databases(queries, live, program)))
+
+    queries = as_cached(decided(program.queries()), program)
+    graph = ReferenceGraph(program, live, queries, surveyed.sources, surveyed.rivals, surveyed.unregistered)
+    return replace(graph, cache=tuple(cache_states(graph, decided(cached_sites(program)))))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema, nearest
-from analyzer.findings import Evidence, Finding, Repair
+from analyzer.findings import CACHED, Evidence, Finding, Repair
 from analyzer.link.graph import Blocked, Link, ReferenceGraph
 from analyzer.rules.rule import rule
 
@@ -49,7 +49,11 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         column=column,
         symbol=link.symbol or None,
         group=f"missing-column:{schema.name}.{','.join(tables)}" if never is None else never.group,
-        evidence=(*_reader(link), *(evidence if never is None else (Evidence(*place) for place in never.places))),
+        evidence=(
+            *_reader(link),
+            *(evidence if never is None else (Evidence(*place) for place in never.places)),
+            *(Evidence(entry.span, CACHED) for entry in graph.cached(link)),
+        ),
         repair=Repair(f'add column "{column}" in a migration, or correct the name'),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema
-from analyzer.findings import Evidence, Finding, Repair
+from analyzer.findings import CACHED, Evidence, Finding, Repair
 from analyzer.link.graph import Blocked, Link, ReferenceGraph
 from analyzer.rules.rule import rule
 
@@ -37,8 +37,9 @@ def missing_table(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         table=name,
         symbol=link.symbol or None,
         group=f"missing-table:{schema.name}.{name}" if never is None else never.group,
-        evidence=tuple(
-            _evidence(name, schema, graph) if never is None else (Evidence(*place) for place in never.places)
+        evidence=(
+            *(_evidence(name, schema, graph) if never is None else (Evidence(*place) for place in never.places)),
+            *(Evidence(entry.span, CACHED) for entry in graph.cached(link)),
         ),
         repair=Repair(f'create table "{name}" in a migration, or correct the name'),
     )
