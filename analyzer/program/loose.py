@@ -6,12 +6,13 @@ module does not know what their statements mean.
 
 from collections.abc import Iterator, Mapping
 
-from analyzer.facts.call import Function
+from analyzer.facts.call import Call, Function
 from analyzer.facts.file import FileFacts
 from analyzer.program.callees import Callees
 from analyzer.program.timelines import Timeline, Timelines
 
 _NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})
+_DEPTH = 3
 
 
 def loose_functions(
@@ -28,7 +29,7 @@ def loose_functions(
                 continue
             for function in file.functions:
                 does = any(one.defines for one in timelines.of_function(function)[0]) or bool(file.errors)
-                if function.name in steps and does and not _is_called(function, files, callees):
+                if function.name in steps and does and not _is_called(function, timeline, files, callees):
                     yield timeline, function
 
 
@@ -42,10 +43,23 @@ def _names_by_folder(timeline: Timeline) -> dict[str, set[str]]:
     return found
 
 
-def _is_called(function: Function, files: Mapping[str, FileFacts], callees: Callees) -> bool:
+def _is_called(
+    function: Function, timeline: Timeline, files: Mapping[str, FileFacts], callees: Callees, depth: int = 0
+) -> bool:
+    """Whether anything calls it; a function beside the list that nothing calls itself is a step that was taken out of the list."""
+    known = timeline.functions
+    for call in _calls_of(function, files, callees):
+        caller = next((one for one in files[call.span.path].functions if one.span == call.function), None)
+        if caller is None or call.span.path != timeline.path or caller.span in known or depth >= _DEPTH:
+            return True
+        if _is_called(caller, timeline, files, callees, depth + 1):
+            return True
+    return False
+
+
+def _calls_of(function: Function, files: Mapping[str, FileFacts], callees: Callees) -> Iterator[Call]:
     for file in files.values():
         for call in file.calls:
             last = call.callee.replace("::", ".").rpartition(".")[2]
-            if last == function.name and function in callees.find(file, call.callee):
-                return True
-    return False
+            if last == function.name and call.function != function.span and function in callees.find(file, call.callee):
+                yield call

@@ -74,20 +74,22 @@ def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
 
     That is a list of migrations that makes most of them, or statements that run other files than these.
     """
-    for other in built if is_weak(one.candidate) else ():
+    for other in built if is_weak(one.candidate) or _only_alters(one) else ():
         candidate = other.candidate
         sound = not candidate.apart and not other.thin and "*" not in other.schema.tainted and _is_near(one, other)
         shared = one.lasting & _promised(other)
-        if sound and candidate.kind == "code-migrations" and 2 * len(shared) >= len(one.lasting):
-            return candidate.path
-        if (
-            sound
-            and candidate.kind == "code-ddl"
-            and candidate.runs
-            and candidate.runs.isdisjoint(_paths(one.candidate))
-        ):
+        most = 2 * len(shared) >= len(one.lasting) or _only_alters(one)
+        if not sound or not candidate.runs.isdisjoint(_paths(one.candidate)):
+            continue
+        if (candidate.kind == "code-migrations" and most) or (candidate.kind == "code-ddl" and candidate.runs):
             return candidate.path
     return ""
+
+
+def _only_alters(one: Replayed) -> bool:
+    """A folder of files that begins with the tables of something else."""
+    altering = "*" in one.schema.tainted or bool(one.base)
+    return one.candidate.kind == "sql-migrations" and altering and one.candidate.config is None
 
 
 def run_by(one: Replayed, built: Sequence[Replayed]) -> str:
