@@ -115,8 +115,8 @@ class CacheConflict(Struct, frozen=True):
 class CacheState(Struct, frozen=True):
     """What is amiss with a cache of checked queries, at `span`.
 
-    "absent": a build needs one and has none; "unlisted": a query has no entry; "unused": an entry has no query; "contradicted": what the
-    entry saw is not what the migrations make: `links` name objects they lack, `conflicts` columns they define otherwise.
+    "absent": a build needs one; "unlisted": a query has no entry; "unused": an entry has no query; "contradicted": it saw other than what
+    the migrations make. `links` name what they lack, `conflicts` what they define otherwise.
     """
 
     kind: Literal["absent", "unlisted", "unused", "contradicted"]
@@ -166,10 +166,9 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     @cached_property
     def _cached(self) -> Mapping[tuple[str, str | None], list[tuple[frozenset[str], CachedQuery]]]:
         found: dict[tuple[str, str | None], list[tuple[frozenset[str], CachedQuery]]] = {}
-        for state in self.cache:
-            for link in state.links:
-                if state.entry is not None and _tables(link):
-                    found.setdefault((link.schema, link.reference.column), []).append((_tables(link), state.entry))
+        for link, entry in ((link, state.entry) for state in self.cache for link in state.links):
+            if entry is not None and _tables(link):
+                found.setdefault((link.schema, link.reference.column), []).append((_tables(link), entry))
         return found
 
     def role(self, span: Span) -> str:
