@@ -221,12 +221,13 @@ def _conflicts(entry: CachedQuery, query: LinkedQuery, graph: ReferenceGraph) ->
     columns = query.columns
     if columns is None or len(columns) != len(entry.columns) or query.dialect != entry.dialect:
         return
+    histories = [history for history in graph.histories if history.dialect == entry.dialect]
     told: set[str] = set()
     for cached, output in zip(entry.columns, columns, strict=True):
         if not output.source or output.source in told:
             continue
         # Which of several databases an entry saw is not written in it.
-        having = [history for history in graph.histories if graph.column(history.schema.name, output.source)]
+        having = [one for one in histories if graph.column(one.schema.name, output.source)]
         found = [_conflict(cached, output.source, history) for history in having]
         chosen = [each for history, each in zip(having, found, strict=True) if history.schema.name == query.schema]
         if chosen and chosen[0] is not None and None not in found:

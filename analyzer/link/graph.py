@@ -123,8 +123,8 @@ class CacheConflict(Struct, frozen=True):
 class CacheState(Struct, frozen=True):
     """What is amiss with a cache of checked queries, at `span`.
 
-    "absent": a build needs one and has none; "unlisted": a query has no entry; "unused": an entry has no query; "contradicted": what the
-    entry saw is not what the migrations make: `links` name objects they lack, `conflicts` columns they define otherwise.
+    "absent": a build needs one; "unlisted": a query has no entry; "unused": an entry has no query; "contradicted": it saw other than what
+    the migrations make. `links` name what they lack, `conflicts` what they define otherwise.
     """
 
     kind: Literal["absent", "unlisted", "unused", "contradicted"]
@@ -259,17 +259,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
 
     def cached(self, link: Link) -> tuple[CachedQuery, ...]:
         """An entry of the query cache that names what this link lacks, if there is one: some database had it once."""
-        entry = self._cached.get(_object(link))
-        return () if entry is None else (entry,)
+        known = self._cached.get((link.schema, link.reference.column), ())
+        return tuple(entry for tables, entry in known if tables <= _tables(link))[:1]
 
     @cached_property
-    def _cached(self) -> Mapping[tuple[object, ...], CachedQuery]:
-        return {
-            _object(link): state.entry
-            for state in reversed(self.cache)
-            for link in state.links
-            if state.entry is not None
-        }
+    def _cached(self) -> Mapping[tuple[str, str | None], list[tuple[frozenset[str], CachedQuery]]]:
+        found: dict[tuple[str, str | None], list[tuple[frozenset[str], CachedQuery]]] = {}
+        for link, entry in ((link, state.entry) for state in self.cache for link in state.links):
+            if entry is not None and _tables(link):
+                found.setdefault((link.schema, link.reference.column), []).append((_tables(link), entry))
+        return found
 
     def role(self, span: Span) -> str:
         """The role of a place: that of its file, or "test" in a part that is one; "code" where the file is not known."""
@@ -297,5 +296,5 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         return table is not None and table.primary_key is not None and column_name in table.primary_key.columns
 
 
-def _object(link: Link) -> tuple[object, ...]:
-    return link.schema, link.reference.table, link.candidates, link.reference.column
+def _tables(link: Link) -> frozenset[str]:
+    return frozenset((link.reference.table,) if link.reference.table else link.candidates)
