@@ -239,6 +239,8 @@ def _is_function(node: Node) -> bool:
 
 def _leads_back(scope: Scope, node: Node, child: Node, found: _Found) -> bool:
     """Whether a child is the way back: under a key that says so, or given to a method that does."""
+    if node.type in scope.syntax.members:
+        return False  # `M::up(..).down(..)`: what a method is called on is not what it is given
     key = node.child_by_field_name("key") or node.child_by_field_name("field") or node.child_by_field_name("name")
     word = text_of(key) if key is not None and child != key else ""
     callee = node.child_by_field_name("function") if node.type in scope.syntax.calls else None

@@ -111,6 +111,11 @@ class Text(Struct, frozen=True):
         return all(isinstance(part, LiteralPart | BoundPart) for part in self.parts)
 
     @property
+    def places(self) -> frozenset[Span]:
+        """Where its literal pieces stand: two texts that share one are evaluations of the same."""
+        return frozenset(part.span for part in self.parts if isinstance(part, LiteralPart) and part.value.strip())
+
+    @property
     def is_blank(self) -> bool:
         """True where nothing of the text is known."""
         return not any(isinstance(part, LiteralPart) and part.value.strip() for part in self.parts)

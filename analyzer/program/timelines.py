@@ -238,9 +238,9 @@ class Timelines:
         owner: str = "",
     ) -> tuple[list[Statement], set[Span]]:
         sites = {query.span for query in queries}
-        known = {query.text.span for query in queries}
+        known = frozenset[Span]().union(*(query.text.places for query in queries))
         own = [(query.span.start, _statement(query)) for query in queries]
-        own += [(text.span.start, Statement(text)) for text in texts if text.span not in known]
+        own += [(text.span.start, Statement(text)) for text in texts if known.isdisjoint(text.places)]
         reached: set[Span] = set()
         placed: list[tuple[int, tuple[Statement, ...]]] = [(at, (one,)) for at, one in own if not one.text.is_blank]
         for call in calls:

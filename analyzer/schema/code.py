@@ -110,10 +110,10 @@ def _texts(file: FileFacts) -> Iterator[Text]:
     yield from (query.text for query in _statements(file))
     returned = (given.text for function in file.functions for given in function.returns)
     listed = (text for registry in file.registries for entry in registry.entries for text in entry.texts)
-    known = {query.text.span for query in file.queries}
+    known = frozenset[Span]().union(*(query.text.places for query in file.queries))
     for text in (*returned, *listed):
         inside = any(test.start <= text.span.start < test.end for test in file.tests)
-        if not inside and text.span not in known and text.skeleton.lstrip()[:400].upper().startswith(_VERBS):
+        if not inside and known.isdisjoint(text.places) and text.skeleton.lstrip()[:400].upper().startswith(_VERBS):
             yield text
 
 
