@@ -10,10 +10,11 @@ from typing import Protocol
 from msgspec import Struct
 from tree_sitter import Node
 
+from analyzer.extract.binding import Binding
 from analyzer.extract.branches import branch, is_passed, leaves
 from analyzer.extract.choices import Choice, Choices
 from analyzer.extract.host import Evaluator
-from analyzer.extract.structure import Binding, Structure
+from analyzer.extract.structure import Structure
 from analyzer.extract.texts import spaced
 from analyzer.facts.text import HolePart, Part, UnknownOrigin
 

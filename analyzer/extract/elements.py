@@ -8,9 +8,9 @@ from typing import Protocol
 
 from tree_sitter import Node
 
+from analyzer.extract.binding import LoopNode
 from analyzer.extract.choices import Choice, Choices
 from analyzer.extract.host import Evaluator, Syntax
-from analyzer.extract.structure import LoopNode
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.text import Part
 

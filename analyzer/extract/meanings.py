@@ -7,7 +7,8 @@ import bisect
 
 from msgspec import Struct
 
-from analyzer.extract.structure import Binding, LoopNode, Structure
+from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.structure import Structure
 from analyzer.facts.call import Function
 from analyzer.facts.source import Span
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import msgspec
-from msgspec import Struct
 from tree_sitter import Node
 
+from analyzer.extract.binding import Binding, LoopNode
 from analyzer.extract.fates import Fates
 from analyzer.extract.host import Host
 from analyzer.extract.languages import Captures, matches, parse_part
@@ -27,27 +27,6 @@ _SHORT = 80
 _MANY = 64
 _SQL_WORDS = re.compile(rb"select|insert|update|delete|create|alter|drop|sql|quer|pragma", re.IGNORECASE)
 _NESTED = 3
-
-
-class Binding(Struct, frozen=True):
-    """`name` gets `value` at `start`, inside `function` (None at module level). A mutation appends or changes in place.
-
-    `block` is where the name is seen, None for all of its function. `outer` says that the name is declared elsewhere, further out.
-    """
-
-    name: str
-    value: Node | None
-    start: int
-    function: Span | None
-    mutation: bool = False
-    destructured: bool = False
-    block: tuple[int, int] | None = None
-    outer: bool = False
-
-
-class LoopNode(Struct, frozen=True):
-    loop: Loop
-    over: Node | None
 
 
 class Structure:

@@ -17,9 +17,10 @@ from analyzer.sql.binder.joins import prove
 from analyzer.sql.binder.names import bind_column, key_of
 from analyzer.sql.binder.operators import learn_from
 from analyzer.sql.binder.outputs import alias_name, output_column
-from analyzer.sql.binder.relations import add_from, renamed, table_relation
+from analyzer.sql.binder.relations import add_from, table_relation
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope, Value, as_scope_columns, column_key
 from analyzer.sql.binder.stars import expand, is_star, of_relation
+from analyzer.sql.binder.tables import renamed
 from analyzer.sql.binder.writes import bind_write
 from analyzer.sql.resolution import OutputColumn
 

@@ -19,6 +19,7 @@ from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
+from analyzer.sql.binder.tables import columns_of, known, renamed
 from analyzer.sql.resolution import Status
 
 
@@ -90,17 +91,6 @@ def alias_key(node: exp.Expr, ctx: Context) -> str:
     return ""
 
 
-def renamed(columns: tuple[ScopeColumn, ...], node: exp.Expr) -> tuple[ScopeColumn, ...]:
-    """Columns under the names an alias's column list gives; a list may be shorter than the relation."""
-    alias = node.args.get("alias")
-    names = [each.name for each in alias.args.get("columns") or ()] if isinstance(alias, exp.TableAlias) else []
-    head = [
-        ScopeColumn(name, old.type, old.nullable, old.source, old.certain)
-        for name, old in zip(names, columns, strict=False)
-    ]
-    return (*head, *columns[len(names) :], *(ScopeColumn(name) for name in names[len(columns) :]))
-
-
 def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "read") -> Relation:
     """A named relation: a CTE, a table of the catalogue, one of the system, or one that is not there."""
     name, namespace = node.name, node.db
@@ -157,41 +147,6 @@ def _spliced(node: exp.Table, ctx: Context) -> Table | None:
 
 def _folded(identifier: object, ctx: Context) -> str:
     return key_of(identifier, ctx.dialect) if isinstance(identifier, exp.Identifier) else ""
-
-
-def columns_of(table: Table, ctx: Context) -> tuple[ScopeColumn, ...]:
-    resolve = ctx.schema.column_type if ctx.schema is not None else None
-    return tuple(
-        ScopeColumn(
-            column.name, resolve(column.type) if resolve else column.type,
-            column.nullable and not _is_rowid_alias(table, column.name), f"{table.name}.{column.name}",
-            column.certain,
-        )
-        for column in table.columns
-    )  # fmt: skip
-
-
-def _is_rowid_alias(table: Table, name: str) -> bool:
-    """SQLite never stores NULL in the column that is the rowid."""
-    key = table.primary_key
-    if not table.is_rowid_table or key is None or len(key.columns) != 1 or key.columns[0].lower() != name.lower():
-        return False
-    column = table.column(name)
-    return column is not None and column.type.raw.upper() == "INTEGER"
-
-
-def known(table: Table, alias: str, columns: tuple[ScopeColumn, ...], ctx: Context) -> Relation:
-    tainted = ctx.schema is not None and ctx.schema.is_tainted(table.name)
-    closed = table.closed and table.certain and not tainted
-    pseudo = PSEUDO_COLUMNS[ctx.dialect]
-    if ctx.dialect == "sqlite" and not table.is_rowid_table and table.kind == "table":
-        pseudo = frozenset[str]()
-    if any("virtual" in option or "fts" in option for option in table.options):
-        pseudo |= {"rank"}
-    return Relation(
-        alias, table.name, columns, ctx.dialect, "table", table.namespace, closed,
-        "" if closed else "tainted" if tainted else "open-table", pseudo,
-    )  # fmt: skip
 
 
 def _missing(node: exp.Table, alias: str, ctx: Context, role: Role) -> Relation:
