@@ -41,8 +41,12 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
     ordered = [_judged(one, known, (*beside, *lists)) for one in settled]
     lists = [one for one in ordered if one.candidate.kind == "code-migrations"]
     running = [one for one in lists if not refusal(one, ordered)]
-    in_code = [_weighed(_united(one), ordered, known) for one in code_candidates(program, _texts(running))]
     makers = [one for one in ordered if one not in lists or one in running]
+    united = [_united(one) for one in code_candidates(program, _texts(running))]
+    # What code names is asked only where the answer counts: every query is read for it.
+    in_code = [
+        _weighed(one, ordered, known) if one.candidate.runs or not code_refusal(one, makers) else one for one in united
+    ]
     code_refusals = [code_refusal(one, makers) for one in in_code]
     makers = [*ordered, *(one for one, why in zip(in_code, code_refusals, strict=True) if not why)]
     built = [*ordered, *in_code]
