@@ -5,20 +5,25 @@ module does not know what their statements mean.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from analyzer.facts.call import Call, Function
+from analyzer.facts.call import Function
 from analyzer.facts.file import FileFacts
 from analyzer.program.callees import Callees
+from analyzer.program.callgraph import Node, call_graph, callers
 from analyzer.program.timelines import Timeline, Timelines
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 _NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})
-_DEPTH = 3
 
 
 def loose_functions(
     files: Mapping[str, FileFacts], callees: Callees, timelines: Timelines
 ) -> Iterator[tuple[Timeline, Function]]:
     """Every function in a module beside the steps' modules that is called as they are, and that nothing calls."""
+    graph = None
     for timeline in timelines.found:
         names = _names_by_folder(timeline)
         for path, file in sorted(files.items()):
@@ -29,7 +34,10 @@ def loose_functions(
                 continue
             for function in file.functions:
                 does = any(one.defines for one in timelines.of_function(function)[0]) or bool(file.errors)
-                if function.name in steps and does and not _is_called(function, timeline, files, callees):
+                if function.name not in steps or not does:
+                    continue
+                graph = call_graph(files, callees) if graph is None else graph
+                if not _is_called(function, timeline, graph):
                     yield timeline, function
 
 
@@ -43,23 +51,8 @@ def _names_by_folder(timeline: Timeline) -> dict[str, set[str]]:
     return found
 
 
-def _is_called(
-    function: Function, timeline: Timeline, files: Mapping[str, FileFacts], callees: Callees, depth: int = 0
-) -> bool:
-    """Whether anything calls it; a function beside the list that nothing calls itself is a step that was taken out of the list."""
+def _is_called(function: Function, timeline: Timeline, graph: "nx.DiGraph[Node]") -> bool:
+    """Whether anything runs it; a function beside the list that nothing runs itself is a step that was taken out of the list."""
     known = timeline.functions
-    for call in _calls_of(function, files, callees):
-        caller = next((one for one in files[call.span.path].functions if one.span == call.function), None)
-        if caller is None or call.span.path != timeline.path or caller.span in known or depth >= _DEPTH:
-            return True
-        if _is_called(caller, timeline, files, callees, depth + 1):
-            return True
-    return False
-
-
-def _calls_of(function: Function, files: Mapping[str, FileFacts], callees: Callees) -> Iterator[Call]:
-    for file in files.values():
-        for call in file.calls:
-            last = call.callee.replace("::", ".").rpartition(".")[2]
-            if last == function.name and call.function != function.span and function in callees.find(file, call.callee):
-                yield call
+    around = callers(graph, function.span) - {function.span}
+    return any(isinstance(node, str) or node.path != timeline.path or node in known for node in around)
