@@ -19,9 +19,9 @@ Node = Span | str
 
 def call_graph(files: Mapping[str, FileFacts], callees: Callees) -> "nx.DiGraph[Node]":
     """Every call whose callee is known, outside of tests."""
-    import networkx  # noqa: PLC0415 - few programs have migrations that nothing names
+    import networkx as nx  # noqa: PLC0415 - few programs have migrations that nothing names
 
-    graph: networkx.DiGraph[Node] = networkx.DiGraph()
+    graph: nx.DiGraph[Node] = nx.DiGraph()
     for path, file in files.items():
         owners = {function.span: function.owner for function in file.functions}
         for call in file.calls if file.role != "test" else ():

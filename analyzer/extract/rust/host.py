@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust.fates import FAILURES
+from analyzer.extract.rust.lists import joined_parts
 from analyzer.extract.rust.models import host_type, models
 from analyzer.extract.rust.sql_builder import builder_parts
 from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
@@ -53,7 +54,7 @@ class Rust:
             case "call_expression":
                 if (node.text or b"").endswith(b".sql()"):
                     return builder_parts(node, source, evaluator)
-                return call_parts(node, evaluator)
+                return joined_parts(node, source, evaluator) or call_parts(node, evaluator)
             case "macro_invocation":
                 return macro_parts(node, source, evaluator)
             case "block" | "else_clause" if (last := tail(node)) is not None:

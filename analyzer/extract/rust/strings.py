@@ -188,6 +188,8 @@ def group_parts(group: list[Node], source: Source, evaluator: Evaluator) -> tupl
         return evaluator.parts(named[0])
     if not named:
         return ()
+    if named[0].type.endswith("string_literal") and len(named) > 2 and text_of(named[2]) in _SAME:
+        return evaluator.parts(named[0])  # `"SELECT ..".to_string()`
     span = Span(source.path, named[0].start_byte, named[-1].end_byte)
     text = source.content[span.start : span.end].decode("utf-8", "replace")
     last = text.rpartition("::")[2]

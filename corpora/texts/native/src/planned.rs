@@ -27,3 +27,15 @@ pub async fn swept(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query(&sweep).execute(pool).await?;
     Ok(())
 }
+
+pub async fn joined(pool: &PgPool, name: Option<String>) -> sqlx::Result<()> {
+    let mut parts = vec!["SELECT id FROM users".to_string()];
+    if name.is_some() {
+        parts.push("WHERE name = $1".to_string());
+    }
+    let sql = parts.join(" ");
+    sqlx::query(&sql).bind(name).execute(pool).await?;
+    let whole = ["SELECT nick", "FROM users"]; // want missing-column "nick"
+    sqlx::query(&whole.join(" ")).execute(pool).await?;
+    Ok(())
+}
