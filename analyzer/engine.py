@@ -151,7 +151,8 @@ def _notes(graph: ReferenceGraph) -> Iterator[str]:
     if not graph.histories:
         yield (
             "no live schema found: looked for folders of SQL migrations (sqlx, diesel, golang-migrate, dbmate, goose, Flyway, numbered "
-            "files) and for schema files (schema.sql, structure.sql, dumps); name yours under [[schemas]] in schemalink.toml"
+            "files), for lists of migrations in code and for schema files (schema.sql, structure.sql, dumps); `schemalink schema --sources` "
+            "prints what was found and why it does not count; name yours under [[schemas]] in schemalink.toml"
         )
 
 

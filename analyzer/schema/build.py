@@ -107,7 +107,7 @@ def _judged(one: Replayed, files: Sequence[FileFacts], beside: Sequence[Replayed
     # A window's pages query what the process behind it makes: another project.
     share = explained(whole, own, more)
     share = explained(whole, files, more) if share is None else share
-    judged = replace(one, explained=share or 0.0, modelled=is_modelled(one.candidate.project, own))
+    judged = replace(one, explained=1.0 if share is None else share, modelled=is_modelled(one.candidate.project, own))
     return replace(judged, accuses=judged.tells_all)
 
 
