@@ -170,7 +170,7 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         span=call.span,
         text=text,
         arguments=bound,
-        row=None,
+        # What the wrapper reads of a row, it reads of every caller's.
         # What a wrapper does to a text on its way, placeholders first, is its own business.
         paramstyle="any",
         handle=call.callee.rpartition(".")[0],

@@ -4,7 +4,7 @@ What comes in: facts of all files. What goes out: a Resolver, and the share of l
 module path looks like.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from analyzer.facts.file import FileFacts, Import
 from analyzer.facts.source import Span
@@ -14,6 +14,8 @@ from analyzer.program.imports.rust import RustModules
 from analyzer.program.imports.target import Modules, Target
 
 _RE_EXPORTS = 8
+
+_Place = tuple[str, str]
 
 
 class Resolver:
@@ -27,6 +29,7 @@ class Resolver:
             "rust": RustModules(files),
             **dict.fromkeys(("javascript", "typescript", "tsx"), javascript),
         }
+        self._known: dict[_Place, tuple[tuple[FileFacts, str], ...]] = {}
         self._by_alias = {
             path: {entry.alias: entry for entry in file.imports if entry.alias} for path, file in files.items()
         }
@@ -47,32 +50,46 @@ class Resolver:
                     resolved += modules.find(file, entry) is not None
         return resolved, local
 
-    def definitions(self, file: FileFacts, name: str, depth: int = 0) -> tuple[tuple[FileFacts, str], ...]:
+    def definitions(self, file: FileFacts, name: str) -> tuple[tuple[FileFacts, str], ...]:
         """Files and names in them that a dotted name of a file may mean, through imports and re-exports; not the file itself."""
+        key = (file.path, name)
+        if key not in self._known:
+            places = dict.fromkeys(self._definitions(file, name, 0, {key}))
+            self._known[key] = tuple((self._files[path], defined) for path, defined in places)
+        return self._known[key]
+
+    def _definitions(self, file: FileFacts, name: str, depth: int, seen: set[_Place]) -> Iterator[_Place]:
+        """Places, by path and name; `seen` are those that were asked already: glob imports lead to one file in many ways."""
         if depth > _RE_EXPORTS:
-            return ()
+            return
         head, _, rest = name.partition(".")
         entry = self._by_alias[file.path].get(head)
         if entry is None and (bound := self._dotted(file, name)) is not None:
             # `import shop.sql` is known by its whole path.
             entry, rest = bound, name[len(bound.alias) + 1 :]
         if entry is not None:
-            return self._through(file, entry, rest, depth)
-        found: list[tuple[FileFacts, str]] = []
+            yield from self._through(file, entry, rest, depth, seen)
+            return
         if rest and file.language == "rust":
             # A path needs no `use`: `queries::users::ALL`.
             written = Import(Span(file.path, 0, 0), head, rest.replace(".", "::"), head)
             target = self.target(file, written)
             if target is not None and target.path != file.path and target.name:
-                return ((self._files[target.path], target.name),)
+                yield target.path, target.name
+                return
         for imported in file.imports:
             # `import *`, `pub use x::*` and `export * from` bring every name; what has no alias is a re-export.
             if imported.name == "*" or (not imported.alias and imported.name in ("", head)):
                 target = self.target(file, imported)
                 if target is not None and target.path != file.path:
-                    other = self._files[target.path]
-                    found += [(other, name), *self.definitions(other, name, depth + 1)]
-        return tuple(found)
+                    yield from self._on(target.path, name, depth, seen)
+
+    def _on(self, path: str, name: str, depth: int, seen: set[_Place]) -> Iterator[_Place]:
+        """A place, and where it leads."""
+        if (path, name) not in seen:
+            seen.add((path, name))
+            yield path, name
+            yield from self._definitions(self._files[path], name, depth + 1, seen)
 
     def _dotted(self, file: FileFacts, name: str) -> Import | None:
         """The longest import whose dotted alias begins a name."""
@@ -83,11 +100,11 @@ class Resolver:
             stem = stem.rpartition(".")[0]
         return None
 
-    def _through(self, file: FileFacts, entry: Import, rest: str, depth: int) -> tuple[tuple[FileFacts, str], ...]:
+    def _through(self, file: FileFacts, entry: Import, rest: str, depth: int, seen: set[_Place]) -> Iterator[_Place]:
         target = self.target(file, entry)
         if target is None or target.path == file.path:
-            return ()
-        other = self._files[target.path]
+            return
         inner = "" if target.name in ("*", "default") else target.name
         name = ".".join(part for part in (inner, rest) if part)
-        return ((other, name), *self.definitions(other, name, depth + 1)) if name else ()
+        if name:
+            yield from self._on(target.path, name, depth, seen)
