@@ -165,12 +165,14 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
     bound = Arguments(tuple(Argument(call.span, origin) for origin in origins), complete=False)
     # A wrapper that swallows leaves its callers nothing to catch.
     inner = call if wrapper.query.fate == "stops" else wrapper.query
+    row = wrapper.query.row
     query = msgspec.structs.replace(
         wrapper.query,
         span=call.span,
         text=text,
         arguments=bound,
-        # What the wrapper reads of a row, it reads of every caller's.
+        # What the wrapper reads of a row, it reads of every caller's; it is the caller's text that may not give it.
+        row=msgspec.structs.replace(row, span=call.span) if row is not None else None,
         # What a wrapper does to a text on its way, placeholders first, is its own business.
         paramstyle="any",
         handle=call.callee.rpartition(".")[0],

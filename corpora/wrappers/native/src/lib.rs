@@ -1,14 +1,14 @@
-use rusqlite::{Connection, Result};
+use sqlx::SqlitePool;
 
 /// What it reads of a row, it reads of every caller's.
-pub fn pair(db: &Connection, sql: &str) -> Result<(i64, String)> {
-    db.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))) // want column-count-mismatch
+pub async fn pairs(pool: &SqlitePool, sql: &str) -> sqlx::Result<Vec<(i64, String)>> {
+    sqlx::query_as::<_, (i64, String)>(sql).fetch_all(pool).await
 }
 
-pub fn first(db: &Connection) -> Result<(i64, String)> {
-    pair(db, "SELECT id, email FROM users LIMIT 1")
+pub async fn whole(pool: &SqlitePool) -> sqlx::Result<Vec<(i64, String)>> {
+    pairs(pool, "SELECT id, email FROM users").await
 }
 
-pub fn second(db: &Connection) -> Result<(i64, String)> {
-    pair(db, "SELECT id FROM users LIMIT 1 OFFSET 1")
+pub async fn short(pool: &SqlitePool) -> sqlx::Result<Vec<(i64, String)>> {
+    pairs(pool, "SELECT id FROM users").await // want column-count-mismatch "beyond"
 }
