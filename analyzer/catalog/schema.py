@@ -29,7 +29,7 @@ def fold(name: str, dialect: Dialect) -> str:
 class Column(Struct, frozen=True):
     """`nullable` is what the engine enforces. `default` is an expression's text. `generated` as in ColumnClause.
 
-    `certain` is False where the column may not be there (a step that may have run).
+    `collation` is "" for the database's own. `certain` is False where the column may not be there (a step that may have run).
     """
 
     name: str
@@ -39,12 +39,14 @@ class Column(Struct, frozen=True):
     default: str | None = None
     generated: str = ""
     certain: bool = True
+    collation: str = ""
 
 
 class Key(Struct, frozen=True):
     columns: tuple[str, ...]
     defined: Span
     name: str = ""
+    nulls_distinct: bool = True
 
 
 class ForeignKey(Struct, frozen=True):
@@ -55,6 +57,8 @@ class ForeignKey(Struct, frozen=True):
     name: str = ""
     on_delete: str = ""
     namespace: str = ""
+    on_update: str = ""
+    valid: bool = True
 
 
 class Check(Struct, frozen=True):
@@ -63,9 +67,12 @@ class Check(Struct, frozen=True):
     name: str = ""
     column: str | None = None
     values: tuple[str, ...] | None = None
+    valid: bool = True
 
 
 class Index(Struct, frozen=True):
+    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default."""
+
     name: str
     columns: tuple[str, ...]
     defined: Span
@@ -73,6 +80,17 @@ class Index(Struct, frozen=True):
     where: str | None = None
     expressions: tuple[int, ...] = ()
     include: tuple[str, ...] = ()
+    method: str = ""
+    options: tuple[str, ...] = ()
+    nulls_distinct: bool = True
+
+
+class Trigger(Struct, frozen=True):
+    """`fills` are columns of a new row that it assigns before the row is kept."""
+
+    name: str
+    defined: Span
+    fills: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, dict=True):
@@ -97,6 +115,12 @@ class Table(Struct, frozen=True, dict=True):
     options: tuple[str, ...] = ()
     certain: bool = True
     spliced: Literal["", "namespace", "prefix"] = ""
+    triggers: tuple[Trigger, ...] = ()
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """Folded names of the columns that a trigger fills: an INSERT need not give them."""
+        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
 
     @cached_property
     def _by_name(self) -> dict[str, Column]:
@@ -125,6 +149,17 @@ class NamedType(Struct, frozen=True):
     defined: Span
     base: ColumnType | None = None
     not_null: bool = False
+    default: str | None = None
+    checks: tuple[Check, ...] = ()
+
+
+class Function(Struct, frozen=True):
+    """A function that triggers may call; `fills` as in CreateFunction."""
+
+    name: str
+    namespace: str
+    defined: Span
+    fills: tuple[str, ...] = ()
 
 
 class Dropped(Struct, frozen=True):
@@ -147,6 +182,7 @@ class Schema(Struct, frozen=True, dict=True):
     tables: Mapping[tuple[str, str], Table] = {}
     enums: Mapping[str, EnumType] = {}
     types: Mapping[str, NamedType] = {}
+    functions: Mapping[str, Function] = {}
     tainted: frozenset[str] = frozenset()
     dropped: tuple[Dropped, ...] = ()
     default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
@@ -231,6 +267,11 @@ class Schema(Struct, frozen=True, dict=True):
                 return dropped
         return None
 
+    @cached_property
+    def places(self) -> frozenset[Span]:
+        """Where its tables and views are defined."""
+        return frozenset(table.defined for table in self.tables.values())
+
     @property
     def columns(self) -> int:
         return sum(len(table.columns) for table in self.tables.values())
@@ -251,12 +292,14 @@ __all__ = [
     "Dropped",
     "EnumType",
     "ForeignKey",
+    "Function",
     "Index",
     "Key",
     "NamedType",
     "Schema",
     "Table",
     "TableKind",
+    "Trigger",
     "fold",
     "nearest",
 ]

@@ -74,7 +74,8 @@ def role_of(
     """
     if not is_code(language) and language != "sql":
         return "config"
-    place = place_role(path)
+    # A migration is named after what it does: `0007_test_runs.sql` makes a table.
+    place = place_role(path if layout is None else f"{path.rpartition('/')[0]}/")
     if place is not None:
         return place
     if layout is not None:

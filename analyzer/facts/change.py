@@ -204,6 +204,21 @@ class CreateDomain(Struct, frozen=True, tag=True, tag_field="change"):
     type: ObjectName
     base: str
     not_null: bool = False
+    default: str | None = None
+    checks: tuple[CheckClause, ...] = ()
+    may: bool = False
+
+
+class AlterDomain(Struct, frozen=True, tag=True, tag_field="change"):
+    """What is None stays as it is. `drop_default` takes the default away; `check` is added, `drop_check` names one that is dropped."""
+
+    span: Span
+    type: ObjectName
+    not_null: bool | None = None
+    default: str | None = None
+    drop_default: bool = False
+    check: CheckClause | None = None
+    drop_check: str = ""
     may: bool = False
 
 
@@ -222,11 +237,74 @@ class DropType(Struct, frozen=True, tag=True, tag_field="change"):
     may: bool = False
 
 
+class CreateFunction(Struct, frozen=True, tag=True, tag_field="change"):
+    """A function that a trigger may call. `fills` are the columns of the new row that its body assigns."""
+
+    span: Span
+    function: ObjectName
+    fills: tuple[str, ...] = ()
+    may: bool = False
+
+
+class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
+    """A trigger. `before_insert` is True where it runs for each new row before it is kept: then what it fills need not be given.
+
+    `function` is what it calls (PostgreSQL); `fills` are the columns that its own body assigns (MySQL).
+    """
+
+    span: Span
+    table: ObjectName
+    name: str
+    before_insert: bool = False
+    function: ObjectName | None = None
+    fills: tuple[str, ...] = ()
+    replace: bool = False
+    if_not_exists: bool = False
+    may: bool = False
+
+
+class DropTrigger(Struct, frozen=True, tag=True, tag_field="change"):
+    """`table` is None where the dialect does not name it."""
+
+    span: Span
+    name: str
+    table: ObjectName | None = None
+    if_exists: bool = False
+    may: bool = False
+
+
+class RenameNamespace(Struct, frozen=True, tag=True, tag_field="change"):
+    """ALTER SCHEMA ... RENAME TO."""
+
+    span: Span
+    namespace: str
+    to: str
+    may: bool = False
+
+
+class DropNamespace(Struct, frozen=True, tag=True, tag_field="change"):
+    """DROP SCHEMA: with `cascade`, all that is in it goes too."""
+
+    span: Span
+    namespace: str
+    cascade: bool = False
+    if_exists: bool = False
+    may: bool = False
+
+
 class DataStatement(Struct, frozen=True, tag=True, tag_field="change"):
-    """SELECT, INSERT, UPDATE or DELETE inside a migration: changes no schema, may fail on it. `sql` is its exact text."""
+    """SELECT, INSERT, UPDATE, DELETE, TRUNCATE ... inside a migration: changes no schema, may fail on it. `sql` is its exact text.
+
+    `table` is what it writes to, None where it only reads or the target is not plain; `columns` are those that an UPDATE assigns or an INSERT
+    names; `all_rows` is True for an UPDATE or DELETE without WHERE, and for TRUNCATE.
+    """
 
     span: Span
     sql: str
+    verb: Literal["select", "insert", "update", "delete", "other"] = "other"
+    table: ObjectName | None = None
+    columns: tuple[str, ...] = ()
+    all_rows: bool = False
     may: bool = False
 
 
@@ -281,8 +359,14 @@ SchemaChange = (
     | AddEnumValue
     | RenameEnumValue
     | CreateDomain
+    | AlterDomain
     | RenameType
     | DropType
+    | CreateFunction
+    | CreateTrigger
+    | DropTrigger
+    | RenameNamespace
+    | DropNamespace
     | DataStatement
     | NoEffect
     | Opaque

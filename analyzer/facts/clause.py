@@ -22,7 +22,10 @@ class ObjectName(Struct, frozen=True):
 
 
 class ForeignKeyClause(Struct, frozen=True):
-    """`target_columns` is empty where the target's primary key is meant. `on_delete` is lower case, "" where not given."""
+    """`target_columns` is empty where the target's primary key is meant. `on_delete` and `on_update` are lower case, "" where not given.
+
+    `valid` is False for NOT VALID: rows that are there are not looked at.
+    """
 
     span: Span
     columns: tuple[str, ...]
@@ -31,24 +34,27 @@ class ForeignKeyClause(Struct, frozen=True):
     on_delete: str = ""
     name: str = ""
     valid: bool = True
+    on_update: str = ""
 
 
 class KeyClause(Struct, frozen=True):
-    """A primary key or unique constraint."""
+    """A primary key or unique constraint. `nulls_distinct` is False for NULLS NOT DISTINCT."""
 
     span: Span
     columns: tuple[str, ...]
     name: str = ""
+    nulls_distinct: bool = True
 
 
 class CheckClause(Struct, frozen=True):
-    """`column` and `values` are set where the check is one column against a list of literals."""
+    """`column` and `values` are set where the check is one column against a list of literals. `valid` is False for NOT VALID."""
 
     span: Span
     sql: str
     name: str = ""
     column: str | None = None
     values: tuple[str, ...] | None = None
+    valid: bool = True
 
 
 class ColumnClause(Struct, frozen=True):
@@ -75,7 +81,11 @@ class ColumnClause(Struct, frozen=True):
 
 
 class IndexClause(Struct, frozen=True):
-    """`columns` holds plain column names, and the text of an expression where it is one (`expressions` has its positions)."""
+    """`columns` holds plain column names, and the text of an expression where it is one (`expressions` has its positions).
+
+    `options` is, for each column, what stands behind it: collation, operator class, direction, MySQL's key length; lower case,
+    "" for none; the tuple is empty where no column has any. `method` is lower case, "" where none is written.
+    """
 
     span: Span
     name: str
@@ -85,3 +95,5 @@ class IndexClause(Struct, frozen=True):
     expressions: tuple[int, ...] = ()
     include: tuple[str, ...] = ()
     method: str = ""
+    options: tuple[str, ...] = ()
+    nulls_distinct: bool = True

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.compare import Difference, comparable, compare, differ
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import CreateTable
 from analyzer.facts.source import Span
+from analyzer.schema.compare import Difference, comparable, compare, differ
 from analyzer.schema.fold.lookup import exact
 from analyzer.schema.fold.making import make_table
 from analyzer.schema.fold.replay import apply

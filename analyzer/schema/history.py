@@ -3,17 +3,20 @@
 This module does not know how a timeline is found or folded.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Schema
-from analyzer.facts.change import SchemaChange
+from analyzer.catalog.schema import Schema, Table
+from analyzer.facts.change import DataStatement, SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 
 SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config", "database"]
-FailureKind = Literal["syntax", "exists", "missing", "other"]
+# "target": what a foreign key points at is not there; "key-type": it is of another type; "cast": a column's values have no cast to its new type;
+# "refused": the engine takes no such statement.
+FailureKind = Literal["syntax", "exists", "missing", "refused", "target", "key-type", "cast"]
 
 
 class SchemaSource(Struct, frozen=True):
@@ -39,13 +42,48 @@ class Failure(Struct, frozen=True):
     related: tuple[Span, str] | None = None
 
 
+class Moment(Struct, frozen=True):
+    """One change where it happens: `table` is the table it is about as it was right before, None where there was none.
+
+    `before` are the changes of the same migration in front of it. `existing` is True where the table was there before the migration began,
+    and nothing of it was emptied or made anew since: it may hold rows.
+    """
+
+    change: SchemaChange
+    table: Table | None
+    before: tuple[SchemaChange, ...]
+    existing: bool
+
+
 class Step(Struct, frozen=True):
-    """One migration replayed: its changes in order, and what of them cannot succeed. `reached` is False behind one at which the runner stops."""
+    """One migration replayed: its changes in order, and what of them cannot succeed. `reached` is False behind one at which the runner stops.
+
+    `before` and `after` are the whole schema around it, as if no step stopped the runner; `tables` holds for each change the table it is about as it
+    was right before. They are None and empty where no order is known.
+    """
 
     migration: Migration
     changes: tuple[SchemaChange, ...]
     failures: tuple[Failure, ...] = ()
     reached: bool = True
+    before: Schema | None = None
+    after: Schema | None = None
+    tables: tuple[Table | None, ...] = ()
+
+    def moments(self) -> Iterator[Moment]:
+        """Its changes where they happen; none where no order is known."""
+        if self.before is None:
+            return
+        emptied: set[tuple[str, str]] = set()
+        for position, (change, table) in enumerate(zip(self.changes, self.tables, strict=True)):
+            there = table is not None and self._was_there(table) and (table.namespace, table.name) not in emptied
+            yield Moment(change, table, self.changes[:position], there)
+            if table is not None and isinstance(change, DataStatement) and change.verb == "delete" and change.all_rows:
+                emptied.add((table.namespace, table.name))
+
+    def _was_there(self, table: Table) -> bool:
+        """By where it was defined: a table keeps that place when it is renamed, and has a new one when it is built anew."""
+        return self.before is not None and table.defined in self.before.places
 
 
 class History(Struct, frozen=True):

@@ -8,7 +8,9 @@ from analyzer.facts.change import (
     AddIndex,
     AlterColumn,
     Broken,
+    CreateFunction,
     CreateTable,
+    CreateTrigger,
     CreateView,
     DataStatement,
     DropColumn,
@@ -123,10 +125,47 @@ def test_indexes_of_expressions() -> None:
 def test_statements_that_change_no_table() -> None:
     sql = (
         "COMMENT ON TABLE users IS 'x'; GRANT ALL ON users TO shop; SET x = 1; CREATE SEQUENCE s; CREATE EXTENSION citext;"
-        "CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql; CREATE POLICY p ON users; ALTER SEQUENCE s RESTART;"
-        "DROP FUNCTION f(); DROP TRIGGER t ON users; TRUNCATE users; VACUUM; DO $$ BEGIN UPDATE users SET a = 1; END $$"
+        "CREATE POLICY p ON users; ALTER SEQUENCE s RESTART; DROP FUNCTION f(); VACUUM; DO $$ BEGIN UPDATE users SET a = 1; END $$"
     )
     assert set(kinds(sql)) == {"NoEffect"}
+
+
+@pytest.mark.parametrize(
+    ("sql", "verb", "table", "columns", "all_rows"),
+    [
+        ("INSERT INTO users (id, name) VALUES (1, 'a')", "insert", "users", ("id", "name"), False),
+        ("INSERT INTO copies SELECT * FROM users", "insert", "copies", (), False),
+        ("UPDATE users SET name = 'a', (b, c) = (1, 2)", "update", "users", ("name", "b", "c"), True),
+        ("UPDATE users u SET name = 'a, b' FROM orders WHERE u.id = 1", "update", "users", ("name",), False),
+        ("DELETE FROM users", "delete", "users", (), True),
+        ("DELETE FROM users WHERE id = 1", "delete", "users", (), False),
+        ("TRUNCATE TABLE users", "delete", "users", (), True),
+        ("WITH a AS (SELECT 1) DELETE FROM users", "other", None, (), False),
+        ("SELECT set_config('a', 'b', false)", "select", None, (), False),
+    ],
+)
+def test_what_a_data_statement_writes(
+    sql: str, verb: str, table: str | None, columns: tuple[str, ...], all_rows: bool
+) -> None:
+    (change,) = read(sql)
+    assert isinstance(change, DataStatement)
+    assert (change.verb, change.table and change.table.name) == (verb, table)
+    assert (change.columns, change.all_rows) == (columns, all_rows)
+
+
+def test_a_trigger_names_what_fills_the_new_row() -> None:
+    function, trigger = read(
+        "CREATE FUNCTION stamp() RETURNS trigger AS $$ BEGIN IF NEW.a = 1 THEN NEW.b := 2; NEW.c = now(); END IF; RETURN NEW; END $$"
+        " LANGUAGE plpgsql; CREATE TRIGGER stamps BEFORE INSERT OR UPDATE OF a ON users FOR EACH ROW EXECUTE FUNCTION stamp()"
+    )
+    assert isinstance(function, CreateFunction)
+    assert isinstance(trigger, CreateTrigger)
+    assert function.fills == ("b", "c")
+    assert (trigger.name, trigger.table.name, trigger.before_insert) == ("stamps", "users", True)
+    assert trigger.function == function.function
+    (mysql,) = read("CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW SET NEW.a = 1, NEW.b = 2", "mysql")
+    assert isinstance(mysql, CreateTrigger)
+    assert mysql.fills == ("a", "b")
 
 
 def test_data_statements_keep_their_text() -> None:

@@ -11,7 +11,7 @@ _REPAIRS = {
     "syntax": "complete the statement",
     "exists": "take the statement out, or guard it with IF NOT EXISTS",
     "missing": "correct the name, or create the object in an earlier migration",
-    "other": "change the statement",
+    "refused": "change the statement",
 }
 
 
@@ -32,7 +32,9 @@ def migration_error(placed: PlacedStep, graph: ReferenceGraph) -> Iterator[Findi
     if graph.role(placed.step.migration.span) in ("test", "seed", "vendored"):
         return
     for failure in placed.step.failures:
-        yield _finding(placed, failure)
+        # Failures of other kinds are other rules' findings.
+        if failure.kind in _REPAIRS:
+            yield _finding(placed, failure)
 
 
 def _finding(placed: PlacedStep, failure: Failure) -> Finding:

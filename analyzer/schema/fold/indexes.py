@@ -94,7 +94,7 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
-    found = _owner(schema, ObjectName(change.index.name), table) if change.index.name else None
+    found = owner(schema, ObjectName(change.index.name), table) if change.index.name else None
     if found is not None:
         return schema, None if change.if_not_exists else _index_exists(schema, table, found[1], change.span)
     plain = tuple(
@@ -117,7 +117,7 @@ def _index_exists(schema: Schema, table: Table, index: Index | Key, span: Span) 
     return Failure("exists", span, f'index "{index.name}" already exists', index.name, related)
 
 
-def _owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table, Index | Key] | None:
+def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table, Index | Key] | None:
     """The table that has an index of this name, its keys' indexes included. Names are a table's own in MySQL, the schema's elsewhere."""
     if schema.dialect == "mysql" and table is not None:
         candidates: tuple[Table, ...] = (table,)
@@ -135,18 +135,18 @@ def _owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table
 
 def drop_index(schema: Schema, change: DropIndex) -> Folded:
     table = locate(schema, change.table) if change.table is not None else None
-    found = _owner(schema, change.index, table)
+    found = owner(schema, change.index, table)
     if found is None:
         return schema, None if change.if_exists or schema.tainted else _index_missing(schema, change)
     if change.may:
         return schema, None
-    owner, index = found
-    owner = replace(
-        owner,
-        indexes=tuple(other for other in owner.indexes if other is not index),
-        unique=tuple(other for other in owner.unique if other is not index),
+    holder, index = found
+    holder = replace(
+        holder,
+        indexes=tuple(other for other in holder.indexes if other is not index),
+        unique=tuple(other for other in holder.unique if other is not index),
     )
-    return with_table(schema, owner), None
+    return with_table(schema, holder), None
 
 
 def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:

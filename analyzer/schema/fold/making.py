@@ -98,7 +98,16 @@ def _copy_indexes(schema: Schema, table: Table, source: Table) -> Table:
 def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
     type_ = parse_type(clause.type, dialect)
     certain = not clause.open or clause.not_null
-    return Column(clause.name, type_, not clause.not_null, clause.span, clause.default, clause.generated, certain)
+    return Column(
+        clause.name,
+        type_,
+        not clause.not_null,
+        clause.span,
+        clause.default,
+        clause.generated,
+        certain,
+        clause.collation,
+    )
 
 
 def add_column(table: Table, clause: ColumnClause, schema: Schema, *, certain: bool = True) -> Table:
@@ -153,15 +162,16 @@ def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
         # Both engines let the primary key's index serve, and make no second one.
         return table
     name = clause.name or _name(schema, table, clause.columns, "key")
-    return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name)))
+    return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name, clause.nulls_distinct)))
 
 
 def add_foreign_key(table: Table, clause: ForeignKeyClause, schema: Schema) -> Table:
     name = clause.name or _name(schema, table, clause.columns, "fkey")
     namespace = _namespace(schema, clause.target)
     key = ForeignKey(
-        clause.columns, clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace
-    )
+        clause.columns, clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace,
+        clause.on_update, clause.valid,
+    )  # fmt: skip
     return replace(table, foreign_keys=(*table.foreign_keys, key))
 
 
@@ -170,13 +180,16 @@ def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
     if not name and table.dialect == "postgres":
         columns = mentioned(clause.sql, (column.name for column in table.columns), table.dialect)
         name = _name(schema, table, columns if len(columns) == 1 else (), "check")
-    check = Check(clause.sql, clause.span, name, clause.column, clause.values)
+    check = Check(clause.sql, clause.span, name, clause.column, clause.values, clause.valid)
     return replace(table, checks=(*table.checks, check))
 
 
 def add_index(table: Table, clause: IndexClause, schema: Schema) -> Table:
     name = clause.name or _name(schema, table, _index_words(clause), "idx")
-    index = Index(name, clause.columns, clause.span, clause.unique, clause.where, clause.expressions, clause.include)
+    index = Index(
+        name, clause.columns, clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
+        clause.options, clause.nulls_distinct,
+    )  # fmt: skip
     return replace(table, indexes=(*table.indexes, index))
 
 

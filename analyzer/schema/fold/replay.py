@@ -11,23 +11,28 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, fold
+from analyzer.catalog.schema import Schema, Table, fold
 from analyzer.facts.change import (
     AddColumn,
     AddConstraint,
     AddEnumValue,
     AddIndex,
     AlterColumn,
+    AlterDomain,
     Broken,
     CreateDomain,
     CreateEnum,
+    CreateFunction,
     CreateTable,
+    CreateTrigger,
     CreateView,
     DataStatement,
     DropColumn,
     DropConstraint,
     DropIndex,
+    DropNamespace,
     DropTable,
+    DropTrigger,
     DropType,
     DropView,
     NoEffect,
@@ -36,6 +41,7 @@ from analyzer.facts.change import (
     RenameConstraint,
     RenameEnumValue,
     RenameIndex,
+    RenameNamespace,
     RenameTable,
     RenameType,
     SchemaChange,
@@ -45,12 +51,14 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, tables, types
-from analyzer.schema.fold.lookup import TEMPORARY
+from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
+from analyzer.schema.fold.lookup import TEMPORARY, locate
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
+
+_OF_TYPES = AddEnumValue | CreateDomain | AlterDomain | CreateEnum | RenameEnumValue | RenameType | DropType
 
 Folded = tuple[Schema, Failure | None]
 Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
@@ -72,9 +80,19 @@ def _named(change: SchemaChange) -> ObjectName | None:
     match change:
         case CreateView(view=name) | DropView(view=name):
             return name
-        case AddEnumValue() | CreateDomain() | CreateEnum() | RenameEnumValue() | RenameType() | DropType():
+        case (
+            AddEnumValue()
+            | CreateDomain()
+            | AlterDomain()
+            | CreateEnum()
+            | RenameEnumValue()
+            | RenameType()
+            | DropType()
+        ):
             return change.type
-        case DataStatement() | NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex():
+        case NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex() | CreateFunction():
+            return None
+        case RenameNamespace() | DropNamespace():
             return None
         case _:
             return change.table
@@ -112,8 +130,26 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             return indexes.drop_index(schema, change)
         case RenameIndex():
             return indexes.rename_index(schema, change)
-        case CreateEnum() | AddEnumValue() | RenameEnumValue() | CreateDomain() | RenameType() | DropType():
+        case (
+            CreateEnum()
+            | AddEnumValue()
+            | RenameEnumValue()
+            | CreateDomain()
+            | AlterDomain()
+            | RenameType()
+            | DropType()
+        ):
             return types.apply(schema, change)
+        case CreateFunction():
+            return triggers.create_function(schema, change)
+        case CreateTrigger():
+            return triggers.create_trigger(schema, change)
+        case DropTrigger():
+            return triggers.drop_trigger(schema, change)
+        case RenameNamespace():
+            return namespaces.rename(schema, change)
+        case DropNamespace():
+            return namespaces.drop(schema, change)
         case DataStatement() | NoEffect():
             return schema, None
         case Opaque():
@@ -167,7 +203,9 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
     for migration, changes in read:
         failures: list[Failure] = []
         reached, before = stopped is None, whole
+        about: list[Table | None] = []
         for change in changes:
+            about.append(_about(whole, change))
             broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
             after, failure = apply(whole, change)
             if failure and not _follows(failure, broken, dialect):
@@ -175,9 +213,19 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
                 if stopped is None and migration.stops:
                     stopped = before if migration.transactional else whole
             whole = after
-        steps.append(Step(migration, changes, tuple(failures), reached))
+        steps.append(Step(migration, changes, tuple(failures), reached, before, whole, tuple(about)))
     whole = refresh_views(_without_temporary(whole))
     return Replay(whole if stopped is None else refresh_views(_without_temporary(stopped)), whole, tuple(steps))
+
+
+def _about(schema: Schema, change: SchemaChange) -> Table | None:
+    """The table that a change is about as it is before it."""
+    if isinstance(change, DropIndex):
+        named = locate(schema, change.table) if change.table is not None else None
+        found = indexes.owner(schema, change.index, named)
+        return found[0] if found is not None else named
+    name = None if isinstance(change, _OF_TYPES) else _named(change)
+    return locate(schema, name) if name is not None else None
 
 
 def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:

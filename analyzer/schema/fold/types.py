@@ -8,15 +8,23 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import EnumType, NamedType, Schema
+from analyzer.catalog.schema import Check, EnumType, NamedType, Schema
 from analyzer.catalog.types import ColumnType, parse_type
-from analyzer.facts.change import AddEnumValue, CreateDomain, CreateEnum, DropType, RenameEnumValue, RenameType
-from analyzer.facts.clause import ObjectName
+from analyzer.facts.change import (
+    AddEnumValue,
+    AlterDomain,
+    CreateDomain,
+    CreateEnum,
+    DropType,
+    RenameEnumValue,
+    RenameType,
+)
+from analyzer.facts.clause import CheckClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
-TypeChange = CreateEnum | AddEnumValue | RenameEnumValue | CreateDomain | RenameType | DropType
+TypeChange = CreateEnum | AddEnumValue | RenameEnumValue | CreateDomain | AlterDomain | RenameType | DropType
 
 
 def apply(schema: Schema, change: TypeChange) -> Folded:
@@ -26,8 +34,13 @@ def apply(schema: Schema, change: TypeChange) -> Folded:
             return _create(schema, enum, change.span)
         case CreateDomain():
             base = parse_type(change.base, schema.dialect) if change.base else None
-            named = NamedType(change.type.name, change.type.namespace, change.span, base, change.not_null)
+            checks = tuple(_check(clause) for clause in change.checks)
+            named = NamedType(
+                change.type.name, change.type.namespace, change.span, base, change.not_null, change.default, checks
+            )
             return _create(schema, named, change.span)
+        case AlterDomain():
+            return _alter(schema, change)
         case AddEnumValue():
             return _add_value(schema, change)
         case RenameEnumValue():
@@ -38,6 +51,25 @@ def apply(schema: Schema, change: TypeChange) -> Folded:
             return _drop(schema, change)
         case _:
             assert_never(change)
+
+
+def _check(clause: CheckClause) -> Check:
+    return Check(clause.sql, clause.span, clause.name, clause.column, clause.values, clause.valid)
+
+
+def _alter(schema: Schema, change: AlterDomain) -> Folded:
+    found = schema.types.get(change.type.name)
+    if found is None:
+        return schema, _missing(schema, change.type, change.span)
+    if change.not_null is not None:
+        found = replace(found, not_null=change.not_null)
+    if change.default is not None or change.drop_default:
+        found = replace(found, default=change.default)
+    if change.check is not None:
+        found = replace(found, checks=(*found.checks, _check(change.check)))
+    if change.drop_check:
+        found = replace(found, checks=tuple(check for check in found.checks if check.name != change.drop_check))
+    return _with(schema, found), None
 
 
 def _find(schema: Schema, name: ObjectName) -> EnumType | NamedType | None:

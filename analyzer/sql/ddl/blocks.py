@@ -14,6 +14,7 @@ from analyzer.facts.change import (
     AddColumn,
     AddEnumValue,
     AddIndex,
+    CreateFunction,
     CreateTable,
     CreateView,
     DropColumn,
@@ -28,6 +29,7 @@ from analyzer.facts.change import (
 )
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.opaque import opaque
+from analyzer.sql.ddl.triggers import filled
 from analyzer.sql.splitting import split
 
 Guard = Literal["", "not exists", "exists", "other"]
@@ -50,18 +52,25 @@ def read_block(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
 
 
 def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
-    """What a function makes when it is called: nobody knows whether it is, so these are changes that may happen."""
+    """The function, and what it makes when it is called: nobody knows whether it is, so these are changes that may happen."""
+    cursor.take_any("FUNCTION", "PROCEDURE")
+    name, span = cursor.object_name(), cursor.span()
     body = next((token for token in cursor.tokens if token.kind == "string" and _is_dollar(cursor, token.start)), None)
-    if body is None or "CREATE" not in cursor.source.sql[body.start : body.end].upper():
-        return (NoEffect(cursor.span(), "CREATE"),)
+    if body is None:
+        return (CreateFunction(span, name),)
     tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start
-    made: list[SchemaChange] = []
-    for change in _read_body(cursor, body.start + tag, body.end - tag, read):
+    start, end = body.start + tag, body.end - tag
+    made: list[SchemaChange] = [
+        CreateFunction(span, name, filled(open_statement(cursor.source, start, end, "postgres")))
+    ]
+    if "CREATE" not in cursor.source.sql[start:end].upper():
+        return tuple(made)
+    for change in _read_body(cursor, start, end, read):
         if isinstance(change, CreateTable):
             made.append(replace(change, may=True, open=True))
         elif isinstance(change, CreateView):
             made.append(replace(change, may=True))
-    return tuple(made) or (NoEffect(cursor.span(), "CREATE"),)
+    return tuple(made)
 
 
 def _is_dollar(cursor: Cursor, start: int) -> bool:

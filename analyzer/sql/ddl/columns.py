@@ -110,8 +110,8 @@ def _read_constraint(cursor: Cursor, column: str, draft: _Draft) -> None:
         draft.references = replace(clause, span=cursor.span(start, cursor.at), name=name)
     elif cursor.take("CHECK"):
         group = cursor.group()
-        draft.checks = (*draft.checks, read_check(group, cursor.span(start, cursor.at), name))
-        skip_marks(cursor)
+        check = read_check(group, cursor.span(start, cursor.at), name)
+        draft.checks = (*draft.checks, replace(check, valid=skip_marks(cursor)))
     else:
         _read_rest(cursor, draft)
 
@@ -213,14 +213,14 @@ def read_references(cursor: Cursor, columns: tuple[str, ...]) -> ForeignKeyClaus
     cursor.expect("REFERENCES")
     target = cursor.object_name()
     target_columns = names(cursor.group()) if cursor.sees("(") else ()
-    on_delete, valid = "", True
+    on_delete, on_update, valid = "", "", True
     while not cursor.done:
         if cursor.take("MATCH"):
             cursor.name()
         elif cursor.take("ON", "DELETE"):
             on_delete = _action(cursor)
         elif cursor.take("ON", "UPDATE"):
-            _action(cursor)
+            on_update = _action(cursor)
         elif cursor.sees_any("NOT", "DEFERRABLE", "INITIALLY", "ENFORCED") and not cursor.sees("NOT", "NULL"):
             at = cursor.at
             valid = skip_marks(cursor) and valid
@@ -228,7 +228,8 @@ def read_references(cursor: Cursor, columns: tuple[str, ...]) -> ForeignKeyClaus
                 break
         else:
             break
-    return ForeignKeyClause(cursor.span(start, cursor.at), columns, target, target_columns, on_delete, valid=valid)
+    span = cursor.span(start, cursor.at)
+    return ForeignKeyClause(span, columns, target, target_columns, on_delete, valid=valid, on_update=on_update)
 
 
 def _action(cursor: Cursor) -> str:

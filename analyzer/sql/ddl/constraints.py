@@ -11,7 +11,7 @@ from analyzer.facts.clause import CheckClause, ForeignKeyClause, IndexClause, Ke
 from analyzer.sql.ddl.checks import read_check
 from analyzer.sql.ddl.columns import read_references, skip_marks
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
-from analyzer.sql.ddl.indexes import read_keys
+from analyzer.sql.ddl.indexes import read_keys, read_nulls
 
 _WORDS = ("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK")
 
@@ -56,8 +56,7 @@ def read_constraint(cursor: Cursor) -> Constraint:
     if cursor.take("CHECK"):
         group = cursor.group()
         clause = read_check(group, cursor.span(start, cursor.at), name)
-        skip_marks(cursor)
-        return clause
+        return replace(clause, valid=skip_marks(cursor))
     if cursor.take("EXCLUDE"):
         cursor.rest()
         return Exclusion()
@@ -71,7 +70,7 @@ def _primary(cursor: Cursor, start: int, name: str) -> Constraint:
         return PrimaryKey(KeyClause(cursor.span(start, cursor.at), (), name), index)
     if cursor.dialect == "mysql":
         _index_type(cursor)
-    columns, _ = read_keys(cursor.group())
+    columns = read_keys(cursor.group()).columns
     clause = PrimaryKey(KeyClause(cursor.span(start, cursor.at), columns, name))
     _key_tail(cursor)
     return clause
@@ -86,15 +85,13 @@ def _unique(cursor: Cursor, start: int, name: str) -> Constraint:
         cursor.take_any("KEY", "INDEX")
         name = name if cursor.sees_any("(", "USING") else cursor.name()
         _index_type(cursor)
-    if cursor.take("NULLS"):
-        cursor.take("NOT")
-        cursor.expect("DISTINCT")
-    columns, expressions = read_keys(cursor.group())
+    nulls_distinct = read_nulls(cursor)
+    keys = read_keys(cursor.group())
     span = cursor.span(start, cursor.at)
     _key_tail(cursor)
-    if expressions:
-        return IndexClause(span, name, columns, unique=True, expressions=expressions)
-    return UniqueKey(KeyClause(span, columns, name))
+    if keys.expressions:
+        return IndexClause(span, name, keys.columns, unique=True, expressions=keys.expressions, options=keys.options)
+    return UniqueKey(KeyClause(span, keys.columns, name, nulls_distinct))
 
 
 def _index_type(cursor: Cursor) -> None:
@@ -123,22 +120,23 @@ def _key_tail(cursor: Cursor) -> None:
 def _foreign(cursor: Cursor, start: int, name: str) -> Constraint:
     if cursor.dialect == "mysql" and not cursor.sees("("):
         name = name or cursor.name()
-    columns, _ = read_keys(cursor.group())
+    columns = read_keys(cursor.group()).columns
     clause = read_references(cursor, columns)
     return replace(clause, span=cursor.span(start, cursor.at), name=name)
 
 
 def _index(cursor: Cursor, start: int) -> Constraint:
+    method = ""
     if not cursor.take_any("KEY", "INDEX"):
-        cursor.take_any("FULLTEXT", "SPATIAL")
+        method = cursor.take_any("FULLTEXT", "SPATIAL").lower()
         cursor.take_any("KEY", "INDEX")
     if cursor.dialect != "mysql":
         raise UnreadError(f"unexpected {cursor.raw()!r}")
     name = "" if cursor.sees_any("(", "USING") else cursor.name()
     _index_type(cursor)
-    columns, expressions = read_keys(cursor.group())
+    keys = read_keys(cursor.group())
     span = cursor.span(start, cursor.at)
     _key_tail(cursor)
     if cursor.take("WITH", "PARSER"):
         cursor.name()
-    return IndexClause(span, name, columns, expressions=expressions)
+    return IndexClause(span, name, keys.columns, expressions=keys.expressions, method=method, options=keys.options)

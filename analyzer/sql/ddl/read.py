@@ -6,17 +6,33 @@ understood gives Opaque, one that is broken for certain gives Broken. This modul
 
 from msgspec.structs import replace
 
-from analyzer.facts.change import CreateTable, CreateView, DataStatement, NoEffect, SchemaChange
+from analyzer.facts.change import (
+    CreateTable,
+    CreateView,
+    DropNamespace,
+    NoEffect,
+    RenameNamespace,
+    SchemaChange,
+)
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
 from analyzer.sql.ddl.blocks import read_block, read_function
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
+from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
 from analyzer.sql.ddl.opaque import broken_or_opaque, opaque
 from analyzer.sql.ddl.splices import mark
-from analyzer.sql.ddl.tables import read_create_table, read_drop_table, read_rename_tables, read_virtual_table
+from analyzer.sql.ddl.tables import (
+    object_names,
+    read_create_table,
+    read_drop_table,
+    read_rename_tables,
+    read_virtual_table,
+)
+from analyzer.sql.ddl.triggers import read_create_trigger, read_drop_trigger
 from analyzer.sql.ddl.types import (
+    read_alter_domain,
     read_alter_type,
     read_alter_view,
     read_create_domain,
@@ -28,7 +44,7 @@ from analyzer.sql.ddl.types import (
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.splitting import split
 
-_DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "("})
+_DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "TRUNCATE", "("})
 # Jinja and its kin: `{% if .. %} CREATE TABLE ..` may or may not be there.
 _TAGS = ("{%", "{{", "{#", "<%")
 _DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
@@ -53,7 +69,7 @@ def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect)
     if cursor.word() in _DATA:
         if holes:
             return (NoEffect(cursor.span(), cursor.word()),)
-        return (DataStatement(cursor.span(), source.sql[start:end]),)
+        return (read_data(cursor, source.sql[start:end]),)
     if cursor.word() in _DYNAMIC:
         return (opaque(cursor, "dynamic SQL"),)
     try:
@@ -128,6 +144,8 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_create_domain(cursor)
     if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
         return read_function(cursor, _read_definition)
+    if _leads_to(cursor, "TRIGGER") and not cursor.sees_any("EVENT", "DEFINER"):
+        return read_create_trigger(cursor, replace=replace)
     return _neutral(cursor)
 
 
@@ -161,8 +179,19 @@ def _read_alter(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_alter_index(cursor)
     if cursor.take("MATERIALIZED", "VIEW") or _take_view(cursor):
         return read_alter_view(cursor)
-    if cursor.take_any("TYPE", "DOMAIN"):
+    if cursor.take("TYPE"):
         return read_alter_type(cursor)
+    if cursor.take("DOMAIN"):
+        return read_alter_domain(cursor)
+    if cursor.dialect == "postgres" and cursor.take("SCHEMA"):
+        return _read_alter_namespace(cursor)
+    return _neutral(cursor)
+
+
+def _read_alter_namespace(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    namespace = cursor.name()
+    if cursor.take("RENAME", "TO"):
+        return (RenameNamespace(cursor.span(), namespace, cursor.name()),)
     return _neutral(cursor)
 
 
@@ -185,4 +214,15 @@ def _read_drop(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_drop_view(cursor)
     if cursor.take_any("TYPE", "DOMAIN"):
         return read_drop_type(cursor)
+    if cursor.take("TRIGGER"):
+        return read_drop_trigger(cursor)
+    if cursor.dialect == "postgres" and cursor.take("SCHEMA"):
+        return _read_drop_namespaces(cursor)
     return _neutral(cursor)
+
+
+def _read_drop_namespaces(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    if_exists = cursor.take("IF", "EXISTS")
+    found = object_names(cursor)
+    cascade = cursor.take("CASCADE")
+    return tuple(DropNamespace(span, name.name, cascade, if_exists) for span, name in found)

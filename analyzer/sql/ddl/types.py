@@ -6,6 +6,7 @@ pages of the three dialects. This module does not know what a view's query gives
 
 from analyzer.facts.change import (
     AddEnumValue,
+    AlterDomain,
     CreateDomain,
     CreateEnum,
     CreateView,
@@ -18,11 +19,14 @@ from analyzer.facts.change import (
     RenameType,
     SchemaChange,
 )
-from analyzer.facts.clause import ObjectName
+from analyzer.facts.clause import CheckClause, ObjectName
+from analyzer.sql.ddl.checks import read_check
 from analyzer.sql.ddl.columns import names, read_type
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.splices import HOLE
 from analyzer.sql.ddl.tables import object_names
+
+_STOPS = frozenset({"CONSTRAINT", "NOT", "NULL", "CHECK", "COLLATE", "DEFAULT"})
 
 
 def read_create_view(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange, ...]:
@@ -96,15 +100,53 @@ def read_create_domain(cursor: Cursor) -> tuple[SchemaChange, ...]:
     domain = cursor.object_name()
     cursor.take("AS")
     base = read_type(cursor)
-    not_null = any(
-        cursor.word(ahead) == "NOT" and cursor.word(ahead + 1) == "NULL" for ahead in range(len(cursor.tokens))
-    )
-    in_check = cursor.sees("CHECK")
-    return (CreateDomain(cursor.span(), domain, base, not_null and not in_check),)
+    not_null, default, checks = False, None, list[CheckClause]()
+    while not cursor.done:
+        start = cursor.at
+        name = cursor.name() if cursor.take("CONSTRAINT") else ""
+        if cursor.take("NOT", "NULL"):
+            not_null = True
+        elif cursor.take("DEFAULT"):
+            default = cursor.until(_STOPS)
+        elif cursor.take("COLLATE"):
+            cursor.object_name()
+        elif cursor.take("CHECK"):
+            group = cursor.group()
+            checks.append(read_check(group, cursor.span(start, cursor.at), name))
+        elif not cursor.take("NULL"):
+            raise UnreadError(f"unexpected {cursor.raw()!r}")
+    return (CreateDomain(cursor.span(), domain, base, not_null, default, tuple(checks)),)
+
+
+def read_alter_domain(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind ALTER DOMAIN."""
+    domain, span = cursor.object_name(), cursor.span()
+    start = cursor.at
+    if cursor.take("SET", "NOT", "NULL") or cursor.take("DROP", "NOT", "NULL"):
+        return (AlterDomain(span, domain, not_null=cursor.word(-3) == "SET"),)
+    if cursor.take("SET", "DEFAULT"):
+        return (AlterDomain(span, domain, default=cursor.rest()),)
+    if cursor.take("DROP", "DEFAULT"):
+        return (AlterDomain(span, domain, drop_default=True),)
+    if cursor.take("DROP", "CONSTRAINT"):
+        cursor.take("IF", "EXISTS")
+        return (AlterDomain(span, domain, drop_check=cursor.name()),)
+    if cursor.take("ADD"):
+        name = cursor.name() if cursor.take("CONSTRAINT") else ""
+        if cursor.take("NOT", "NULL"):
+            return (AlterDomain(span, domain, not_null=True),)
+        cursor.expect("CHECK")
+        group = cursor.group()
+        return (AlterDomain(span, domain, check=read_check(group, cursor.span(start, cursor.at), name)),)
+    if cursor.take("RENAME", "TO"):
+        return (RenameType(span, domain, ObjectName(cursor.name(), domain.namespace)),)
+    if cursor.take("SET", "SCHEMA"):
+        return (RenameType(span, domain, ObjectName(domain.name, cursor.name())),)
+    return (NoEffect(span, "ALTER DOMAIN"),)
 
 
 def read_alter_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    """The cursor stands behind ALTER TYPE or ALTER DOMAIN."""
+    """The cursor stands behind ALTER TYPE."""
     type_ = cursor.object_name()
     span = cursor.span()
     if cursor.take("ADD", "VALUE"):

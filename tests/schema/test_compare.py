@@ -2,9 +2,9 @@
 
 import pytest
 
-from analyzer.catalog.compare import differ
 from analyzer.catalog.types import parse_type
 from analyzer.facts.source import Dialect
+from analyzer.schema.compare import differ
 
 
 @pytest.mark.parametrize(
