@@ -123,6 +123,13 @@ class Table(Struct, frozen=True, dict=True):
         return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
 
     @cached_property
+    def object_names(self) -> frozenset[str]:
+        """Folded names of its indexes and constraints."""
+        keys = () if self.primary_key is None else (self.primary_key,)
+        named = (*self.indexes, *self.unique, *self.foreign_keys, *self.checks, *keys)
+        return frozenset(fold(one.name, self.dialect) for one in named if one.name)
+
+    @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {fold(column.name, self.dialect): column for column in self.columns}
 

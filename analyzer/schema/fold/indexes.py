@@ -125,10 +125,13 @@ def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table,
         candidates = tuple(other for other in schema.tables.values() if other.namespace == table.namespace)
     else:
         candidates = tuple(schema.tables.values())
+    wanted = fold(name.name, schema.dialect)
     for candidate in candidates:
+        if wanted not in candidate.object_names:
+            continue
         owned: tuple[Index | Key, ...] = (*candidate.indexes, *candidate.unique)
         for index in owned:
-            if index.name and fold(index.name, schema.dialect) == fold(name.name, schema.dialect):
+            if index.name and fold(index.name, schema.dialect) == wanted:
                 return candidate, index
     return None
 

@@ -52,7 +52,7 @@ from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
 from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
-from analyzer.schema.fold.lookup import TEMPORARY, locate
+from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
@@ -224,6 +224,8 @@ def _about(schema: Schema, change: SchemaChange) -> Table | None:
         named = locate(schema, change.table) if change.table is not None else None
         found = indexes.owner(schema, change.index, named)
         return found[0] if found is not None else named
+    if isinstance(change, CreateTable | CreateView):
+        return exact(schema, change.table if isinstance(change, CreateTable) else change.view)
     name = None if isinstance(change, _OF_TYPES) else _named(change)
     return locate(schema, name) if name is not None else None
 
