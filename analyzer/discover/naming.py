@@ -75,6 +75,12 @@ ENGINES: dict[str, Dialect] = {
     "mysql": "mysql",
     "mariadb": "mysql",
 }
+# Systems that are not read, by the words that folders have for them.
+_FOREIGN = {
+    "h2": "H2", "hsqldb": "HSQLDB", "derby": "Derby", "oracle": "Oracle", "mssql": "SQL Server", "sqlserver": "SQL Server", "db2": "Db2",
+    "clickhouse": "ClickHouse", "snowflake": "Snowflake", "bigquery": "BigQuery", "redshift": "Redshift", "cassandra": "Cassandra",
+    "scylla": "Scylla", "spanner": "Spanner", "firebird": "Firebird", "hive": "Hive",
+}  # fmt: skip
 WORD_BREAK = re.compile(r"[._-]")
 _EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.\w+)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
@@ -128,6 +134,11 @@ def _dialect(path: str, folder: str) -> Dialect | None:
     end = PurePosixPath(path).suffix.lower().lstrip(".")
     words = (end, *(word for part in reversed(folder.lower().split("/")[-2:]) for word in WORD_BREAK.split(part)))
     return next((ENGINES[word] for word in words if word in ENGINES), None)
+
+
+def foreign_engine(folder: str) -> str:
+    """The system that one of the last two folders is named after and that is not read, "" for none."""
+    return next((_FOREIGN[part] for part in reversed(folder.lower().split("/")[-2:]) if part in _FOREIGN), "")
 
 
 def _last_word(stem: str) -> tuple[str, Direction | None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from analyzer.discover.config import Config, SchemaConfig
+from analyzer.discover.naming import foreign_engine
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Project
@@ -129,7 +130,7 @@ def _candidate(
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
-    foreign = foreign_system(text.skeleton for text in texts)
+    foreign = foreign_engine(path) or foreign_system(text.skeleton for text in texts)
     return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign, in_tests=in_tests)
 
 

@@ -152,3 +152,14 @@ def test_a_file_the_journal_does_not_list_never_runs() -> None:
     (history,) = build(files)
     assert [step.migration.id for step in history.steps] == ["0_users"]
     assert not history.steps[0].failures
+
+
+def test_a_folder_for_a_system_that_is_not_read_is_no_source() -> None:
+    found = build({
+        "src/main/resources/migrations/h2/V1__users.sql": USERS,
+        "src/main/resources/migrations/postgres/V1__users.sql": USERS,
+    })  # fmt: skip
+    assert reasons(found) == {
+        "src/main/resources/migrations/h2": False,
+        "src/main/resources/migrations/postgres": True,
+    }
