@@ -159,7 +159,7 @@ def _replay(candidate: Candidate) -> Replayed:
     unordered = candidate.kind == "schema-sql" or (candidate.kind == "sql-migrations" and candidate.tool == "plain")
     run = replay_unordered if unordered else run_in_order
     done = run(candidate.migrations, candidate.dialect, "")
-    return Replayed(candidate, done.schema, done.steps, whole=done.whole)
+    return Replayed(candidate, done.schema, done.steps, whole=done.whole, altering=done.altering)
 
 
 def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
@@ -178,7 +178,7 @@ def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
         replace(step, failures=tuple(failure for failure in step.failures if failure.kind != "missing"))
         for step in one.steps
     )
-    return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps)
+    return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps, altering=True)
 
 
 def _table(failure: Failure, one: Replayed) -> str:
