@@ -82,7 +82,7 @@ _FOREIGN = {
     "scylla": "Scylla", "spanner": "Spanner", "firebird": "Firebird", "hive": "Hive",
 }  # fmt: skip
 WORD_BREAK = re.compile(r"[._-]")
-_EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.\w+)?$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.(?!conf$)\w+)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _LAST_WORD = re.compile(r"([._-])([a-z]+)$", re.IGNORECASE)
 _NUMBERED_FOLDER = re.compile(r"[vV]?[0-9]+")

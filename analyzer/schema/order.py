@@ -19,7 +19,7 @@ Version = tuple[int | str, ...]
 # Runners that stop at the first migration that fails, by their documentation.
 _STOPPING = frozenset({
     "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "dbmate", "sql-migrate", "node-pg-migrate", "graphile-migrate",
-    "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate",
+    "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate", "supabase",
 })  # fmt: skip
 _RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
@@ -79,7 +79,9 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
                     up,
                     down,
                     registered=layout.registered,
+                    transactional=layout.transactional,
                     stops=layout.tool in _STOPPING,
+                    batch=layout.batch,
                 )
             )
     return tuple(migrations)
@@ -88,7 +90,9 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
 def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:
     """Files without a layout, by path: each is a step."""
     return tuple(
-        Migration(_span(file), _id(file), tool, (file.path,), _texts(file, "up"), _texts(file, "down"))
+        Migration(
+            _span(file), _id(file), tool, (file.path,), _texts(file, "up"), _texts(file, "down"), transactional=False
+        )
         for file in sorted(files, key=lambda file: file.path)
     )
 

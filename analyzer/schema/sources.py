@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.discover.config import Config, SchemaConfig
 from analyzer.discover.naming import foreign_engine
@@ -126,6 +127,9 @@ def _candidate(
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
     dialect, evidence = find_dialect(path, texts, project, connections, used)
+    if dialect == "mysql":
+        # Definitions commit at once (https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html).
+        migrations = tuple(replace(migration, transactional=False) for migration in migrations)
     apart = any(file.role in _APART_ROLES for file in group) or is_apart(path)
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
