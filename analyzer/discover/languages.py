@@ -28,7 +28,10 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
     (re.compile(r"[^/]+\.sql\.(?:sqlite3?|postgres|postgresql|pg|mysql|mariadb)", re.IGNORECASE), "sql"),
     (re.compile(r"(?:Cargo|pyproject|schemalink|sqlx|diesel|flyway|migration_lock)\.toml|Pipfile"), "toml"),
     (re.compile(r"package\.json|[jt]sconfig(?:\.[\w-]+)*\.json|sqlx-data\.json"), "json"),
-    (re.compile(r"[\w.-]*requirements[\w.-]*\.txt|setup\.cfg|\.env(?:\.[\w.-]+)?|flyway\.conf|[^/]+\.sql\.conf"), "text"),
+    (
+        re.compile(r"[\w.-]*requirements[\w.-]*\.txt|setup\.cfg|\.env(?:\.[\w.-]+)?|flyway\.conf|[^/]+\.sql\.conf"),
+        "text",
+    ),
     (re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|alembic\.ini"), "text"),
     # What says how a build runs, and nothing else.
     (

@@ -7,7 +7,6 @@ Prisma sorts the names of folders and diesel their stamps without dashes, both a
 
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -79,7 +78,7 @@ ENGINES: dict[str, Dialect] = {
 _FOREIGN = {
     "h2": "H2", "hsqldb": "HSQLDB", "derby": "Derby", "oracle": "Oracle", "mssql": "SQL Server", "sqlserver": "SQL Server", "db2": "Db2",
     "clickhouse": "ClickHouse", "snowflake": "Snowflake", "bigquery": "BigQuery", "redshift": "Redshift", "cassandra": "Cassandra",
-    "scylla": "Scylla", "spanner": "Spanner", "firebird": "Firebird", "hive": "Hive",
+    "scylla": "Scylla", "cockroach": "CockroachDB", "cockroachdb": "CockroachDB", "spanner": "Spanner", "firebird": "Firebird", "hive": "Hive",
 }  # fmt: skip
 WORD_BREAK = re.compile(r"[._-]")
 _EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.(?!conf$)\w+)?$", re.IGNORECASE)
@@ -94,6 +93,8 @@ def name_of(path: str, *, is_migrations: Callable[[str], bool]) -> Named | None:
     stem = _EXTENSION.sub("", file_name)
     if stem == file_name:
         return None
+    # `0001_users.mysql.up.sql` (https://gobuffalo.io/documentation/database/migrations): the engine is no part of the name.
+    stem = ".".join(part for at, part in enumerate(stem.split(".")) if not at or part.lower() not in ENGINES)
     above, _, parent = folder.rpartition("/")
     for row in _ROWS:
         match = row.stem.fullmatch(stem)
@@ -130,15 +131,20 @@ def _in_folder(row: _Row, match: re.Match[str], path: str, is_migrations: Callab
 
 
 def _dialect(path: str, folder: str) -> Dialect | None:
-    """The engine that the end of the name or the last two folders name."""
-    end = PurePosixPath(path).suffix.lower().lstrip(".")
-    words = (end, *(word for part in reversed(folder.lower().split("/")[-2:]) for word in WORD_BREAK.split(part)))
+    """The engine that the name or the last two folders name."""
+    ends = path.rpartition("/")[2].lower().split(".")[:0:-1]
+    words = (*ends, *(word for part in reversed(folder.lower().split("/")[-2:]) for word in WORD_BREAK.split(part)))
     return next((ENGINES[word] for word in words if word in ENGINES), None)
 
 
 def foreign_engine(folder: str) -> str:
     """The system that one of the last two folders is named after and that is not read, "" for none."""
     return next((_FOREIGN[part] for part in reversed(folder.lower().split("/")[-2:]) if part in _FOREIGN), "")
+
+
+def foreign_name(path: str) -> bool:
+    """Whether a file says that it is for a system that is not read: `0001_users.cockroach.up.sql`."""
+    return not _FOREIGN.keys().isdisjoint(path.rpartition("/")[2].lower().split(".")[1:])
 
 
 def _last_word(stem: str) -> tuple[str, Direction | None]:

@@ -163,3 +163,20 @@ def test_a_folder_for_a_system_that_is_not_read_is_no_source() -> None:
         "src/main/resources/migrations/h2": False,
         "src/main/resources/migrations/postgres": True,
     }
+
+
+def test_a_file_for_one_dialect_takes_the_place_of_that_for_all() -> None:
+    found = build({
+        "migrations/1_users.up.sql": USERS,
+        "migrations/1_users.down.sql": "DROP TABLE users;",
+        "migrations/2_note.up.sql": "ALTER TABLE users ADD COLUMN note TEXT;",
+        "migrations/2_note.mysql.up.sql": "ALTER TABLE users ADD COLUMN note MEDIUMTEXT;",
+        "migrations/3_paid.postgres.up.sql": "ALTER TABLE users ADD COLUMN paid JSONB;",
+        "migrations/3_paid.mysql.up.sql": "ALTER TABLE users ADD COLUMN paid JSON;",
+        "migrations/3_paid.cockroach.up.sql": "ALTER TABLE users ADD COLUMN other JSONB;",
+    })  # fmt: skip
+    assert {history.dialect: [column.name for column in table.columns] for history in found for table in history.schema.tables.values()} == {
+        "postgres": ["id", "email", "note", "paid"],
+        "mysql": ["id", "email", "note", "paid"],
+    }  # fmt: skip
+    assert not [failure for history in found for step in history.steps for failure in step.failures]
