@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from analyzer.facts.source import Dialect, Direction
 
-LAST = 2**63 - 1
+# Stamps of twenty digits are in use (`20200317160354000000`).
+LAST = 10**30
 _NUMBER = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[-_T][0-9]{4,6})?|[0-9]+(?:\.[0-9]+)*"
 _DOWN = frozenset({"down", "rollback", "rollbacks", "undo", "revert", "reverts", "backward"})
 _UP = frozenset({"up", "do", "forward", "deploy"})
@@ -162,4 +163,4 @@ def _numbers(version: str) -> tuple[int, ...]:
 def number(digits: str) -> int:
     """The number below LAST; Python refuses to read thousands of digits."""
     significant = digits.lstrip("0")
-    return min(int(significant or "0"), LAST - 1) if len(significant) < 20 else LAST - 1
+    return min(int(significant or "0"), LAST - 1) if len(significant) <= 30 else LAST - 1

@@ -180,3 +180,12 @@ def test_a_file_for_one_dialect_takes_the_place_of_that_for_all() -> None:
         "mysql": ["id", "email", "note", "paid"],
     }  # fmt: skip
     assert not [failure for history in found for step in history.steps for failure in step.failures]
+
+
+def test_long_stamps_keep_their_order() -> None:
+    (history,) = build({
+        "migrations/20200317160354000000_users.sql": USERS,
+        "migrations/20200317160354000001_note.sql": "ALTER TABLE users ADD COLUMN note TEXT;",
+        "migrations/20191100000001000000_orders.sql": ORDERS,
+    })  # fmt: skip
+    assert [step.migration.id.rpartition("_")[2] for step in history.steps] == ["orders", "users", "note"]
