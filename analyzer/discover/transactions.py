@@ -41,7 +41,7 @@ _HABITS: dict[str, _Habit] = {
     "rusqlite_migration": _Habit(wraps=True, batch=True),
     "refinery": _Habit(wraps=True, batch=True),
     # drizzle-orm, `migrate` of each dialect: one transaction around all migrations, each piece between breakpoints a query.
-    "drizzle": _Habit(wraps=True),
+    "drizzle": _Habit(wraps=True, batch=True),
     # prisma-engines, `raw_cmd`: no transaction, and the script is one query.
     "prisma": _Habit(wraps=False, batch=True),
     # https://pressly.github.io/goose/documentation/annotations/

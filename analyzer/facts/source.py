@@ -65,7 +65,7 @@ class Layout(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """One file. `layout` is set for SQL files that belong to a migrations folder."""
+    """One file. `layout` is set for SQL files that belong to a migrations folder; a snapshot of the schema has that of its migration."""
 
     path: str
     content: bytes

@@ -20,6 +20,7 @@ from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
 from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by, unrun
+from analyzer.schema.snapshots import snapshots
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 from analyzer.schema.unregistered import unregistered
 
@@ -71,6 +72,8 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
         (one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind == "sql-migrations"
     )
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
+    kept = tuple(snapshots(known))
+    sources, rivals = (*sources, *(one.source for one in kept)), (*rivals, *kept)
     return with_databases(Survey(found, sources, rivals, tuple(left_out)), evidence, known)
 
 

@@ -5,7 +5,7 @@ does not know what the scripts do.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -84,7 +84,18 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
                     batch=layout.batch,
                 )
             )
-    return tuple(migrations)
+    return tuple(_without_copies(migrations))
+
+
+def _without_copies(migrations: Iterable[Migration]) -> Iterator[Migration]:
+    """Of two files of one version and one text, where no tool is known, one is the other under a former name."""
+    seen: set[tuple[object, ...]] = set()
+    for migration in migrations:
+        text = tuple(text.skeleton.split() for text in migration.up)
+        key = (migration.version, *(tuple(words) for words in text))
+        if migration.tool != "numbered" or key not in seen:
+            yield migration
+        seen.add(key)
 
 
 def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:

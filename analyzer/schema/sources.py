@@ -62,7 +62,7 @@ def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candida
 def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
     groups: dict[str, list[FileFacts]] = {}
     for file in with_release_folders(files):
-        if file.layout is not None and not foreign_name(file.path):
+        if file.layout is not None and file.language == "sql" and not foreign_name(file.path):
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
         for label, part in _by_dialect(folder, group):
@@ -140,7 +140,13 @@ def _candidate(
     connections = [found for file in beside for found in file.connections]
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
-    dialect, evidence = find_dialect(path, texts, project, connections, used)
+    told = {file.layout.dialect for file in group if file.layout is not None}
+    said = told.pop() if len(told) == 1 else None
+    dialect, evidence = (
+        find_dialect(path, texts, project, connections, used)
+        if said is None
+        else (said, "the folder, or what the tool keeps in it, names it")
+    )
     if dialect == "mysql":
         # Definitions commit at once (https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html).
         migrations = tuple(replace(migration, transactional=False) for migration in migrations)

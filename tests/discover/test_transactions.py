@@ -17,7 +17,7 @@ TABLE = b"CREATE TABLE users (id INTEGER);\n"
         ("sqlx", b"\n-- no-transaction\n" + TABLE, b"", (True, True)),
         ("diesel", TABLE, b"", (True, True)),
         ("diesel", TABLE, b"run_in_transaction = false\n", (False, True)),
-        ("drizzle", TABLE, b"", (True, False)),
+        ("drizzle", TABLE, b"", (True, True)),
         ("prisma", TABLE, b"", (False, True)),
         ("goose", b"-- +goose NO TRANSACTION\n-- +goose Up\n" + TABLE, b"", (False, False)),
         ("goose", b"-- +goose Up\n" + TABLE, b"", (True, False)),

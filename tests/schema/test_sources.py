@@ -189,3 +189,15 @@ def test_long_stamps_keep_their_order() -> None:
         "migrations/20191100000001000000_orders.sql": ORDERS,
     })  # fmt: skip
     assert [step.migration.id.rpartition("_")[2] for step in history.steps] == ["orders", "users", "note"]
+
+
+def test_a_copy_under_a_former_name_runs_once() -> None:
+    change = "ALTER TABLE users ADD COLUMN note TEXT;"
+    (history,) = build({
+        "migrations/0001-users.sql": USERS,
+        "migrations/0002-mod-user-note.sql": change,
+        "migrations/0002-mod-users-note.sql": change + "\n",
+        "migrations/0003-orders.sql": ORDERS,
+    })  # fmt: skip
+    assert [step.migration.id for step in history.steps] == ["1_users", "2_mod-user-note", "3_orders"]
+    assert not [failure for step in history.steps for failure in step.failures]
