@@ -20,6 +20,7 @@ Version = tuple[int | str, ...]
 _STOPPING = frozenset({
     "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "dbmate", "sql-migrate", "node-pg-migrate", "graphile-migrate",
     "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate", "supabase",
+    "wrangler", "postgres-migrations",
 })  # fmt: skip
 _RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
