@@ -65,7 +65,7 @@ def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], proj
                 beside = others.get(settings_path(layout.tool, path) or "", b"")
                 sending = sending_of(layout.tool, contents[path], beside)
                 layouts[path] = replace(layout, transactional=sending.transactional, batch=sending.batch)
-    return _joined(layouts)
+    return _with_current(_joined(layouts), folders)
 
 
 def _layouts(
@@ -153,6 +153,31 @@ def _joined(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
         else layout
         for path, layout in layouts.items()
     }
+
+
+def _with_current(layouts: dict[str, Layout], folders: Mapping[str, Sequence[Candidate]]) -> dict[str, Layout]:
+    """graphile-migrate runs `committed/` and then `current.sql` or `current/` beside it; what else lies there are its scripts
+    (https://github.com/graphile/migrate#usage).
+    """
+    committed = {layout.folder: layout for layout in layouts.values() if layout.tool == "graphile-migrate"}
+    for folder, like in committed.items():
+        above, _, name = folder.rpartition("/")
+        if name != "committed":
+            continue
+        beside = f"{above}/" if above else ""
+        layouts = {path: layout for path, layout in layouts.items() if layout.folder not in (above, f"{beside}current")}
+        for file, named in (*folders.get(above, ()), *folders.get(f"{beside}current", ())):
+            if file.path == f"{beside}current.sql" or (file.path.startswith(f"{beside}current/") and is_versioned(named)):
+                sending = sending_of("graphile-migrate", file.content)
+                version = (LAST, *(part for part in named.version if isinstance(part, int)))
+                layouts[file.path] = replace(
+                    like,
+                    version=version,
+                    name=named.name or "current",
+                    transactional=sending.transactional,
+                    batch=sending.batch,
+                )
+    return layouts
 
 
 def _is_migrations_folder(folder: str, found: Sequence[Candidate]) -> bool:
