@@ -42,6 +42,9 @@ _STRICT = frozenset({
 })  # fmt: skip
 # Flyway reads what lies in folders inside its own (https://documentation.red-gate.com/flyway, locations), refinery's macro too.
 _DEEP = frozenset({"flyway", "refinery"})
+_FLAT = frozenset({"sqlx", "supabase", "drizzle", "goose", "dbmate", "sql-migrate", "wrangler", "node-pg-migrate"})
+# Supabase keeps the schema as it should be there, and seeds (https://supabase.com/docs/guides/local-development/declarative-database-schemas).
+_DECLARED = re.compile(r"(?:^|/)supabase/(?:schemas|seeds?)(?:/|$)")
 _COUNTED = re.compile(r"(.*?[._-])([0-9]{1,6})")
 
 
@@ -59,13 +62,13 @@ def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], proj
     for folder, found in folders.items():
         journal = journals.get(folder)
         counted = _counted(found) if _is_strong(folder) else found
-        if journal is not None or _is_migrations_folder(folder, counted):
+        if journal is not None or (not _DECLARED.search(folder) and _is_migrations_folder(folder, counted)):
             contents = {file.path: file.content for file, _ in counted}
             for path, layout in _layouts(folder, counted, journal, projects):
                 beside = others.get(settings_path(layout.tool, path) or "", b"")
                 sending = sending_of(layout.tool, contents[path], beside)
                 layouts[path] = replace(layout, transactional=sending.transactional, batch=sending.batch)
-    return _with_current(_joined(layouts), folders)
+    return _with_current(_joined(_own(layouts)), folders)
 
 
 def _layouts(
@@ -138,6 +141,18 @@ def _counted(found: Sequence[Candidate]) -> Sequence[Candidate]:
         (file, replace(named, shape="numbered", version=(count,)))
         for (file, named), count in zip(found, numbers, strict=True)
     ]
+
+
+def _own(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
+    """Without what lies deeper in the folder of a tool that reads no folders, unless another tool or an engine is named for it."""
+    flat = frozenset(layout.folder for layout in layouts.values() if layout.tool in _FLAT and layout.folder)
+    return {
+        path: layout
+        for path, layout in layouts.items()
+        if layout.tool not in ("numbered", "plain")
+        or layout.dialect is not None
+        or not any(layout.folder.startswith(f"{folder}/") for folder in flat)
+    }
 
 
 def _joined(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
