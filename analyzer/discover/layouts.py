@@ -6,9 +6,11 @@ what statements do, and no migrations written in code: extraction recognises tho
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from analyzer.discover.changelogs import Place
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
 from analyzer.discover.naming import ENGINES, LAST, WORD_BREAK, Named, is_versioned, name_of, number
@@ -48,8 +50,13 @@ _DECLARED = re.compile(r"(?:^|/)supabase/(?:schemas|seeds?)(?:/|$)")
 _COUNTED = re.compile(r"(.*?[._-])([0-9]{1,6})")
 
 
-def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], projects: Projects) -> dict[str, Layout]:
-    """SQL files -> the layout of those that belong to a migrations folder, by path."""
+def find_layouts(
+    files: Iterable[RawFile],
+    journals: Mapping[str, Journal],
+    projects: Projects,
+    changelogs: Mapping[str, Place] = MappingProxyType({}),
+) -> dict[str, Layout]:
+    """SQL files -> the layout of those that belong to a migrations folder, by path. `changelogs` are those that Liquibase is told of."""
     folders: dict[str, list[Candidate]] = {}
     others: dict[str, bytes] = {}
     for file in files:
@@ -68,7 +75,8 @@ def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], proj
                 beside = others.get(settings_path(layout.tool, path) or "", b"")
                 sending = sending_of(layout.tool, contents[path], beside)
                 layouts[path] = replace(layout, transactional=sending.transactional, batch=sending.batch)
-    return _with_current(_joined(_own(layouts)), folders)
+    layouts = _with_current(_joined(_own(layouts)), folders)
+    return _included(layouts, changelogs, (pair for found in folders.values() for pair in found))
 
 
 def _layouts(
@@ -82,7 +90,9 @@ def _layouts(
     is_d1 = journal is not None and journal.dialect in (None, "sqlite")
     by_name = is_d1 and any(depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
     positions = {} if journal is None or by_name else journal.positions
-    first = min((named.version for _, named in found if named.shape == "flyway" and named.version[0] != LAST), default=())
+    first = min(
+        (named.version for _, named in found if named.shape == "flyway" and named.version[0] != LAST), default=()
+    )
     for file, named in found:
         position = positions.get(_stem(file.path))
         tool = tools[named.shape] if is_versioned(named) else ruling
@@ -182,7 +192,9 @@ def _with_current(layouts: dict[str, Layout], folders: Mapping[str, Sequence[Can
         beside = f"{above}/" if above else ""
         layouts = {path: layout for path, layout in layouts.items() if layout.folder not in (above, f"{beside}current")}
         for file, named in (*folders.get(above, ()), *folders.get(f"{beside}current", ())):
-            if file.path == f"{beside}current.sql" or (file.path.startswith(f"{beside}current/") and is_versioned(named)):
+            if file.path == f"{beside}current.sql" or (
+                file.path.startswith(f"{beside}current/") and is_versioned(named)
+            ):
                 sending = sending_of("graphile-migrate", file.content)
                 version = (LAST, *(part for part in named.version if isinstance(part, int)))
                 layouts[file.path] = replace(
@@ -192,6 +204,31 @@ def _with_current(layouts: dict[str, Layout], folders: Mapping[str, Sequence[Can
                     transactional=sending.transactional,
                     batch=sending.batch,
                 )
+    return layouts
+
+
+def _included(
+    layouts: dict[str, Layout], changelogs: Mapping[str, Place], found: Iterable[Candidate]
+) -> dict[str, Layout]:
+    """Liquibase runs what its root changelog includes, in that order, and no other file below it."""
+    roots = {place.folder for place in changelogs.values()}
+    for file, named in found:
+        place, layout = changelogs.get(file.path), layouts.get(file.path)
+        if place is not None:
+            sending = sending_of("liquibase", file.content)
+            layouts[file.path] = Layout(
+                "liquibase",
+                place.folder,
+                (place.position,),
+                named.name,
+                "up",
+                named.dialect,
+                transactional=sending.transactional,
+            )
+        elif layout is not None and layout.tool == "liquibase":
+            root = next((root for root in roots if file.path.startswith(f"{root}/" if root else "")), None)
+            if root is not None:
+                layouts[file.path] = replace(layout, folder=root, version=(LAST, file.path), registered=False)
     return layouts
 
 

@@ -58,9 +58,7 @@ def marker(content: bytes) -> str:
     return next((tool for pattern, tool in _MARKERS if pattern.search(head)), "")
 
 
-def tools_of(
-    folder: str, found: Sequence[Candidate], journal: Journal | None, projects: Projects
-) -> Mapping[str, str]:
+def tools_of(folder: str, found: Sequence[Candidate], journal: Journal | None, projects: Projects) -> Mapping[str, str]:
     """The tool for every shape of name in a folder: what keeps a journal, what left its mark, else what the project depends on."""
     shapes = {named.shape: file.path for file, named in found}
     told = _marked(found)

@@ -7,6 +7,7 @@ the marker comments of dbmate, goose and node-pg-migrate, everything else is one
 import re
 from collections.abc import Iterator
 
+from analyzer.extract.changesets import changesets
 from analyzer.extract.texts import LiteralBuilder
 from analyzer.facts.file import Connection, Script
 from analyzer.facts.source import Source, Span
@@ -38,6 +39,11 @@ def scripts(source: Source) -> Iterator[Script]:
     """The scripts of a SQL file: its up and down sections, or all of it in the direction its layout says."""
     if source.language != "sql":
         return
+    if source.layout is not None and source.layout.tool == "liquibase":
+        found = [Script(script_text(source, start, end), "up", one) for start, end, one in changesets(source.content)]
+        if found:
+            yield from found
+            return
     markers = list(_MARKER.finditer(source.content))
     if not markers and source.layout is not None and source.layout.direction == "both":
         markers = list(_SECTION.finditer(source.content))
