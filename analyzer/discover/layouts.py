@@ -98,19 +98,18 @@ def _layouts(
         tool = tools[named.shape] if is_versioned(named) else ruling
         if not is_versioned(named) and position is None and not runs_all:
             continue
-        # A baseline stands for the versions up to its own; what they build is known where they are still there.
-        if (named.shape == "baseline" and first and first <= named.version) or (
-            tool == "liquibase" and marker(file.content) != "liquibase"
-        ):
+        if tool == "liquibase" and marker(file.content) != "liquibase":
             continue
+        # A baseline stands for the versions up to its own; what they build is known where they are still there.
+        stands = named.shape != "baseline" or not first or named.version < first
         yield (
             file.path,
             Layout(
                 tool=tool,
                 folder=folder,
                 version=_version(tool, named) if position is None else (position,),
-                name=named.name,
-                direction=_direction(tool, file, named, ups),
+                name=named.name if stands else f"B__{named.name}",
+                direction=_direction(tool, file, named, ups) if stands else "down",
                 dialect=named.dialect or engine_of(tool, journal),
                 registered=not positions or position is not None,
             ),

@@ -15,12 +15,12 @@ from analyzer.facts.text import LiteralPart, Text
 
 # dbmate: `-- migrate:up`; goose: `-- +goose Up`; rambler: `-- rambler up`; sql-migrate: `-- +migrate Up`.
 _MARKER = re.compile(
-    rb"^[ \t]*--[ \t]*(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|rambler[ \t]+)(up|down)\b[^\n]*",
+    rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t]*(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|rambler[ \t]+)(up|down)\b[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 # node-pg-migrate: `-- Up Migration`; npm sqlite: a line `-- Up`, between rules of dashes. What comes before the first is a way up.
 _SECTION = re.compile(
-    rb"^[ \t]*--[ \t-]*(up|down)(?:[ \t]+migration\b[^\n]*|[ \t:-]*\r?)$", re.IGNORECASE | re.MULTILINE
+    rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t-]*(up|down)(?:[ \t]+migration\b[^\n]*|[ \t:-]*\r?)$", re.IGNORECASE | re.MULTILINE
 )
 # drizzle-orm, `readMigrationFiles`: a file is split at these, wherever they stand.
 _BREAKPOINT = re.compile(rb"--> statement-breakpoint")
