@@ -1,7 +1,7 @@
 """In which order does Liquibase's root changelog run files of SQL?
 
-What comes in: files by path. What goes out: the place of each included SQL file. This module does not read SQL, nor the changes that a changelog
-makes by itself.
+What comes in: files by path. What goes out: the place of each included SQL file, and of each changelog that makes changes by itself: nobody
+reads those. This module does not read SQL.
 
 Source: https://docs.liquibase.com (include, includeAll): in the order of the changelog; a folder's files by name; a path is relative to the
 changelog, or to a root that the build decides: then the one file that ends so is meant.
@@ -17,9 +17,15 @@ from analyzer.discover.files import RawFile
 
 _CHANGELOG = re.compile(r"(?:^|/)[\w.-]*changelog[\w.-]*\.(?:xml|ya?ml)$", re.IGNORECASE)
 _INCLUDE = re.compile(
-    rb"<include(?P<all>All)?\s[^<>]{0,500}?\b(?:file|path)\s*=\s*[\"'](?P<xml>[^\"'<>]{1,300})"
-    rb"|\binclude(?P<each>All)?[\"']?\s*:\s*[{\s]\s*[\"']?(?:file|path)[\"']?\s*:\s*[\"']?(?P<yaml>[^\"'\s,}]{1,300})"
+    rb"<(?:include|sqlFile)(?P<all>All)?\s[^<>]{0,500}?\b(?:file|path)\s*=\s*[\"'](?P<xml>[^\"'<>]{1,300})"
+    rb"|\b(?:include|sqlFile)(?P<each>All)?[\"']?\s*:\s*[{\s]\s*[\"']?(?:file|path)[\"']?\s*:\s*[\"']?(?P<yaml>[^\"'\s,}]{1,300})"
 )
+_OWN = re.compile(
+    rb"<(?:create|add|drop|rename|modify|sql|load|insert|update|delete|merge|set|execute|customChange)(?!File\b)\w*[\s/>]"
+    rb"|^[\s-]*(?:create|add|drop|rename|modify|sql|load|insert|update|delete|merge|set|execute|customChange)(?!File\b)\w*:",
+    re.MULTILINE,
+)
+_ASIDE = ((b"<!--", b"-->"), (b"<rollback", b"</rollback>"))
 
 
 class Place(Struct, frozen=True):
@@ -37,7 +43,7 @@ class _Known(Struct, frozen=True):
 
 
 def find_changelogs(files: Collection[RawFile]) -> dict[str, Place]:
-    """SQL files that a root changelog includes, by path."""
+    """What a root changelog runs, by path."""
     contents = {file.path: file.content for file in files if _CHANGELOG.search(file.path)}
     if not contents:
         return {}
@@ -45,9 +51,10 @@ def find_changelogs(files: Collection[RawFile]) -> dict[str, Place]:
     known = _Known(_by_name(paths), _by_name({path.rpartition("/")[0] for path in paths}))
     changelogs = {path: tuple(_targets(path, content, known)) for path, content in contents.items()}
     included = {target for targets in changelogs.values() for target in targets}
+    makers = {path for path, content in contents.items() if _OWN.search(_plain(content))}
     places: dict[str, Place] = {}
     for root in sorted(changelogs.keys() - included):
-        found = dict.fromkeys(path for path in _reached(root, changelogs) if path.endswith(".sql"))
+        found = [path for path in _reached(root, changelogs) if path.endswith(".sql") or path in makers]
         for position, path in enumerate(found):
             places.setdefault(path, Place(root.rpartition("/")[0], position))
     return places
@@ -73,7 +80,7 @@ def _reached(root: str, changelogs: Mapping[str, tuple[str, ...]]) -> Iterator[s
 
 
 def _targets(path: str, content: bytes, known: _Known) -> Iterator[str]:
-    for match in _INCLUDE.finditer(_uncommented(content)):
+    for match in _INCLUDE.finditer(_plain(content)):
         name = (match["xml"] or match["yaml"]).decode("utf-8", "replace").removeprefix("classpath:")
         if match["all"] or match["each"]:
             folder = _resolved(path, name.rstrip("/"), known.folders)
@@ -83,13 +90,16 @@ def _targets(path: str, content: bytes, known: _Known) -> Iterator[str]:
             yield file
 
 
-def _uncommented(content: bytes) -> bytes:
-    kept, at = [], 0
-    while (start := content.find(b"<!--", at)) >= 0:
-        kept.append(content[at:start])
-        end = content.find(b"-->", start)
-        at = end + 3 if end >= 0 else len(content)
-    return b"".join((*kept, content[at:]))
+def _plain(content: bytes) -> bytes:
+    """Without comments and ways back."""
+    for begin, stop in _ASIDE:
+        kept, at = [], 0
+        while (start := content.find(begin, at)) >= 0:
+            kept.append(content[at:start])
+            end = content.find(stop, start)
+            at = end + len(stop) if end >= 0 else len(content)
+        content = b"".join((*kept, content[at:]))
+    return content
 
 
 def _resolved(path: str, name: str, known: Mapping[str, list[str]]) -> str | None:

@@ -11,7 +11,7 @@ from analyzer.extract.changesets import changesets
 from analyzer.extract.texts import LiteralBuilder
 from analyzer.facts.file import Connection, Script
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import HolePart, LiteralPart, Text, UnknownOrigin
 
 # dbmate: `-- migrate:up`; goose: `-- +goose Up`; rambler: `-- rambler up`; sql-migrate: `-- +migrate Up`.
 _MARKER = re.compile(
@@ -36,7 +36,14 @@ _DIALECTS = {
 
 
 def scripts(source: Source) -> Iterator[Script]:
-    """The scripts of a SQL file: its up and down sections, or all of it in the direction its layout says."""
+    """The scripts of a SQL file: its up and down sections, or all of it in the direction its layout says.
+
+    A changelog that makes changes by itself is a step that nobody reads: it may change any table.
+    """
+    if source.language == "text" and source.layout is not None:
+        span = Span(source.path, 0, len(source.content))
+        parts = LiteralPart("ALTER TABLE ", span, ()), HolePart(span, UnknownOrigin())
+        yield Script(Text(span, parts), "up")
     if source.language != "sql":
         return
     if source.layout is not None and source.layout.tool == "liquibase":

@@ -61,7 +61,7 @@ def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candida
 def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
     groups: dict[str, list[FileFacts]] = {}
     for file in with_release_folders(files):
-        if file.layout is not None and file.language == "sql":
+        if file.layout is not None and file.scripts:
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
         for label, part in _by_dialect(folder, group):
