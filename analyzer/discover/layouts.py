@@ -211,9 +211,9 @@ def _included(
 ) -> dict[str, Layout]:
     """Liquibase runs what its root changelog includes, in that order, and no other file below it."""
     roots = {place.folder for place in changelogs.values()}
-    for path, place in changelogs.items():
+    for path, own in changelogs.items():
         if not path.endswith(".sql"):
-            layouts[path] = Layout("liquibase", place.folder, (place.position,), path.rpartition("/")[2], "up")
+            layouts[path] = Layout("liquibase", own.folder, (own.position,), path.rpartition("/")[2], "up")
     for file, named in found:
         place, layout = changelogs.get(file.path), layouts.get(file.path)
         if place is not None:

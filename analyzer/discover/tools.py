@@ -20,7 +20,10 @@ _MARKERS = (
     (re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t]*\+goose[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "goose"),
     (re.compile(rb"^(?:\xef\xbb\xbf)?--[ \t]*migrate:up\b", re.IGNORECASE | re.MULTILINE), "dbmate"),
     (re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t]*\+migrate[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "sql-migrate"),
-    (re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t-]*(?:up|down)[ \t]+migration\b", re.IGNORECASE | re.MULTILINE), "node-pg-migrate"),
+    (
+        re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t-]*(?:up|down)[ \t]+migration\b", re.IGNORECASE | re.MULTILINE),
+        "node-pg-migrate",
+    ),
     (re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t-]*(?:up|down)[ \t:-]*\r?$", re.IGNORECASE | re.MULTILINE), "up/down"),
     (re.compile(rb"^(?:\xef\xbb\xbf)?--![ \t]*(?:previous|hash):", re.IGNORECASE | re.MULTILINE), "graphile-migrate"),
     (re.compile(rb"\A(?:\xef\xbb\xbf)?\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b", re.IGNORECASE), "liquibase"),
