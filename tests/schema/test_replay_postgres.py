@@ -6,7 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.schema.engines import postgres_shapes, shape_of
+from tests.schema.engines.postgres import postgres_shapes
+from tests.schema.engines.shapes import shape_of
 from tests.schema.replaying import corpora, replayed, scripts
 
 # What psql reads and the server does not: meta-commands, and the data of COPY.
