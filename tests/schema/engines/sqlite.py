@@ -41,7 +41,7 @@ def _shape(connection: sqlite3.Connection, table: str) -> TableShape:
 
 
 def _column(row: tuple[Any, ...], *, solid: bool) -> ColumnShape:
-    default = None if row[4] is None else canonical(row[4], "sqlite")
+    default = None if row[4] is None else canonical(row[4], "sqlite", target=" ".join(row[2].split()).upper())
     nullable = not (row[3] or (row[5] and solid))
     return ColumnShape(row[1], " ".join(row[2].split()).upper(), nullable, default, _GENERATED.get(row[6], ""))
 
