@@ -6,7 +6,7 @@ foreign key points at is not looked at: a rule of its own does. This module does
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Index, Key, Schema, Table, fold
+from analyzer.catalog.schema import Check, ForeignKey, Index, Key, Schema, Table, fold
 from analyzer.facts.change import (
     AddConstraint,
     AddIndex,
@@ -21,7 +21,7 @@ from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
-from analyzer.schema.fold.failures import column_missing, constraint_exists, missing, two_keys
+from analyzer.schema.fold.failures import column_missing, constraint_exists, exists, missing, two_keys
 from analyzer.schema.fold.inheritance import attached, detached, gained, lost
 from analyzer.schema.fold.lookup import children, locate, same, with_table
 from analyzer.schema.history import Failure
@@ -73,14 +73,18 @@ def _doubled(schema: Schema, table: Table, change: AddConstraint) -> Failure | N
         return two_keys(schema, table, change.span)
     clause = change.primary_key or change.unique or change.foreign_key or change.check
     name = clause.name if clause is not None else ""
-    keys = (*table.unique, *table.foreign_keys, *table.checks, *((table.primary_key,) if table.primary_key else ()))
-    for key in keys:
+    for key in _constraints(table):
         if name and key.name == name:
             return constraint_exists(schema, table, name, key.defined, change.span)
     if name and (change.primary_key or change.unique) and not change.using_index:
         found = owner(schema, ObjectName(name), table)
         return _index_exists(schema, found[0], found[1], change.span) if found is not None else None
     return None
+
+
+def _constraints(table: Table) -> tuple[Key | ForeignKey | Check, ...]:
+    primary = () if table.primary_key is None else (table.primary_key,)
+    return (*table.unique, *table.foreign_keys, *table.checks, *primary)
 
 
 def _columns(change: AddConstraint) -> tuple[str, ...]:
@@ -149,6 +153,9 @@ def rename_constraint(schema: Schema, change: RenameConstraint) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
+    taken = next((key for key in _constraints(table) if key.name == change.to), None) if schema.dialect == "postgres" else None
+    if taken is not None and change.to != change.name:
+        return schema, constraint_exists(schema, table, change.to, taken.defined, change.span)
     renamed = changing.rename_constraint(table, change.name, change.to, schema)
     schema = with_table(schema, renamed)
     for child in children(schema, renamed):
@@ -203,6 +210,18 @@ def _index_exists(schema: Schema, table: Table, index: Index | Key, span: Span) 
     return Failure("exists", span, f'index "{index.name}" already exists', index.name, related)
 
 
+def index_exists(schema: Schema, name: str, namespace: str, span: Span) -> Failure | None:
+    """An index or relation of this name is in a namespace."""
+    for table in schema.tables.values():
+        if table.namespace == namespace and table.certain:
+            if table.name == name:
+                return exists(schema, ObjectName(name, namespace), span, table)
+            found = owner(schema, ObjectName(name), table)
+            if found is not None:
+                return _index_exists(schema, found[0], found[1], span) if found[0].certain else None
+    return None
+
+
 def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table, Index | Key] | None:
     """The table that has an index of this name, its keys' indexes included. Names are a table's own in MySQL, the schema's elsewhere."""
     if schema.dialect == "mysql" and table is not None:
@@ -212,7 +231,8 @@ def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table,
     else:
         candidates = tuple(schema.tables.values())
     for candidate in candidates:
-        owned: tuple[Index | Key, ...] = (*candidate.indexes, *candidate.unique)
+        primary = (candidate.primary_key,) if candidate.primary_key and schema.dialect == "postgres" else ()
+        owned: tuple[Index | Key, ...] = (*candidate.indexes, *candidate.unique, *primary)
         for index in owned:
             if index.name and fold(index.name, schema.dialect) == fold(name.name, schema.dialect):
                 return candidate, index
@@ -227,12 +247,23 @@ def drop_index(schema: Schema, change: DropIndex) -> Folded:
     if change.may:
         return schema, None
     holder, index = found
+    if isinstance(index, Key) and schema.dialect == "postgres":
+        return schema, _carries(schema, holder, index, change)
     holder = replace(
         holder,
         indexes=tuple(other for other in holder.indexes if other is not index),
         unique=tuple(other for other in holder.unique if other is not index),
     )
     return _unfollowed(with_table(schema, holder), found[0], holder), None
+
+
+def _carries(schema: Schema, holder: Table, key: Key, change: DropIndex) -> Failure | None:
+    """PostgreSQL drops a constraint's index with the constraint alone."""
+    if schema.is_tainted(holder.name) or LOOSE in holder.options or not holder.certain:
+        return None
+    message = f'constraint "{key.name}" of table "{holder.name}" requires index "{change.index.name}"'
+    related = (key.defined, f'constraint "{key.name}" is created here')
+    return Failure("refused", change.span, message, change.index.name, related)
 
 
 def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:

@@ -72,7 +72,8 @@ def copy_columns(schema: Schema, table: Table, like: LikeClause) -> Table:
     columns = tuple(_copied(column, like.including) for column in source.columns)
     if source.kind == "view":
         columns = tuple(replace(column, nullable=True) for column in columns)
-    return replace(table, columns=(*table.columns, *columns), closed=table.closed and source.closed)
+    new = tuple(column for column in columns if table.column(column.name) is None)
+    return replace(table, columns=(*table.columns, *new), closed=table.closed and source.closed)
 
 
 def _copied(column: Column, including: tuple[str, ...]) -> Column:

@@ -47,16 +47,17 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     for check in sorted((*(check for column in own for check in column.checks), *change.checks), key=_place):
         table = add_check(table, check, schema)
     keys = [KeyClause(column.span, (column.name,), column.key_name) for column in own if column.primary_key]
-    for primary in (*keys, change.primary_key):
-        table = add_primary_key(table, primary, schema) if primary is not None else table
     uniques = [
         KeyClause(column.span, (column.name,), column.key_name, column.nulls_distinct)
         for column in own
         if column.unique and not column.primary_key
     ]
-    for unique in sorted((*uniques, *change.unique), key=_place):
+    named = sorted((*uniques, *change.unique), key=_place)
+    for primary in (*keys, change.primary_key):
+        table = add_primary_key(table, _with_name(table, primary, named), schema) if primary is not None else table
+    for unique in named:
         if not _is_served(table, unique):
-            table = add_unique(table, unique, schema)
+            table = add_unique(table, _with_name(table, unique, named), schema)
     references = [column.references for column in own if column.references is not None]
     for foreign in sorted((*references, *change.foreign_keys), key=_place):
         table = add_foreign_key(table, foreign, schema)
@@ -65,13 +66,25 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     return table
 
 
+def _with_name(table: Table, key: KeyClause, others: list[KeyClause]) -> KeyClause:
+    """PostgreSQL makes one index of equal keys of one statement: the first name that is given is its name."""
+    if key.name or table.dialect != "postgres":
+        return key
+    name = next((other.name for other in others if other.columns == key.columns and other.name and other.nulls_distinct == key.nulls_distinct), "")
+    return replace(key, name=name)
+
+
 def _place(clause: CheckClause | KeyClause | ForeignKeyClause) -> int:
     return clause.span.start
 
 
 def _is_served(table: Table, clause: KeyClause) -> bool:
     """PostgreSQL makes one index of two equal keys of one statement."""
-    return table.dialect == "postgres" and any(key.columns == clause.columns for key in table.unique)
+    if table.dialect != "postgres":
+        return False
+    primary = table.primary_key
+    keyed = primary is not None and primary.columns == clause.columns and clause.nulls_distinct
+    return keyed or any((key.columns, key.nulls_distinct) == (clause.columns, clause.nulls_distinct) for key in table.unique)
 
 
 def _namespace(schema: Schema, name: ObjectName) -> str:
@@ -159,8 +172,8 @@ def _keyed(table: Table, column: Column, *, alone: bool) -> Column:
 
 def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
     primary = table.primary_key
-    if primary is not None and primary.columns == clause.columns and table.dialect != "mysql":
-        # Both engines let the primary key's index serve, and make no second one.
+    if primary is not None and primary.columns == clause.columns and table.dialect == "sqlite":
+        # The primary key's index serves, and no second one is made.
         return table
     name = clause.name or chosen(schema, table, clause.columns, "key")
     return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name, clause.nulls_distinct)))

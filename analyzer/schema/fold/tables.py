@@ -14,7 +14,8 @@ from analyzer.schema.fold.dependents import holder_of_table, without_readers
 from analyzer.schema.fold.failures import exists, missing
 from analyzer.schema.fold.lookup import TEMPORARY, children, exact, locate, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import make_table
-from analyzer.schema.fold.views import make_view, query_columns, reshaped
+from analyzer.schema.fold.refusals import malformed
+from analyzer.schema.fold.views import make_view, query_columns, reshaped, unread
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 
@@ -29,7 +30,14 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
         if "prefix" in (name.spliced, found.spliced):
             return with_table(schema, replace(found, closed=False)), None
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
+    if schema.dialect == "postgres" and not change.may:
+        failure = malformed(schema, change)
+        if failure is not None:
+            return schema, failure
     table = replace(make_table(schema, change), spliced=name.spliced)
+    failure = None if change.query is None or change.may else unread(schema, change.query, change.span)
+    if failure is not None:
+        return schema, failure
     if change.query is not None:
         columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
         if columns is not None and schema.dialect == "postgres":
@@ -46,6 +54,11 @@ def create_view(schema: Schema, change: CreateView) -> Folded:
     if found is not None and not (change.replace and found.kind == "view"):
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
     view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
+    if schema.dialect == "postgres" and any(read[0] == TEMPORARY for read in view.reads or ()):
+        view = replace(view, namespace=TEMPORARY)
+    failure = None if change.may else unread(schema, change.query, change.span)
+    if failure is not None:
+        return schema, failure
     if found is not None and schema.dialect == "postgres" and not change.may:
         failure = reshaped(schema, found, view, change.span)
         if failure is not None:

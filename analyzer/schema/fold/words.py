@@ -14,6 +14,7 @@ _INTERNAL = {
     "int": "int4", "integer": "int4", "bigint": "int8", "smallint": "int2", "boolean": "bool", "real": "float4", "double": "float8", "decimal": "numeric",
     "character": "bpchar", "char": "bpchar", "time": "time", "timestamp": "timestamp",
 }  # fmt: skip
+_LONGEST = 64  # bytes, the closing zero with them
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 
 
@@ -24,10 +25,16 @@ def mentioned(sql: str, names: Iterable[str], dialect: Dialect) -> tuple[str, ..
     for at, token in enumerate(tokens):
         raw = sql[token.start : token.end]
         if token.kind == "quoted":
-            words.add(raw[1:-1].replace('""', '"') if dialect == "postgres" else raw[1:-1].lower())
+            words.add(_cut(raw[1:-1].replace('""', '"')) if dialect == "postgres" else raw[1:-1].lower())
         elif token.kind == "word" and not _is_called(sql, tokens, at):
-            words.add(raw.lower())
+            words.add(_cut(raw.lower()) if dialect == "postgres" else raw.lower())
     return tuple(name for name in names if (name if dialect == "postgres" else name.lower()) in words)
+
+
+def _cut(name: str) -> str:
+    """PostgreSQL's manual, 4.1.1: the first 63 bytes of a name count."""
+    encoded = name.encode(errors="replace")
+    return name if len(encoded) < _LONGEST else encoded[: _LONGEST - 1].decode(errors="ignore")
 
 
 def _is_called(sql: str, tokens: list[Token], at: int) -> bool:
@@ -51,7 +58,7 @@ def with_column(sql: str, old: str, new: str, dialect: Dialect) -> str:
 
 
 def _same(word: str, name: str, dialect: Dialect) -> bool:
-    return word == name if dialect == "postgres" else word.lower() == name.lower()
+    return _cut(word) == name if dialect == "postgres" else word.lower() == name.lower()
 
 
 def _written(name: str, dialect: Dialect) -> str:
@@ -105,7 +112,7 @@ def _called(words: list[str]) -> str:
         return "case"
     if not (head[0].isalpha() or head[0] in '_"'):
         return ""
-    name = head[1:-1].replace('""', '"') if head[0] == '"' else head.lower()
+    name = _cut(head[1:-1].replace('""', '"') if head[0] == '"' else head.lower())
     if len(words) == at + 1:
         return name
     return name if words[at + 1] == "(" and _partner(words, at + 1) == len(words) - 1 else ""
