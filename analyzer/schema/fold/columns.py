@@ -13,6 +13,7 @@ from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import holder_of_column, holder_of_key, without_readers
 from analyzer.schema.fold.failures import column_exists, column_missing, missing, two_keys
+from analyzer.schema.fold.indexes import named_already
 from analyzer.schema.fold.inheritance import gained
 from analyzer.schema.fold.lookup import children, key_of, locate, with_table
 from analyzer.schema.fold.refusals import unfit
@@ -34,6 +35,13 @@ def add(schema: Schema, change: AddColumn) -> Folded:
         return schema, None if change.if_not_exists else column_exists(schema, table, found, change.span)
     if change.column.primary_key and table.primary_key is not None and schema.dialect == "postgres":
         return schema, two_keys(schema, table, change.span)
+    if schema.dialect == "postgres" and not change.may:
+        clause = change.column
+        references = clause.references.name if clause.references is not None else ""
+        names = (clause.key_name, references, *(check.name for check in clause.checks))
+        failure = named_already(schema, table, names, change.span)
+        if failure is not None:
+            return schema, failure
     after = making.add_column(table, change.column, schema, certain=not change.may)
     return _inherited(with_table(schema, after), table, after, change.column), None
 

@@ -4,6 +4,8 @@ What comes in: a schema and one change of a key, constraint or index. What goes 
 foreign key points at is not looked at: a rule of its own does. This module does not know data.
 """
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Check, ForeignKey, Index, Key, Schema, Table, fold
@@ -73,12 +75,21 @@ def _doubled(schema: Schema, table: Table, change: AddConstraint) -> Failure | N
         return two_keys(schema, table, change.span)
     clause = change.primary_key or change.unique or change.foreign_key or change.check
     name = clause.name if clause is not None else ""
-    for key in _constraints(table):
-        if name and key.name == name:
-            return constraint_exists(schema, table, name, key.defined, change.span)
+    failure = named_already(schema, table, (name,), change.span)
+    if failure is not None:
+        return failure
     if name and (change.primary_key or change.unique) and not change.using_index:
         found = owner(schema, ObjectName(name), table)
         return _index_exists(schema, found[0], found[1], change.span) if found is not None else None
+    return None
+
+
+def named_already(schema: Schema, table: Table, names: Iterable[str], span: Span) -> Failure | None:
+    """A constraint of one of these names is there."""
+    known = {key.name: key for key in _constraints(table)}
+    for name in names:
+        if name and name in known:
+            return constraint_exists(schema, table, name, known[name].defined, span)
     return None
 
 
@@ -275,8 +286,10 @@ def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
 
 def rename_index(schema: Schema, change: RenameIndex) -> Folded:
     """A key's index too: the constraint has its name."""
-    for table in schema.tables.values():
-        renamed = changing.rename_index(table, change.index.name, change.to, schema)
-        if renamed != table:
-            return with_table(schema, renamed), None
-    return schema, None
+    found = owner(schema, change.index, None)
+    if found is None:
+        return schema, None
+    failure = index_exists(schema, change.to, found[0].namespace, change.span) if schema.dialect == "postgres" else None
+    if failure is not None:
+        return schema, failure
+    return with_table(schema, changing.rename_index(found[0], change.index.name, change.to, schema)), None

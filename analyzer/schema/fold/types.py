@@ -176,7 +176,8 @@ def _rename(schema: Schema, change: RenameType) -> Folded:
     found = _find(schema, change.type)
     if found is None:
         return schema, _missing(schema, change.type, change.span)
-    renamed = replace(found, name=change.to.name, namespace=change.to.namespace)
+    stays = change.to.namespace == change.type.namespace
+    renamed = replace(found, name=change.to.name, namespace=found.namespace if stays else change.to.namespace)
     schema = _with(_without(schema, found.name), renamed)
     tables = {}
     for key, table in schema.tables.items():

@@ -15,8 +15,8 @@ T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[T]], T]
 
 LONG = "a_rather_long_name_that_somebody_gave_to_an_object_of_this_shop"
-TABLES = ("users", "orders", "items", "Order", "select", "warehouse_entries", LONG)
-COLUMNS = ("id", "email", "total", "createdAt", "order", "note", "status", "user_id", "flag", LONG + "_too")
+TABLES = ("users", "orders", "items", "Order", "select", "warehouse_entries", LONG + "_too")
+COLUMNS = ("id", "email", "total", "createdAt", "order", "note", "status", "user_id", "flag", LONG)
 ENUMS, DOMAINS, VIEWS = ("mood", "Role", "order"), ("amount", "email_address"), ("recent", "Totals", "everything")
 INDEXES, CONSTRAINTS = ("by_email", "ByTotal", "idx"), ("is_good", "Unique_Thing", "to_users")
 NAMESPACES = ("archive", "Billing")
@@ -92,6 +92,8 @@ def _type(draw: Draw[str], schema: Schema) -> str:
 
 def _default(draw: Draw[str], type_: str, schema: Schema) -> str:
     name = type_.strip('"')
+    if name == "char":
+        return ""
     if name in schema.enums and schema.enums[name].values:
         return f"'{_pick(draw, schema.enums[name].values)}'"
     for word, family in (("int", "int"), ("serial", ""), ("char", "text"), ("text", "text"), ("bool", "bool"), ("numeric", "decimal")):
@@ -242,7 +244,7 @@ def _action(draw: Draw, schema: Schema, table: Table) -> str:
         lambda: f"ALTER COLUMN {column} {_pick(draw, ('TYPE', 'SET DATA TYPE'))} {_retype(draw)}",
         lambda: f"ADD {_named(draw)}UNIQUE ({_columns(draw, table)})",
         lambda: f"ADD {_named(draw)}PRIMARY KEY ({_columns(draw, table)})",
-        lambda: f"ADD {_named(draw)}CHECK ({column} IS NOT NULL){' NOT VALID' if _odds(draw, 3) else ''}",
+        lambda: f"ADD {_named(draw)}CHECK ({_columns(draw, table, 1)} IS NOT NULL){' NOT VALID' if _odds(draw, 3) else ''}",
         lambda: f"ADD {_named(draw)}FOREIGN KEY ({column}) REFERENCES {_target(draw, schema) or f'{_dotted(table)} ({column})'}{_actions(draw)}",
         lambda: f"DROP CONSTRAINT {'IF EXISTS ' if _odds(draw, 3) else ''}{_constraint(draw, table)}{' CASCADE' if _odds(draw, 3) else ''}",
         lambda: f"VALIDATE CONSTRAINT {_constraint(draw, table)}",
