@@ -31,6 +31,7 @@ class Column(Struct, frozen=True):
     """`nullable` is what the engine enforces. `default` is an expression's text. `generated` as in ColumnClause.
 
     `collation` is "" for the database's own. `certain` is False where the column may not be there (a step that may have run).
+    `inherited` is True where it is a parent table's alone, and goes with the parent's.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column(Struct, frozen=True):
     generated: str = ""
     certain: bool = True
     collation: str = ""
+    inherited: bool = False
 
 
 class Key(Struct, frozen=True):

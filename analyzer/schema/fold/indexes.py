@@ -94,8 +94,12 @@ def named_already(schema: Schema, table: Table, names: Iterable[str], span: Span
 
 
 def _constraints(table: Table) -> tuple[Key | ForeignKey | Check, ...]:
-    primary = () if table.primary_key is None else (table.primary_key,)
-    return (*table.unique, *table.foreign_keys, *table.checks, *primary)
+    return (*_carried(table), *table.foreign_keys, *table.checks)
+
+
+def _carried(table: Table) -> tuple[Key, ...]:
+    """The constraints that an index carries."""
+    return (*table.unique, *(() if table.primary_key is None else (table.primary_key,)))
 
 
 def _columns(change: AddConstraint) -> tuple[str, ...]:
@@ -122,7 +126,8 @@ def _take_index(schema: Schema, table: Table, change: AddConstraint) -> tuple[Ta
         return table, change
     table = replace(table, indexes=tuple(index for index in table.indexes if index is not found))
     clause = change.primary_key or change.unique
-    key = KeyClause(change.span, found.columns, (clause.name if clause else "") or found.name)
+    name = (clause.name if clause else "") or found.name
+    key = KeyClause(change.span, found.columns, name, found.nulls_distinct)
     if change.primary_key is not None:
         return table, replace(change, primary_key=key)
     return table, replace(change, unique=key)
@@ -164,9 +169,17 @@ def rename_constraint(schema: Schema, change: RenameConstraint) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
-    taken = next((key for key in _constraints(table) if key.name == change.to), None) if schema.dialect == "postgres" else None
+    taken = (
+        next((key for key in _constraints(table) if key.name == change.to), None)
+        if schema.dialect == "postgres"
+        else None
+    )
     if taken is not None and change.to != change.name:
         return schema, constraint_exists(schema, table, change.to, taken.defined, change.span)
+    if schema.dialect == "postgres" and any(key.name == change.name for key in _carried(table)):
+        failure = index_exists(schema, change.to, table.namespace, change.span)
+        if failure is not None:
+            return schema, failure
     renamed = changing.rename_constraint(table, change.name, change.to, schema)
     schema = with_table(schema, renamed)
     for child in children(schema, renamed):
@@ -182,8 +195,12 @@ def validate(schema: Schema, change: ValidateConstraint) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
-    checks = tuple(replace(check, valid=True) if same(check.name, change.name, schema) else check for check in table.checks)
-    foreign = tuple(replace(key, valid=True) if same(key.name, change.name, schema) else key for key in table.foreign_keys)
+    checks = tuple(
+        replace(check, valid=True) if same(check.name, change.name, schema) else check for check in table.checks
+    )
+    foreign = tuple(
+        replace(key, valid=True) if same(key.name, change.name, schema) else key for key in table.foreign_keys
+    )
     return with_table(schema, replace(table, checks=checks, foreign_keys=foreign)), None
 
 

@@ -4,7 +4,6 @@ What comes in: a CreateTable and the schema before it. What goes out: a Table. T
 created.
 """
 
-
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table, fold
@@ -70,7 +69,14 @@ def _with_name(table: Table, key: KeyClause, others: list[KeyClause]) -> KeyClau
     """PostgreSQL makes one index of equal keys of one statement: the first name that is given is its name."""
     if key.name or table.dialect != "postgres":
         return key
-    name = next((other.name for other in others if other.columns == key.columns and other.name and other.nulls_distinct == key.nulls_distinct), "")
+    name = next(
+        (
+            other.name
+            for other in others
+            if other.columns == key.columns and other.name and other.nulls_distinct == key.nulls_distinct
+        ),
+        "",
+    )
     return replace(key, name=name)
 
 
@@ -84,7 +90,9 @@ def _is_served(table: Table, clause: KeyClause) -> bool:
         return False
     primary = table.primary_key
     keyed = primary is not None and primary.columns == clause.columns and clause.nulls_distinct
-    return keyed or any((key.columns, key.nulls_distinct) == (clause.columns, clause.nulls_distinct) for key in table.unique)
+    return keyed or any(
+        (key.columns, key.nulls_distinct) == (clause.columns, clause.nulls_distinct) for key in table.unique
+    )
 
 
 def _namespace(schema: Schema, name: ObjectName) -> str:

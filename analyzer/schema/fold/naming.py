@@ -28,7 +28,9 @@ def chosen(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -
 
 def _taken(schema: Schema, table: Table, label: str) -> frozenset[str]:
     """A constraint's name is unique in its namespace; an index's among relations and, where it carries a constraint, among both."""
-    others = [other for other in schema.tables.values() if other.namespace == table.namespace and other.name != table.name]
+    others = [
+        other for other in schema.tables.values() if other.namespace == table.namespace and other.name != table.name
+    ]
     taken = {name for other in (*others, table) for name in _constraints(other)} if label != "idx" else set[str]()
     if label in ("idx", "key", "pkey"):
         taken |= {name for other in (*others, table) for name in (other.name, *_relations(other))}
@@ -48,7 +50,9 @@ def _relations(table: Table) -> Iterator[str]:
     yield from (key.name for key in table.unique)
     if table.primary_key is not None:
         yield table.primary_key.name
-    yield from (object_name(table.name, column.name, "seq") for column in table.columns if column.generated in _SEQUENCED)
+    yield from (
+        object_name(table.name, column.name, "seq") for column in table.columns if column.generated in _SEQUENCED
+    )
 
 
 _SEQUENCED = frozenset({"auto", "always", "default"})

@@ -15,6 +15,7 @@ from analyzer.schema.fold.indexes import index_exists
 from analyzer.schema.fold.lookup import locate
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
+from analyzer.sql.canonical import canonical
 
 _IDENTITY = ("always", "default")
 _COMPUTED = ("stored", "virtual")
@@ -36,7 +37,7 @@ def malformed(schema: Schema, change: CreateTable) -> Failure | None:
     taken = _relation_taken(schema, change)
     if taken is not None:
         return taken
-    constraint = _twice(name for name in _constraint_names(change) if name)
+    constraint = _twice(name for name in (*_inherited_names(schema, change), *_constraint_names(change)) if name)
     if constraint:
         message = f'constraint "{constraint}" of table "{change.table.name}" is declared twice'
         return Failure("exists", change.span, message, f"{change.table.name}.{constraint}")
@@ -87,6 +88,17 @@ def _relation_taken(schema: Schema, change: CreateTable) -> Failure | None:
     return None
 
 
+def _inherited_names(schema: Schema, change: CreateTable) -> set[str]:
+    """A key may not have the name of an inherited check; a check of that name is the same check."""
+    own = (*change.checks, *(check for column in change.columns for check in column.checks))
+    same = {(check.name, canonical(check.sql, "postgres")) for check in own}
+    parents = [locate(schema, name) for name in change.inherits]
+    inherited = {
+        (check.name, canonical(check.sql, "postgres")) for parent in parents if parent for check in parent.checks
+    }
+    return {name for name, _ in inherited - same}
+
+
 def _constraint_names(change: CreateTable) -> Iterator[str]:
     for column in change.columns:
         yield from (check.name for check in column.checks)
@@ -106,7 +118,9 @@ def unfit(schema: Schema, table: Table, column: Column, change: AlterColumn) -> 
     if not why:
         return None
     message = f'column "{column.name}" of table "{table.name}" {why}'
-    return Failure("refused", change.span, message, f"{table.name}.{column.name}", (column.defined, "it is created here"))
+    return Failure(
+        "refused", change.span, message, f"{table.name}.{column.name}", (column.defined, "it is created here")
+    )
 
 
 def _why(table: Table, column: Column, change: AlterColumn) -> str:
@@ -129,7 +143,11 @@ def _held(schema: Schema, table: Table, column: Column, change: AlterColumn) -> 
     if failure is not None:
         return failure
     for other in table.columns:
-        if other.generated in _COMPUTED and mentioned(other.default or "", (column.name,), "postgres") and other is not column:
+        if (
+            other.generated in _COMPUTED
+            and mentioned(other.default or "", (column.name,), "postgres")
+            and other is not column
+        ):
             message = f'column "{other.name}" of table "{table.name}" is computed from column "{column.name}"'
             defined = (other.defined, f'column "{other.name}" is created here')
             return Failure("refused", change.span, message, f"{table.name}.{column.name}", defined)

@@ -63,7 +63,9 @@ from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
 
-_OF_TYPES = AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
+_OF_TYPES = (
+    AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
+)
 
 Folded = tuple[Schema, Failure | None]
 Read = list[tuple[Migration, tuple[SchemaChange, ...]]]

@@ -47,20 +47,19 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
 
 
 def create_view(schema: Schema, change: CreateView) -> Folded:
-    name = ObjectName(change.view.name, TEMPORARY) if change.temporary else change.view
+    view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
+    if schema.dialect == "postgres" and any(read[0] == TEMPORARY for read in view.reads or ()):
+        view = replace(view, namespace=TEMPORARY)
+    name = ObjectName(change.view.name, TEMPORARY) if view.namespace == TEMPORARY else change.view
     found = exact(schema, name)
     if found is not None and change.may:
         return with_table(schema, replace(found, closed=found.closed and found.kind != "view")), None
     if found is not None and not (change.replace and found.kind == "view"):
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
-    view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
-    if schema.dialect == "postgres" and any(read[0] == TEMPORARY for read in view.reads or ()):
-        view = replace(view, namespace=TEMPORARY)
-    failure = None if change.may else unread(schema, change.query, change.span)
-    if failure is not None:
-        return schema, failure
-    if found is not None and schema.dialect == "postgres" and not change.may:
-        failure = reshaped(schema, found, view, change.span)
+    if schema.dialect == "postgres" and not change.may:
+        failure = unread(schema, change.query, change.span) or (
+            reshaped(schema, found, view, change.span) if found else None
+        )
         if failure is not None:
             return schema, failure
     return with_table(schema, replace(view, certain=False, closed=False) if change.may else view), None

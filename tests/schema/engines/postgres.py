@@ -78,7 +78,8 @@ def _engine_lines(connection: Any) -> Iterator[str]:
     for namespace, name, values in connection.execute(_ENUMS):
         yield f"enum {_qualified(namespace, name)} ({', '.join(values)})"
     for namespace, name, base, not_null, default, checks in connection.execute(_DOMAINS):
-        yield _domain(_qualified(namespace, name), base, default, not_null=not_null)
+        text = None if (default or "").startswith("NULL::") else default
+        yield _domain(_qualified(namespace, name), base, text, not_null=not_null)
         for check in checks or ():
             label, _, text = check.partition(" ")
             yield f"check {_qualified(namespace, name)} {label}: {canonical(text, 'postgres')}"
@@ -116,7 +117,9 @@ def _engine_index(row: Any) -> str:
         (member or canonical(definition, "postgres")) + _ORDERS[order]
         for member, definition, order in zip(members, definitions, orders, strict=False)
     ]
-    return _index_line(_qualified(namespace, table), name, keys, members[count:], where, method, unique=unique, nulls=nulls)
+    return _index_line(
+        _qualified(namespace, table), name, keys, members[count:], where, method, unique=unique, nulls=nulls
+    )
 
 
 def _index_line(
@@ -155,7 +158,9 @@ def _replayed_lines(schema: Schema) -> Iterator[str]:
 def _domain_lines(schema: Schema, named: NamedType) -> Iterator[str]:
     name = _qualified(named.namespace, named.name)
     assert named.base is not None
-    yield _domain(name, str(type_name(schema.column_type(named.base), "postgres")), named.default, not_null=named.not_null)
+    yield _domain(
+        name, str(type_name(schema.column_type(named.base), "postgres")), named.default, not_null=named.not_null
+    )
     for check in named.checks:
         yield f"check {name} {check.name}: {canonical(check.sql, 'postgres')}"
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import EnumType, NamedType, Schema, Table
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[T]], T]
@@ -83,25 +83,46 @@ def _new_name(draw: Draw[str], names: Sequence[str], *, namespaces: bool = True)
     return name
 
 
+def _type_name(named: EnumType | NamedType) -> str:
+    return (
+        f"{quoted(named.namespace)}.{quoted(named.name)}"
+        if named.namespace not in ("", "public")
+        else quoted(named.name)
+    )
+
+
 def _type(draw: Draw[str], schema: Schema) -> str:
-    own = [quoted(name) for name in (*schema.enums, *schema.types)]
+    own = [_type_name(named) for named in (*schema.enums.values(), *schema.types.values())]
     if own and _odds(draw, 5):
         return _pick(draw, own) + ("[]" if _odds(draw, 3) else "")
     return _pick(draw, TYPES)
 
 
 def _default(draw: Draw[str], type_: str, schema: Schema) -> str:
-    name = type_.strip('"')
-    if name == "char":
+    enum = schema.enum(type_)
+    if enum is not None and enum.values:
+        return "'" + _pick(draw, enum.values).replace("'", "''") + "'"
+    if type_.startswith('"') or schema.type(type_) is not None:
         return ""
-    if name in schema.enums and schema.enums[name].values:
-        return f"'{_pick(draw, schema.enums[name].values)}'"
-    for word, family in (("int", "int"), ("serial", ""), ("char", "text"), ("text", "text"), ("bool", "bool"), ("numeric", "decimal")):
+    for word, family in (
+        ("int", "int"),
+        ("serial", ""),
+        ("char", "text"),
+        ("text", "text"),
+        ("bool", "bool"),
+        ("numeric", "decimal"),
+    ):
         if type_.endswith("]") or (word in type_ and not family) or type_.startswith("interval"):
             return ""
         if word in type_:
             return _pick(draw, _DEFAULTS[family])
-    for word, family in (("timestamptz", "timestamptz"), ("timestamp", "timestamp"), ("uuid", "uuid"), ("json", "json"), ("double", "float")):
+    for word, family in (
+        ("timestamptz", "timestamptz"),
+        ("timestamp", "timestamp"),
+        ("uuid", "uuid"),
+        ("json", "json"),
+        ("double", "float"),
+    ):
         if type_.startswith(word):
             return _pick(draw, _DEFAULTS[family])
     return ""
@@ -133,14 +154,22 @@ def _named(draw: Draw[str]) -> str:
 
 def _check(draw: Draw[str], name: str, type_: str) -> str:
     if type_ in ("int", "integer", "bigint", "smallint", "int4"):
-        return _pick(draw, (f"{name} > 0", f"{name} BETWEEN 1 AND 9", f"{name} IN (1, 2)", f"{name} <> 0 AND {name} < 10"))
+        return _pick(
+            draw, (f"{name} > 0", f"{name} BETWEEN 1 AND 9", f"{name} IN (1, 2)", f"{name} <> 0 AND {name} < 10")
+        )
     if type_ in ("text", "varchar(20)", "varchar"):
-        return _pick(draw, (f"length({name}) > 2", f"{name} IN ('a', 'b')", f"{name} <> ''", f"{name} IS NULL OR {name} <> 'x'"))
+        return _pick(
+            draw, (f"length({name}) > 2", f"{name} IN ('a', 'b')", f"{name} <> ''", f"{name} IS NULL OR {name} <> 'x'")
+        )
     return f"{name} IS NOT NULL"
 
 
 def _actions(draw: Draw[str]) -> str:
-    out = f" ON DELETE {_pick(draw, ('CASCADE', 'SET NULL', 'RESTRICT', 'NO ACTION', 'SET DEFAULT'))}" if _odds(draw, 2) else ""
+    out = (
+        f" ON DELETE {_pick(draw, ('CASCADE', 'SET NULL', 'RESTRICT', 'NO ACTION', 'SET DEFAULT'))}"
+        if _odds(draw, 2)
+        else ""
+    )
     out += f" ON UPDATE {_pick(draw, ('CASCADE', 'SET NULL'))}" if _odds(draw, 4) else ""
     return out + (" DEFERRABLE INITIALLY DEFERRED" if _odds(draw, 6) else "")
 
@@ -164,20 +193,29 @@ def create_table(draw: Draw, schema: Schema) -> str:
     """Columns with constraints, LIKE, INHERITS, keys; partitioned, typed, of a query."""
     name = _new_name(draw, TABLES)
     kind = _pick(draw, ("", "", "", "", "", "UNLOGGED ", "TEMP "))
-    name = name.rpartition(".")[2] if kind == "TEMP " else name
+    name = "scratch" if kind == "TEMP " else name
     head = f"CREATE {kind}TABLE {'IF NOT EXISTS ' if _odds(draw, 5) else ''}"
     names = draw(st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=5, unique=True))
     items = [_definition(draw, schema, quoted(column)) for column in names]
     if _odds(draw, 3):
-        items[0] = f"{quoted(names[0])} integer{_pick(draw, (' PRIMARY KEY', ' CONSTRAINT pk PRIMARY KEY', ' NOT NULL PRIMARY KEY'))}"
+        items[0] = (
+            f"{quoted(names[0])} integer{_pick(draw, (' PRIMARY KEY', ' CONSTRAINT pk PRIMARY KEY', ' NOT NULL PRIMARY KEY'))}"
+        )
     elif _odds(draw, 4):
-        items[-1:] = [items[-1], f"{_named(draw)}PRIMARY KEY ({', '.join(quoted(one) for one in names[: draw(st.integers(1, 2))])})"]
+        items[-1:] = [
+            items[-1],
+            f"{_named(draw)}PRIMARY KEY ({', '.join(quoted(one) for one in names[: draw(st.integers(1, 2))])})",
+        ]
     if _odds(draw, 4):
         items.append(f"{_named(draw)}UNIQUE ({', '.join(quoted(one) for one in names[-draw(st.integers(1, 2)) :])})")
     if _odds(draw, 6):
-        items.append(f"{_named(draw)}CHECK ({quoted(names[0])} IS NOT NULL{f' OR {quoted(names[-1])} IS NULL' if _odds(draw, 2) else ''})")
+        items.append(
+            f"{_named(draw)}CHECK ({quoted(names[0])} IS NOT NULL{f' OR {quoted(names[-1])} IS NULL' if _odds(draw, 2) else ''})"
+        )
     if _odds(draw, 8) and names[0] != "total":
-        items.append(f"doubled text GENERATED ALWAYS AS ('x' || {quoted(names[0])}::text) {_pick(draw, ('STORED', 'VIRTUAL'))}")
+        items.append(
+            f"doubled text GENERATED ALWAYS AS ('x' || {quoted(names[0])}::text) {_pick(draw, ('STORED', 'VIRTUAL'))}"
+        )
     if _odds(draw, 8) and (like := _table(draw, schema, "table", "view")):
         items.insert(draw(st.integers(0, len(items))), f"LIKE {_dotted(like)}{_including(draw)}")
     tail = ""
@@ -192,7 +230,8 @@ def create_table(draw: Draw, schema: Schema) -> str:
 def _including(draw: Draw[str]) -> str:
     words = ("DEFAULTS", "CONSTRAINTS", "INDEXES", "IDENTITY", "GENERATED", "ALL")
     return "".join(
-        f" {_pick(draw, ('INCLUDING', 'INCLUDING', 'EXCLUDING'))} {_pick(draw, words)}" for _ in range(draw(st.integers(0, 3)))
+        f" {_pick(draw, ('INCLUDING', 'INCLUDING', 'EXCLUDING'))} {_pick(draw, words)}"
+        for _ in range(draw(st.integers(0, 3)))
     )
 
 
@@ -208,7 +247,9 @@ def create_of(draw: Draw, schema: Schema) -> str | None:
         case 1:
             types = [named.name for named in schema.types.values() if named.attributes]
             if types:
-                return f"CREATE TABLE {name} OF {quoted(_pick(draw, types))}{' (note NOT NULL)' if _odds(draw, 2) else ''}"
+                return (
+                    f"CREATE TABLE {name} OF {quoted(_pick(draw, types))}{' (note NOT NULL)' if _odds(draw, 2) else ''}"
+                )
         case _:
             source = _table(draw, schema, "table", "view")
             if source is not None and source.columns:
@@ -251,7 +292,6 @@ def _action(draw: Draw, schema: Schema, table: Table) -> str:
         lambda: f"ALTER COLUMN {column} ADD GENERATED BY DEFAULT AS IDENTITY",
         lambda: f"ALTER COLUMN {column} DROP IDENTITY{' IF EXISTS' if _odds(draw, 2) else ''}",
         lambda: f"ALTER COLUMN doubled DROP EXPRESSION{' IF EXISTS' if _odds(draw, 2) else ''}",
-        lambda: f"ALTER COLUMN {_columns(draw, table, 1)} SET STATISTICS 100",
         lambda: _pick(draw, ("ENABLE ROW LEVEL SECURITY", "REPLICA IDENTITY FULL", "SET (fillfactor = 70)", "DISABLE TRIGGER USER", "SET LOGGED")),
     ))()  # fmt: skip
 
@@ -278,11 +318,35 @@ def alter_alone(draw: Draw, schema: Schema) -> str | None:
         lambda: f"ALTER TABLE {name} RENAME COLUMN {_column(draw, table)} TO {quoted(_pick(draw, COLUMNS))}",
         lambda: f"ALTER TABLE {name} RENAME CONSTRAINT {_constraint(draw, table)} TO {quoted(_pick(draw, CONSTRAINTS))}",
         lambda: f"ALTER TABLE {name} SET SCHEMA {quoted(_pick(draw, ('public', *NAMESPACES)))}",
+        lambda: f"ALTER TABLE {name} ALTER COLUMN {_columns(draw, table, 1)} SET STATISTICS 100",
         lambda: f"ALTER TABLE {name} {_pick(draw, ('INHERIT', 'NO INHERIT'))} {_dotted(other)}",
-        lambda: f"ALTER TABLE {_dotted(other)} {_pick(draw, ('DETACH PARTITION {}', 'ATTACH PARTITION {} DEFAULT')).format(name)}",
+        lambda: _tie(draw, schema) or f"ALTER TABLE {name} SET LOGGED",
+        lambda: _tie(draw, schema) or f"ALTER TABLE {name} SET LOGGED",
         lambda: f"ALTER TABLE {name} OWNER TO CURRENT_USER",
         lambda: f"DROP TABLE {'IF EXISTS ' if _odds(draw, 3) else ''}{name}{_pick(draw, ('', '', ' CASCADE', f', {_dotted(other)} CASCADE'))}",
     ))()  # fmt: skip
+
+
+def _tie(draw: Draw, schema: Schema) -> str:
+    """A partition comes or goes; a child is no longer one."""
+    children = [(table, mark) for table in _tables(schema) for mark in table.options if mark.startswith("child of ")]
+    parents = [table for table in _tables(schema) if "partitioned" in table.options]
+    if children and _odds(draw, 2):
+        child, mark = _pick(draw, children)
+        parent = ".".join(quoted(part) for part in mark.removeprefix("child of ").split(".") if part)
+        if "partition" in child.options:
+            return f"ALTER TABLE {parent} DETACH PARTITION {_dotted(child)}"
+        return f"ALTER TABLE {_dotted(child)} NO INHERIT {parent}"
+    if not parents:
+        return ""
+    likes = [
+        table
+        for table in _tables(schema)
+        if {one.name for one in table.columns} == {one.name for one in parents[0].columns}
+    ]
+    if not likes or _odds(draw, 3):
+        return f"CREATE TABLE {quoted(_pick(draw, TABLES))} (LIKE {_dotted(parents[0])}{_including(draw)})"
+    return f"ALTER TABLE {_dotted(parents[0])} ATTACH PARTITION {_dotted(_pick(draw, likes))} DEFAULT"
 
 
 def index(draw: Draw, schema: Schema) -> str | None:
@@ -312,15 +376,25 @@ def _index_key(draw: Draw, table: Table) -> str:
     texts = [quoted(one.name) for one in table.columns if one.type.family == "text" and not one.type.element]
     if texts and _odds(draw, 3):
         text = _pick(draw, texts)
-        return _pick(draw, (f"lower({text})", f"({text} || 'x')", f"(lower({text}::text))", f"(coalesce({text}, ''))", f"{text} text_pattern_ops"))
+        return _pick(
+            draw,
+            (
+                f"lower({text})",
+                f"({text} || 'x')",
+                f"(lower({text}::text))",
+                f"(coalesce({text}, ''))",
+                f"{text} text_pattern_ops",
+            ),
+        )
     return column + _pick(draw, ("", "", "", " DESC", " ASC NULLS FIRST", " DESC NULLS LAST", " ASC"))
 
 
 def types(draw: Draw, schema: Schema) -> str | None:
     """Enums, domains and composite types."""
-    enum = quoted(_pick(draw, tuple(schema.enums) or ENUMS))
-    made = quoted(_pick(draw, tuple(schema.types) or DOMAINS))
-    values = schema.enums[enum.strip('"')].values if enum.strip('"') in schema.enums else ()
+    enum = _pick(draw, [_type_name(named) for named in schema.enums.values()] or list(map(quoted, ENUMS)))
+    made = _pick(draw, [_type_name(named) for named in schema.types.values()] or list(map(quoted, DOMAINS)))
+    known = schema.enum(enum)
+    values = known.values if known is not None else ()
     value, new = _pick(draw, values or ("a",)), _pick(draw, ("a", "b", "it''s", "D"))
     return _pick(draw, (
         lambda: f"CREATE TYPE {quoted(_pick(draw, ENUMS))} AS ENUM ({_pick(draw, VALUES)})",
@@ -345,7 +419,16 @@ def _beside(draw: Draw[str], value: str) -> str:
 
 
 def _domain_tail(draw: Draw[str]) -> str:
-    return _pick(draw, ("", " NOT NULL", " DEFAULT NULL", " CHECK (VALUE IS NOT NULL)", " CONSTRAINT good CHECK (VALUE IS NOT NULL) NOT NULL"))
+    return _pick(
+        draw,
+        (
+            "",
+            " NOT NULL",
+            " DEFAULT NULL",
+            " CHECK (VALUE IS NOT NULL)",
+            " CONSTRAINT good CHECK (VALUE IS NOT NULL) NOT NULL",
+        ),
+    )
 
 
 def view(draw: Draw, schema: Schema) -> str | None:
@@ -363,16 +446,23 @@ def view(draw: Draw, schema: Schema) -> str | None:
     source = _table(draw, schema, "table", "view")
     if source is None or not source.columns:
         return None
-    head = _pick(draw, ("CREATE VIEW", "CREATE OR REPLACE VIEW", "CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS"))
+    head = _pick(
+        draw,
+        ("CREATE VIEW", "CREATE OR REPLACE VIEW", "CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS"),
+    )
     tail = " WITH NO DATA" if "MATER" in head and _odds(draw, 2) else ""
     return f"{head} {_new_name(draw, VIEWS)} AS {_query(draw, schema, source)}{tail}"
 
 
 def _query(draw: Draw, schema: Schema, source: Table) -> str:
     name, columns = _dotted(source), _columns(draw, source, 3)
-    one = _column(draw, source)
+    one = _columns(draw, source, 1)
     other = _table(draw, schema)
-    joined = f"SELECT a.*, 1 AS one FROM {name} a CROSS JOIN {_dotted(other)} b" if other is not None else f"SELECT 1 AS one FROM {name}"
+    joined = (
+        f"SELECT a.*, 1 AS one FROM {name} a CROSS JOIN {_dotted(other)} b"
+        if other is not None
+        else f"SELECT 1 AS one FROM {name}"
+    )
     return _pick(draw, (
         f"SELECT * FROM {name}", f"SELECT {columns} FROM {name}", f"SELECT {columns} FROM {name} WHERE {one} IS NOT NULL",
         f"SELECT {one}, count(*) AS n FROM {name} GROUP BY {one}", f"SELECT {one} AS renamed, 'x' AS kind, now() AS at FROM {name}",
@@ -385,10 +475,10 @@ def namespace(draw: Draw, schema: Schema) -> str | None:
     """Namespaces, the search path, and blocks."""
     del schema
     name = quoted(_pick(draw, NAMESPACES))
-    table = quoted(_pick(draw, TABLES))
+    table = quoted(_pick(draw, TABLES[:-1]))
     return _pick(draw, (
         f"CREATE SCHEMA {name}", f"CREATE SCHEMA IF NOT EXISTS {name}", 'DROP SCHEMA "Billing" CASCADE', 'DROP SCHEMA IF EXISTS "Billing" CASCADE',
-        f'CREATE SCHEMA "Annex" CREATE TABLE {table} (id int PRIMARY KEY) CREATE VIEW seen AS SELECT id FROM {table}',
+        f'CREATE SCHEMA "Annex" CREATE TABLE {table} (id int PRIMARY KEY) CREATE INDEX ON {table} (id) CREATE VIEW seen AS SELECT 1 AS one',
         "SET search_path TO archive, public", "SET search_path = public", "RESET search_path",
         "SELECT pg_catalog.set_config('search_path', 'archive, public', false)",
         f"DO $$ BEGIN CREATE TABLE {table} (id int); EXCEPTION WHEN duplicate_table THEN NULL; END $$",
