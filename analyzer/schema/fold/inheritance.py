@@ -75,8 +75,10 @@ def copy_columns(schema: Schema, table: Table, like: LikeClause) -> Table:
     columns = tuple(replace(_copied(column, like.including), inherited=False) for column in source.columns)
     if source.kind == "view":
         columns = tuple(replace(column, nullable=True) for column in columns)
+    own = {column.name for column in columns}
+    known = tuple(replace(column, inherited=column.inherited and column.name not in own) for column in table.columns)
     new = tuple(column for column in columns if table.column(column.name) is None)
-    return replace(table, columns=(*table.columns, *new), closed=table.closed and source.closed)
+    return replace(table, columns=(*known, *new), closed=table.closed and source.closed)
 
 
 def _copied(column: Column, including: tuple[str, ...]) -> Column:

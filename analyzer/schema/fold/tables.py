@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, RenameTable
 from analyzer.facts.clause import ObjectName
+from analyzer.facts.source import Span
 from analyzer.schema.fold.changing import drop_table, rename_table
 from analyzer.schema.fold.dependents import holder_of_table, without_readers
 from analyzer.schema.fold.failures import exists, missing
@@ -79,15 +80,16 @@ def drop(schema: Schema, change: DropTable | DropView, name: ObjectName, kind: s
 
 
 def _drop_postgres(schema: Schema, found: Table, change: DropTable | DropView) -> Folded:
-    """Partitions go with their table; what else stands on it goes with CASCADE alone."""
+    """What stands on it goes with CASCADE alone."""
     failure = None if change.cascade else holder_of_table(schema, found, change.span)
-    if failure is not None:
-        return schema, failure
+    return (schema, failure) if failure is not None else (drop_whole(schema, found, change.span), None)
+
+
+def drop_whole(schema: Schema, found: Table, span: Span) -> Schema:
+    """The table gone with its children and the views that read it."""
     for child in children(schema, found):
-        if "partition" in child.options or change.cascade:
-            schema, _ = _drop_postgres(schema, child, replace(change, cascade=True))
-    schema = without_readers(schema, found, change.span)
-    return drop_table(schema, found, change.span), None
+        schema = drop_whole(schema, child, span)
+    return drop_table(without_readers(schema, found, span), found, span)
 
 
 def _drop_dependents(schema: Schema, gone: Table, change: DropTable | DropView) -> Schema:
