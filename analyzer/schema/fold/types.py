@@ -75,7 +75,7 @@ def _with_names(domain: NamedType) -> NamedType:
     taken: set[str] = {check.name for check in domain.checks if check.name}
     checks = []
     for check in domain.checks:
-        name = check.name or postgres_name(domain.name, (), "check", frozenset(taken))
+        name = check.name or postgres_name(domain.name, (), "check", taken.__contains__)
         taken.add(name)
         checks.append(replace(check, name=name))
     return replace(domain, checks=tuple(checks))
