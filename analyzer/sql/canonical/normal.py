@@ -77,7 +77,9 @@ def _plain(node: Node, dialect: Dialect) -> Node:
 
 
 def _call(node: Node, dialect: Dialect) -> Node:
-    name = node.text
+    name = node.text.lower() if node.text.isupper() else node.text
+    if name == "btrim" and dialect != "postgres":
+        name = "trim"
     if name in (_MYSQL_NOW if dialect == "mysql" else _NOW):
         return call("now", *(item for item in node.items if item.text != "6" or dialect != "postgres"))
     if dialect == "mysql":
@@ -119,6 +121,8 @@ def _operation(node: Node, dialect: Dialect) -> Node:
             return _joined(node.text, items)
         case "not":
             return _negated(items[0])
+        case text if text.startswith(("not ", "is not ")):
+            return _negated(_plain(operation(text.replace("not ", "", 1), *items), dialect))
         case "in":
             return _joined("or", tuple(_compared("=", items[0], item) for item in items[1:]))
         case "= any" if items[1].kind == "array":
