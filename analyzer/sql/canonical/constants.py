@@ -4,21 +4,26 @@ What comes in: a "constant" node. What goes out: a text; UnreadableError for a t
 `get_const_expr` of `ruleutils.c`. This module does not know expressions.
 """
 
+import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
-from analyzer.sql.canonical.literals import literal
+from analyzer.sql.canonical.literals import interval_parts, literal
 from analyzer.sql.canonical.overloads import category
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node
 from analyzer.sql.canonical.types import split_type
 
 _INTEGER = re.compile(r"-?\d{1,19}")
+_FLOAT = re.compile(r"[+-]?(?:\d{1,100}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][+-]?\d{1,2})?")
 _NUMERIC = re.compile(r"-?\d{1,100}(?:\.\d{1,100})?")
+# What needs no quotes inside an array.
+_ELEMENTS = re.compile(r"\{(?:(?!null)[a-z0-9_]{1,60}(?:,(?!null)[a-z0-9_]{1,60}){0,50})?\}", re.IGNORECASE)
+_DIGITS = 100
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SPAN = re.compile(r"(\d{1,6}) (day|mon|year)s?")
 _TEXTS = frozenset({"text", "character varying", "bpchar", "name", "json", "regconfig", "xml", "citext"})
 
 
@@ -37,9 +42,9 @@ def constant(node: Node) -> str:
     if name == "boolean" and not array:
         return _boolean(inner)
     if array:
-        if inner.text.strip() != "{}":
+        if not _ELEMENTS.fullmatch(inner.text) or (name not in _TEXTS and inner.text != "{}"):
             raise UnreadableError(inner.text)
-        return f"'{{}}'::{node.text}"
+        return f"'{inner.text}'::{node.text}"
     if category(name) == "N" and name not in _TEXTS:
         return _number(inner, name, node.text)
     reading = _READINGS.get(name)
@@ -48,6 +53,11 @@ def constant(node: Node) -> str:
     if name not in _TEXTS and category(name) != "E":
         raise UnreadableError(name)
     return f"{quoted_string(inner.text)}::{node.text}"
+
+
+def bare_constant(node: Node) -> str:
+    """Without its type, where a cast to the same with a length stands around it."""
+    return constant(node).removesuffix(f"::{node.text}")
 
 
 def _boolean(inner: Node) -> str:
@@ -60,15 +70,16 @@ def _boolean(inner: Node) -> str:
 def _number(inner: Node, name: str, shown: str) -> str:
     """Only an integer that is not negative, and a number with a fraction, stand without their type."""
     text = inner.text.strip()
-    if inner.kind == "number" and text.startswith("."):
-        text = f"0{text}"
+    if _FLOAT.fullmatch(text):
+        text = f"{Decimal(text):f}"
+        text = text.lstrip("-") if not Decimal(text) else text
     if name == "integer" and _INTEGER.fullmatch(text):
         return str(int(text)) if not text.startswith("-") else f"'{int(text)}'::integer"
     if name in ("bigint", "smallint") and _INTEGER.fullmatch(text):
         return f"'{int(text)}'::{name}"
     if name == "numeric" and _NUMERIC.fullmatch(text):
         return text if "." in text and not text.startswith("-") and shown == name else f"'{text}'::{shown}"
-    if name == "double precision" and _INTEGER.fullmatch(text):
+    if name in ("double precision", "real") and _INTEGER.fullmatch(text):
         return f"'{int(text)}'::{name}"
     raise UnreadableError(text)
 
@@ -87,18 +98,36 @@ def _moment(text: str) -> str:
 
 
 def _json(text: str) -> str:
-    """Of what is not empty the engine prints its own order and spacing."""
-    bare = "".join(text.split())
-    if bare not in ("{}", "[]", "null", "true", "false") and not bare.isdigit():
-        raise UnreadableError(text)
-    return bare
+    """The engine's own order, shorter keys first, and spacing."""
+    return _json_value(json.loads(text, parse_float=Decimal, parse_int=Decimal))
+
+
+def _json_value(value: object) -> str:
+    match value:
+        case dict():
+            pairs = {str(key): _json_value(inner) for key, inner in value.items()}
+            keys = sorted(pairs, key=lambda key: (len(key.encode()), key.encode()))
+            return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {pairs[key]}" for key in keys) + "}"
+        case list():
+            return f"[{', '.join(map(_json_value, value))}]"
+        case Decimal() if abs(value.adjusted()) < _DIGITS:
+            return f"{value:f}"
+        case Decimal():
+            raise UnreadableError(str(value))
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def _span(text: str) -> str:
-    found = _SPAN.fullmatch(text)
-    if found is None or (found[2] == "mon" and int(found[1]) >= 12):
+    """`1 year 2 mons 3 days 04:05:06`."""
+    parts = interval_parts(text)
+    if parts is None or min(parts) < 0 or parts[2] % 1:
         raise UnreadableError(text)
-    return f"{int(found[1])} {found[2]}{'' if int(found[1]) == 1 else 's'}"
+    months, days, seconds = map(int, parts)
+    amounts = ((months // 12, "year"), (months % 12, "mon"), (days, "day"))
+    words = [f"{amount} {unit}{'' if amount == 1 else 's'}" for amount, unit in amounts if amount]
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return " ".join([*words, *([clock] if seconds or not words else [])])
 
 
 _READINGS: dict[str, Callable[[str], str]] = {

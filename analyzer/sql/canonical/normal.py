@@ -13,6 +13,7 @@ from analyzer.sql.canonical.literals import is_literal, literal
 from analyzer.sql.canonical.parse import parse_expression
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node, call, operation, printed_form, rewritten
+from analyzer.sql.canonical.typed import typed
 from analyzer.sql.canonical.types import INTEGERS, NUMBERS, TEXTS, split_type
 from analyzer.sql.scan import scan
 
@@ -42,10 +43,21 @@ def _canonical(expression: str, dialect: Dialect, types: tuple[tuple[str, str], 
     if not expression.strip():
         return ""
     try:
-        tree = rewritten(parse_expression(expression, dialect), lambda node: _plain(node, dialect))
+        tree = parse_expression(expression, dialect)
+        if types and dialect == "postgres":
+            tree = _with_types(tree, dict(types))
+        tree = rewritten(tree, lambda node: _plain(node, dialect))
         return printed_form(_whole(tree, target, dialect))
     except (UnreadableError, RecursionError, ValueError):
         return _words(expression, dialect)
+
+
+def _with_types(tree: Node, types: Mapping[str, str]) -> Node:
+    """The tree with types where all of it is known, else as it was read."""
+    try:
+        return typed(tree, types).node
+    except (UnreadableError, ValueError):
+        return tree
 
 
 def _whole(tree: Node, target: str, dialect: Dialect) -> Node:
@@ -68,8 +80,16 @@ def _plain(node: Node, dialect: Dialect) -> Node:
             return Node("number", "1" if node.text == "true" else "0")
         case "call":
             return _call(node, dialect)
-        case "cast":
+        case "cast" | "coercion":
             return _cast(node, dialect)
+        case "conversion":
+            return (
+                literal(node.items[0], node.text, dialect)
+                if is_literal(node.items[0])
+                else Node("cast", node.text, node.items)
+            )
+        case "constant":
+            return literal(node.items[0], node.text, dialect)
         case "operation":
             return _operation(node, dialect)
         case _:
@@ -114,11 +134,15 @@ def _cast(node: Node, dialect: Dialect) -> Node:
 def _operation(node: Node, dialect: Dialect) -> Node:
     items = node.items
     match node.text:
-        case "neg" if items[0].kind == "number":
+        case "-" if len(items) == 1 and items[0].kind != "number":
+            return operation("neg", *items)
+        case "neg" | "-" if len(items) == 1 and items[0].kind == "number":
             text = items[0].text
             return Node("number", text[1:] if text.startswith("-") else "-" + text) if text != "0" else items[0]
-        case "and" | "or":
-            return _joined(node.text, items)
+        case "+" if len(items) == 1:
+            return items[0]
+        case "and" | "or" | "AND" | "OR":
+            return _joined(node.text.lower(), items)
         case "not":
             return _negated(items[0])
         case text if text.startswith(("not ", "is not ")):

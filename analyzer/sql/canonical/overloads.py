@@ -90,7 +90,7 @@ def _best(signatures: list[Signature], types: Sequence[str], rank: Rank) -> list
 
 
 def _exact(type_: str, taken: str) -> bool:
-    return type_ not in (UNKNOWN,) and type_ == taken
+    return type_ != UNKNOWN and type_ == taken
 
 
 def _preferred(type_: str, taken: str) -> bool:

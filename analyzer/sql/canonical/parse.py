@@ -47,7 +47,9 @@ def _prefix(tokens: Tokens) -> Node:
             tokens.expect(sign)
             level = UNARY if sign in "-+~" else OTHER + 1
             operand = expression(tokens, level if tokens.dialect != "postgres" or sign in "-+" else OTHER + 1)
-            return operand if sign == "+" else operation("neg" if sign == "-" else sign, operand)
+            if sign == "-" and operand.kind == "number":
+                return Node("number", operand.text[1:] if operand.text.startswith("-") else f"-{operand.text}")
+            return operation("neg" if sign == "-" else sign, operand)
     if tokens.dialect == "mysql" and tokens.accept("binary"):
         return Node("cast", "binary", (expression(tokens, UNARY),))
     return _postfix(read_primary(tokens, expression), tokens)

@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec import Struct
 
 NodeKind = Literal[
-    "name", "number", "string", "word", "call", "operation", "cast", "case", "array", "row", "constant", "coercion"
+    "name", "number", "string", "word", "call", "operation", "cast", "case", "array", "row", "constant", "coercion",
+    "conversion",
 ]  # fmt: skip
 
 
@@ -18,7 +19,7 @@ class Node(Struct, frozen=True):
 
     A "word" is null, true, false or a keyword that stands for a value. A "case" has (condition, value) pairs, an "operand" beside them where it
     compares one (then `text` is "operand"), and its ELSE last. A "cast" has one item. Only a tree with types has a "constant" (a literal that is a
-    value of the type `text`) and a "coercion" (a cast that nobody wrote).
+    value of the type `text`), a "coercion" (a cast that nobody wrote) and a "conversion" (one that had to be written).
     """
 
     kind: NodeKind

@@ -11,7 +11,7 @@ from msgspec import Struct
 from analyzer.sql.canonical.overloads import UNKNOWN, category, choose, choose_operator, common_type, is_coercible
 from analyzer.sql.canonical.pg_catalog import ANY, Signature, catalogue
 from analyzer.sql.canonical.tokens import UnreadableError
-from analyzer.sql.canonical.tree import Node, call, operation
+from analyzer.sql.canonical.tree import Node, NodeKind, call, operation
 from analyzer.sql.canonical.types import split_type
 
 _INT4, _INT8 = 2**31, 2**63
@@ -66,6 +66,9 @@ def plain_type(name: str) -> str:
 
 def coerced(found: Typed, target: str) -> Node:
     """The tree as a value of the target type. Raises UnreadableError where it is a literal of which the value is not known."""
+    if found.node.text.startswith("collate ") and found.node.kind == "operation":
+        # What is collated is cast, not what comes of it.
+        return operation(found.node.text, coerced(Typed(found.node.items[0], found.type), target))
     if found.type == UNKNOWN:
         return Node("constant", "text" if target in ANY else target, (found.node,))
     return found.node if target in ANY or found.type == target else Node("coercion", target, (found.node,))
@@ -97,9 +100,14 @@ def _cast(node: Node, columns: Mapping[str, str]) -> Typed:
     inner = typed(node.items[0], columns)
     if inner.type == UNKNOWN:
         return Typed(Node("constant", name + modifiers + array if modifiers else target, (inner.node,)), target)
-    if inner.type == target and not modifiers:
+    named = columns.get(inner.node.text, "") if inner.node.kind == "name" else inner.node.text
+    bounded = inner.node.kind in ("name", "cast", "conversion") and split_type(named)[1]
+    if bounded and node.text == named:
         return inner
-    return Typed(Node("cast", node.text if modifiers else target, (inner.node,)), target)
+    if inner.type == target and not modifiers and not bounded:
+        return inner
+    kind: NodeKind = "cast" if is_coercible(inner.type, target) or inner.type == target else "conversion"
+    return Typed(Node(kind, node.text if modifiers else target, (inner.node,)), target)
 
 
 def _call(node: Node, columns: Mapping[str, str]) -> Typed:
@@ -112,7 +120,10 @@ def _call(node: Node, columns: Mapping[str, str]) -> Typed:
         return Typed(call(name.upper(), *(coerced(item, type_) for item in items)), type_)
     if name == "nullif" and len(items) > 1:
         found = _operator("=", items[0], items[1])
-        return Typed(call("NULLIF", *found.node.items), items[0].type if items[0].type != UNKNOWN else "text")
+        left = found.node.items[0]
+        return Typed(
+            call("NULLIF", *found.node.items), left.text if left.kind in ("coercion", "constant") else items[0].type
+        )
     signature = choose(
         [item.type for item in items], catalogue().functions.get(name.lower() if name.isupper() else name, ())
     )
@@ -168,8 +179,6 @@ def _array(node: Node, columns: Mapping[str, str]) -> Typed:
 
 def _operation(node: Node, columns: Mapping[str, str]) -> Typed:
     sign = node.text
-    if sign == "neg" and node.items[0].kind == "number":
-        return _number("-" + node.items[0].text)
     if sign.startswith("."):
         raise UnreadableError(sign)
     items = [typed(item, columns) for item in node.items]
@@ -180,18 +189,25 @@ def _operation(node: Node, columns: Mapping[str, str]) -> Typed:
             return _member(sign, items)
         case "between" | "not between":
             return _between(sign, items)
+        case "between symmetric" | "not between symmetric":
+            plain = sign.removesuffix(" symmetric")
+            ways = _between(plain, items).node, _between(plain, (items[0], items[2], items[1])).node
+            return Typed(operation("OR" if plain == "between" else "AND", *ways), "boolean")
         case "[]" if len(items) == len("ab") and items[0].type.endswith("[]"):
             return Typed(operation(sign, items[0].node, coerced(items[1], "integer")), items[0].type[:-2])
         case _ if sign.startswith("collate "):
-            return Typed(
-                operation(sign, coerced(items[0], "text") if items[0].type == UNKNOWN else items[0].node), items[0].type
-            )
+            return Typed(operation(sign, items[0].node), items[0].type)
         case _ if sign in _TESTS:
             return Typed(operation(sign, items[0].node), "boolean")
         case _ if sign.startswith("is ") and len(items) == 1:
             return Typed(operation(sign, coerced(items[0], "boolean")), "boolean")
+        case "is distinct from" | "is not distinct from" if Node("word", "null") in node.items:
+            rest = [item for item in items if item.node != Node("word", "null")] or items
+            return Typed(operation("is not null" if sign == "is distinct from" else "is null", rest[0].node), "boolean")
         case "is distinct from" | "is not distinct from":
             return Typed(operation(sign, *_operator("=", *items).node.items), "boolean")
+        case _ if len(items) > len("ab"):
+            raise UnreadableError(sign)
         case _ if sign.endswith((" any", " all")):
             return _quantified(sign, *items)
         case _ if len(items) == 1:
@@ -243,24 +259,34 @@ def _between(sign: str, items: Sequence[Typed]) -> Typed:
 
 
 def _member(sign: str, items: Sequence[Typed]) -> Typed:
-    """`a IN (b, c)` is `a = ANY (ARRAY[b, c])`, but of one element a comparison."""
-    equal = "=" if sign == "in" else "<>"
-    if len(items) == len("ab"):
-        return _operator(equal, *items)
-    if any(item.node.kind == "name" for item in items[1:]):
+    """`a IN (1, 2)` is `a = ANY (ARRAY[1, 2])`; one value, or what names a column, is compared by itself."""
+    equal, word = ("=", "OR") if sign == "in" else ("<>", "AND")
+    values = [item for item in items[1:] if not _has_name(item.node)]
+    found: Typed | None = None
+    type_ = common_type([items[0].type, *(item.type for item in values)]) if len(values) > 1 else None
+    if type_ is not None:
+        array = Typed(Node("array", "", tuple(coerced(item, type_) for item in values)), f"{type_}[]")
+        found = _quantified(f"{equal} {'any' if sign == 'in' else 'all'}", items[0], array)
+    for item in items[1:]:
+        if type_ is None or item not in values:
+            one = _operator(equal, items[0], item)
+            found = one if found is None else Typed(operation(word, found.node, one.node), "boolean")
+    if found is None:
         raise UnreadableError(sign)
-    type_ = _common(items)
-    array = Typed(Node("array", "", tuple(coerced(item, type_) for item in items[1:])), f"{type_}[]")
-    return _quantified(f"{equal} {'any' if sign == 'in' else 'all'}", items[0], array)
+    return found
+
+
+def _has_name(node: Node) -> bool:
+    return node.kind == "name" or any(map(_has_name, node.items))
 
 
 def _quantified(sign: str, left: Typed, right: Typed) -> Typed:
-    operator = sign.split(" ")[0] if " " in sign else sign
-    operator = sign.rpartition(" ")[0] or operator
-    operator = _SPELLED.get(operator, operator)
+    written = sign.rpartition(" ")[0]
+    operator = _SPELLED.get(written, written)
     if right.type == UNKNOWN:
-        array = f"{left.type}[]"
-        return Typed(operation(sign, left.node, Node("constant", array, (right.node,))), "boolean")
+        one, other = _operator(operator, left, right).node.items
+        array = Node("constant", f"{other.text}[]", (right.node,))
+        return Typed(operation(f"{operator} {sign.rpartition(' ')[2]}", one, array), "boolean")
     if not right.type.endswith("[]"):
         raise UnreadableError(sign)
     probe = Typed(Node("name", "element"), right.type[:-2])
@@ -268,8 +294,3 @@ def _quantified(sign: str, left: Typed, right: Typed) -> Typed:
     left_node, element = found.node.items
     target = f"{element.text}[]" if element.kind == "coercion" else right.type
     return Typed(operation(f"{operator} {sign.rpartition(' ')[2]}", left_node, coerced(right, target)), "boolean")
-
-
-def is_assignable(source: str, target: str) -> bool:
-    """A value of one type may be stored in a column of the other without a cast being written."""
-    return is_coercible(source, target) or catalogue().casts.get((source, target)) in ("i", "a")
