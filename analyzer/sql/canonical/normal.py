@@ -38,6 +38,21 @@ def canonical(expression: str, dialect: Dialect, types: Mapping[str, str] | None
     return _canonical(expression, dialect, named, target)
 
 
+def called(expression: str, dialect: Dialect) -> frozenset[str]:
+    """The names of the functions that an expression calls, in lower case; none where it cannot be read."""
+    try:
+        return frozenset(_called(parse_expression(expression, dialect)))
+    except (UnreadableError, RecursionError, ValueError):
+        return frozenset()
+
+
+def _called(node: Node) -> Iterator[str]:
+    if node.kind == "call":
+        yield node.text.rpartition(".")[2].lower()
+    for item in node.items:
+        yield from _called(item)
+
+
 @lru_cache(maxsize=8192)
 def _canonical(expression: str, dialect: Dialect, types: tuple[tuple[str, str], ...], target: str) -> str:
     if not expression.strip():
