@@ -10,20 +10,13 @@ from collections.abc import Iterator
 from analyzer.catalog.schema import Column, Schema, Table
 from analyzer.catalog.types import ColumnType
 from analyzer.facts.source import Dialect
+from analyzer.schema.bookkeeping import is_bookkeeping
 from analyzer.schema.constraints import constraints, primary_columns
 from analyzer.schema.differences import Difference
 from analyzer.schema.named import enums_and_domains, views
 from analyzer.sql.canonical import canonical
 from analyzer.sql.canonical.types import exact_type
 
-# What migration tools keep for themselves, and what PostGIS installs.
-_BOOKKEEPING = re.compile(
-    r"_?sqlx_migrations|__?diesel_schema_migrations|(?:gor[pm]_)?_?schema_?(?:migrations?|versions?)(?:_lock)?|(?:\w{1,30}_)?migrations?(?:_lock|_history)?"
-    r"|pgmigrations|goose_db_version|flyway_schema_history|schema_info|db_?version|version|ar_internal_metadata|_prisma_migrations|__drizzle_migrations"
-    r"|knex_migrations(?:_lock)?|alembic_version|django_migrations|sequelizemeta|databasechangelog(?:lock)?|refinery_schema_history|_yoyo_\w{1,30}"
-    r"|yoyo_lock|sqlite_\w{1,30}|spatial_ref_sys|geometry_columns",
-    re.IGNORECASE,
-)
 # SQLite stores by affinity: between these, a declared name decides what a driver makes of a value and nothing that is kept.
 _LOOSE = frozenset({"timestamp", "timestamptz", "date", "time", "json", "decimal", "other", "unknown"})
 _WIDTHLESS = re.compile(r"\s*\(.{0,40}?\)")
@@ -56,11 +49,6 @@ def compare(left: Schema, right: Schema, *, order: bool = False) -> tuple[Differ
 def comparable(schema: Schema) -> dict[tuple[str, str], Table]:
     """The tables of which everything is known: no views, no partitions, none that a tool keeps for itself, none that is temporary."""
     return {at: table for at, table in _certain(schema).items() if not is_bookkeeping(table.name)}
-
-
-def is_bookkeeping(name: str) -> bool:
-    """True for a table that a migration tool keeps for itself."""
-    return _BOOKKEEPING.fullmatch(name) is not None
 
 
 def _certain(schema: Schema) -> dict[tuple[str, str], Table]:

@@ -51,8 +51,8 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
-from analyzer.schema.fold.lookup import TEMPORARY, locate
+from analyzer.schema.fold import columns, indexes, namespaces, routines, tables, types
+from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
@@ -141,16 +141,18 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         ):
             return types.apply(schema, change)
         case CreateFunction():
-            return triggers.create_function(schema, change)
+            return routines.create_function(schema, change)
         case CreateTrigger():
-            return triggers.create_trigger(schema, change)
+            return routines.create_trigger(schema, change)
         case DropTrigger():
-            return triggers.drop_trigger(schema, change)
+            return routines.drop_trigger(schema, change)
         case RenameNamespace():
             return namespaces.rename(schema, change)
         case DropNamespace():
             return namespaces.drop(schema, change)
-        case DataStatement() | NoEffect():
+        case DataStatement():
+            return routines.call(schema, change)
+        case NoEffect():
             return schema, None
         case Opaque():
             touched = (name if name == "*" else fold(name, schema.dialect) for name in change.touches)
@@ -181,11 +183,14 @@ def _read(migration: Migration, at: int, text: Text, dialect: Dialect) -> tuple[
 
 
 class Replay(Struct, frozen=True):
-    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner."""
+    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner. `altering` is True where it begins by altering
+    tables that it did not make.
+    """
 
     schema: Schema
     whole: Schema
     steps: tuple[Step, ...]
+    altering: bool = False
 
 
 def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
@@ -195,7 +200,8 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
     """
     read = read_migrations(migrations, dialect)
     whole = Schema(name, dialect)
-    if has_external_base(changes for _, changes in read):
+    altering = has_external_base(changes for _, changes in read)
+    if altering:
         whole = replace(whole, tainted=frozenset({"*"}))
     steps: list[Step] = []
     stopped: Schema | None = None
@@ -215,7 +221,8 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
             whole = after
         steps.append(Step(migration, changes, tuple(failures), reached, before, whole, tuple(about)))
     whole = refresh_views(_without_temporary(whole))
-    return Replay(whole if stopped is None else refresh_views(_without_temporary(stopped)), whole, tuple(steps))
+    schema = whole if stopped is None else refresh_views(_without_temporary(stopped))
+    return Replay(schema, whole, tuple(steps), altering)
 
 
 def _about(schema: Schema, change: SchemaChange) -> Table | None:
@@ -224,6 +231,8 @@ def _about(schema: Schema, change: SchemaChange) -> Table | None:
         named = locate(schema, change.table) if change.table is not None else None
         found = indexes.owner(schema, change.index, named)
         return found[0] if found is not None else named
+    if isinstance(change, CreateTable | CreateView):
+        return exact(schema, change.table if isinstance(change, CreateTable) else change.view)
     name = None if isinstance(change, _OF_TYPES) else _named(change)
     return locate(schema, name) if name is not None else None
 
