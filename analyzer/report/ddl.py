@@ -131,7 +131,7 @@ def _is_inline(table: Table) -> bool:
 def _column(column: Column, table: Table, schema: Schema, *, inline: bool) -> str:
     dialect = table.dialect
     unknown = "" if dialect == "sqlite" else "text /* its type is not known */"
-    parts = [quoted(column.name, dialect), column.type.raw or unknown]
+    parts = [quoted(column.name, dialect), _type(column, schema) or unknown]
     if column.collation:
         parts.append(f"COLLATE {_collation(column.collation, dialect)}")
     functions = unknown_functions(column.default or "", schema)
@@ -151,6 +151,16 @@ def _column(column: Column, table: Table, schema: Schema, *, inline: bool) -> st
     if column.generated == "auto" and dialect == "mysql" and "serial" not in column.type.raw.lower():
         parts.append("AUTO_INCREMENT")
     return " ".join(part for part in parts if part)
+
+
+def _type(column: Column, schema: Schema) -> str:
+    """As declared; a type of the schema's own by its name, which may have been changed since."""
+    _, brackets, sizes = column.type.raw.partition("[")
+    name = column.type.name.removesuffix("[]") if brackets else column.type.name
+    own = schema.enum(name) or schema.type(name)
+    if own is None or schema.dialect != "postgres":
+        return column.type.raw
+    return name_of(own.name, own.namespace, schema.dialect) + brackets + sizes
 
 
 def _collation(name: str, dialect: Dialect) -> str:

@@ -121,6 +121,8 @@ def _table(table: Table, schema: Schema, places: Places) -> Json:
                 "columns": index_columns(index, table, schema),
                 "unique": index.unique,
                 "where": index.where,
+                "method": index.method,
+                "include": index.include,
             }
             for index in table.indexes
         ],
@@ -163,6 +165,7 @@ def _foreign_key(key: ForeignKey, schema: Schema) -> Json:
         "table": key.table,
         "target": target_columns(schema, key),
         "on_delete": key.on_delete or "no action",
+        "on_update": key.on_update or "no action",
     }
 
 
