@@ -84,29 +84,34 @@ def _json_number(text: str) -> str:
     return f"#{_number(Node('number', text), 'numeric', text).text}"
 
 
-def _interval(node: Node) -> Node:
-    """Months, days and seconds: what PostgreSQL keeps of an interval."""
-    text = node.text.strip().lower()
+def interval_parts(text: str) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Months, days and seconds: what PostgreSQL keeps of an interval. None for a spelling that is not known."""
+    text = text.strip().lower()
     months, days, seconds = Decimal(0), Decimal(0), Decimal(0)
     at = 0
     for match in _SPAN.finditer(text):
         if text[at : match.start()].strip(" @"):
-            return node
+            return None
         at = match.end()
         if match[2]:
             unit, amount = match[2], Decimal(match[1])
             unit = unit if unit in ("s", "century") else unit.removesuffix("s")
+            if unit not in _MONTHS and unit not in _DAYS and unit not in _SECONDS:
+                return None
             months += amount * _MONTHS.get(unit, 0)
             days += amount * _DAYS.get(unit, 0)
             seconds += amount * _SECONDS.get(unit, 0)
-            if unit not in _MONTHS and unit not in _DAYS and unit not in _SECONDS:
-                return node
         else:
             amount = Decimal(match[4]) * 3600 + Decimal(match[5]) * 60 + Decimal(match[6] or 0)
             seconds += -amount if match[3] == "-" else amount
-    if text[at:].strip() or not text or months % 1 or days % 1:
+    return None if text[at:].strip() or not text or months % 1 or days % 1 else (months, days, seconds)
+
+
+def _interval(node: Node) -> Node:
+    parts = interval_parts(node.text)
+    if parts is None:
         return node
-    return Node("string", f"{months.normalize():f} months {days.normalize():f} days {seconds.normalize():f} seconds")
+    return Node("string", " ".join(f"{part.normalize():f}" for part in parts))
 
 
 def _array(node: Node, name: str, dialect: Dialect) -> Node:

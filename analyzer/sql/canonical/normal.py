@@ -13,6 +13,7 @@ from analyzer.sql.canonical.literals import is_literal, literal
 from analyzer.sql.canonical.parse import parse_expression
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node, call, operation, printed_form, rewritten
+from analyzer.sql.canonical.typed import typed
 from analyzer.sql.canonical.types import INTEGERS, NUMBERS, TEXTS, split_type
 from analyzer.sql.scan import scan
 
@@ -37,15 +38,41 @@ def canonical(expression: str, dialect: Dialect, types: Mapping[str, str] | None
     return _canonical(expression, dialect, named, target)
 
 
+def called(expression: str, dialect: Dialect) -> frozenset[str]:
+    """The names of the functions that an expression calls, in lower case; none where it cannot be read."""
+    try:
+        return frozenset(_called(parse_expression(expression, dialect)))
+    except (UnreadableError, RecursionError, ValueError):
+        return frozenset()
+
+
+def _called(node: Node) -> Iterator[str]:
+    if node.kind == "call":
+        yield node.text.rpartition(".")[2].lower()
+    for item in node.items:
+        yield from _called(item)
+
+
 @lru_cache(maxsize=8192)
 def _canonical(expression: str, dialect: Dialect, types: tuple[tuple[str, str], ...], target: str) -> str:
     if not expression.strip():
         return ""
     try:
-        tree = rewritten(parse_expression(expression, dialect), lambda node: _plain(node, dialect))
+        tree = parse_expression(expression, dialect)
+        if types and dialect == "postgres":
+            tree = _with_types(tree, dict(types))
+        tree = rewritten(tree, lambda node: _plain(node, dialect))
         return printed_form(_whole(tree, target, dialect))
     except (UnreadableError, RecursionError, ValueError):
         return _words(expression, dialect)
+
+
+def _with_types(tree: Node, types: Mapping[str, str]) -> Node:
+    """The tree with types where all of it is known, else as it was read."""
+    try:
+        return typed(tree, types).node
+    except (UnreadableError, ValueError):
+        return tree
 
 
 def _whole(tree: Node, target: str, dialect: Dialect) -> Node:
@@ -68,8 +95,16 @@ def _plain(node: Node, dialect: Dialect) -> Node:
             return Node("number", "1" if node.text == "true" else "0")
         case "call":
             return _call(node, dialect)
-        case "cast":
+        case "cast" | "coercion":
             return _cast(node, dialect)
+        case "conversion":
+            return (
+                literal(node.items[0], node.text, dialect)
+                if is_literal(node.items[0])
+                else Node("cast", node.text, node.items)
+            )
+        case "constant":
+            return literal(node.items[0], node.text, dialect)
         case "operation":
             return _operation(node, dialect)
         case _:
@@ -77,7 +112,9 @@ def _plain(node: Node, dialect: Dialect) -> Node:
 
 
 def _call(node: Node, dialect: Dialect) -> Node:
-    name = node.text
+    name = node.text.lower() if node.text.isupper() else node.text
+    if name == "btrim" and dialect != "postgres":
+        name = "trim"
     if name in (_MYSQL_NOW if dialect == "mysql" else _NOW):
         return call("now", *(item for item in node.items if item.text != "6" or dialect != "postgres"))
     if dialect == "mysql":
@@ -112,13 +149,19 @@ def _cast(node: Node, dialect: Dialect) -> Node:
 def _operation(node: Node, dialect: Dialect) -> Node:
     items = node.items
     match node.text:
-        case "neg" if items[0].kind == "number":
+        case "-" if len(items) == 1 and items[0].kind != "number":
+            return operation("neg", *items)
+        case "neg" | "-" if len(items) == 1 and items[0].kind == "number":
             text = items[0].text
             return Node("number", text[1:] if text.startswith("-") else "-" + text) if text != "0" else items[0]
-        case "and" | "or":
-            return _joined(node.text, items)
+        case "+" if len(items) == 1:
+            return items[0]
+        case "and" | "or" | "AND" | "OR":
+            return _joined(node.text.lower(), items)
         case "not":
             return _negated(items[0])
+        case text if text.startswith(("not ", "is not ")):
+            return _negated(_plain(operation(text.replace("not ", "", 1), *items), dialect))
         case "in":
             return _joined("or", tuple(_compared("=", items[0], item) for item in items[1:]))
         case "= any" if items[1].kind == "array":
