@@ -142,6 +142,32 @@ def test_postgres_prints_index_expressions_as_we_do(orders: "psycopg.Connection[
         assert printed_index(expression, "postgres", POSTGRES_COLUMNS) in (text, expression)
 
 
+_TYPES = [
+    "integer", "bigint", "numeric(10,2)", "double precision", "text", "character varying(20)", "character(3)", "boolean", "date",
+    "timestamp without time zone", "timestamp with time zone", "time without time zone", "interval", "jsonb", "text[]", "integer[]", "uuid",
+    "order_status", "bytea", "money",
+]  # fmt: skip
+_DEFAULTS = [
+    "0", "'-1'", "1.50", "1e3", "''", "'draft'", "E'a\\nb'", "true", "'t'", "'off'", "now()", "CURRENT_TIMESTAMP(3)", "current_date", "'2024-01-31'",
+    "'2024-01-31 10:00'", "'2024-01-31 10:00:00.5+02'", "'10:00'", "'30 minutes'", "'1 year 2 months'", "'{}'", "'{\"b\": 1, \"a\": [2.0]}'",
+    "'{a,\"b c\"}'", "ARRAY[]::text[]", "ARRAY[1, 2]", "'6ECD8C99-4036-403d-bf84-cf8400f67836'", "now() AT TIME ZONE 'utc'", "'epoch'",
+    "extract(epoch from now())::bigint", "now() + interval '30 days'", "md5(random()::text)", "-(5)", "NULL", "'draft'::text::order_status",
+]  # fmt: skip
+
+
+@_ENGINE
+@given(st.sampled_from(_TYPES), st.sampled_from(_DEFAULTS))
+def test_postgres_prints_defaults_as_we_do(orders: "psycopg.Connection[Any]", type_: str, default: str) -> None:
+    text = _asked(
+        orders,
+        f"CREATE TABLE asked (value {type_} DEFAULT {default})",
+        "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'asked'::regclass",
+    )
+    if text is not None:
+        assert canonical(default, "postgres", target=type_) == canonical(text, "postgres", target=type_)
+        assert printed(default, "postgres", {}, type_) in (text, default)
+
+
 def _asked(connection: "psycopg.Connection[Any]", statement: str, question: str) -> str | None:
     """What the engine prints, None where it refuses the statement; nothing of it stays."""
     try:

@@ -141,7 +141,10 @@ def _string(raw: str, dialect: Dialect) -> Lexeme:
     value = body.replace(quote * 2, quote)
     if prefix in ("e", "E") or dialect == "mysql":
         value = _ESCAPED.sub(lambda match: _unescaped(match[1]), value)
-    return Lexeme("bits" if prefix in ("b", "B", "x", "X") else "string", (prefix.lower() + value) if prefix in ("b", "B", "x", "X") else value)  # fmt: skip
+    if prefix in ("x", "X"):
+        # Bits in PostgreSQL, bytes elsewhere.
+        value = "".join(f"{int(digit, 16):04b}" for digit in value) if dialect == "postgres" else f"x{value.lower()}"
+    return Lexeme("bits" if prefix and prefix in "bBxX" else "string", value)
 
 
 def _unescaped(code: str) -> str:
