@@ -36,7 +36,15 @@ _SAME = [
     ("mysql", "status IN ('draft', 'sent')", "`status` in (_utf8mb4'draft','sent')"),
     ("mysql", "a > 0 && b > 0", "`a` > 0 and `b` > 0"),
     ("mysql", "length(title) > 3", "octet_length(`title`) > 3"),
-    ("mysql", "'0'", "'0'"),
+    ("mysql", "NOT active", "`active` = 0"),
+    ("mysql", "a > 0 OR active", "`a` > 0 or `active` <> 0"),
+    ("mysql", "date_add(made_on, INTERVAL 1 DAY) > made_on", "`made_on` + interval 1 day > `made_on`"),
+    ("mysql", "mod(a, 2) = 0", "`a` MOD 2 = 0"),
+    ("mysql", "BINARY title = 'a'", "cast(`title` as char charset binary) = 'a'"),
+    ("mysql", "position('a' IN title) > 0", "locate('a',`title`) > 0"),
+    ("mysql", "a = b'101'", "`a` = 0x05"),
+    ("mysql", "title NOT RLIKE 'b'", "`title` not regexp 'b'"),
+    ("mysql", "(title, a) = ('x', 1)", "(`title`,`a`) = ('x',1)"),
     ("mysql", "(uuid())", "uuid()"),
     ("sqlite", "a == b", "a = b"),
     ("sqlite", "a IS NOT b", "a IS DISTINCT FROM b"),
@@ -57,6 +65,7 @@ _OTHER = [
     ("postgres", "lower(a)", "upper(a)"),
     ("sqlite", "a || b = c", "a || (b = c)"),
     ("mysql", "a || b", "concat(a, b)"),
+    ("mysql", "a = 0x61", "a = 'x61'"),
 ]
 
 

@@ -21,6 +21,7 @@ _ELEMENTS = re.compile(
     r'(?:(?:\s*"(?:[^"\\]|\\.)*"\s*|[^",{}\\]+)(?:,(?:\s*"(?:[^"\\]|\\.)*"\s*|[^",{}\\]+))*)?', re.DOTALL
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_MYSQL_NUMBERS = frozenset({"tinyint", "smallint", "mediumint", "int", "integer", "bigint", "decimal", "numeric", "double", "float", "real"})  # fmt: skip
 # PostgreSQL's documentation, section 8.6.
 _TRUE, _FALSE = ("true", "yes", "on", "1", "t", "y"), ("false", "no", "off", "0", "f", "n")
 
@@ -36,7 +37,7 @@ def literal(node: Node, type_: str, dialect: Dialect) -> Node:
         return node
     if dialect == "sqlite" and node.kind != "number":
         return node
-    if node.kind == "number":
+    if node.kind == "number" or (dialect == "mysql" and name.split(" ")[0] in _MYSQL_NUMBERS):
         return _number(node, name, node.text)
     if array:
         return _array(node, name, dialect)
