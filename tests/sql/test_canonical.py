@@ -36,7 +36,15 @@ _SAME = [
     ("mysql", "status IN ('draft', 'sent')", "`status` in (_utf8mb4'draft','sent')"),
     ("mysql", "a > 0 && b > 0", "`a` > 0 and `b` > 0"),
     ("mysql", "length(title) > 3", "octet_length(`title`) > 3"),
-    ("mysql", "'0'", "'0'"),
+    ("mysql", "NOT active", "`active` = 0"),
+    ("mysql", "a > 0 OR active", "`a` > 0 or `active` <> 0"),
+    ("mysql", "date_add(made_on, INTERVAL 1 DAY) > made_on", "`made_on` + interval 1 day > `made_on`"),
+    ("mysql", "mod(a, 2) = 0", "`a` MOD 2 = 0"),
+    ("mysql", "BINARY title = 'a'", "cast(`title` as char charset binary) = 'a'"),
+    ("mysql", "position('a' IN title) > 0", "locate('a',`title`) > 0"),
+    ("mysql", "a = b'101'", "`a` = 0x05"),
+    ("mysql", "title NOT RLIKE 'b'", "`title` not regexp 'b'"),
+    ("mysql", "(title, a) = ('x', 1)", "(`title`,`a`) = ('x',1)"),
     ("mysql", "(uuid())", "uuid()"),
     ("sqlite", "a == b", "a = b"),
     ("sqlite", "a IS NOT b", "a IS DISTINCT FROM b"),
@@ -57,6 +65,7 @@ _OTHER = [
     ("postgres", "lower(a)", "upper(a)"),
     ("sqlite", "a || b = c", "a || (b = c)"),
     ("mysql", "a || b", "concat(a, b)"),
+    ("mysql", "a = 0x61", "a = 'x61'"),
 ]
 
 
@@ -140,6 +149,32 @@ def test_postgres_prints_index_expressions_as_we_do(orders: "psycopg.Connection[
     if text is not None:
         assert canonical(expression, "postgres", POSTGRES_COLUMNS) == canonical(text, "postgres", POSTGRES_COLUMNS)
         assert printed_index(expression, "postgres", POSTGRES_COLUMNS) in (text, expression)
+
+
+_TYPES = [
+    "integer", "bigint", "numeric(10,2)", "double precision", "text", "character varying(20)", "character(3)", "boolean", "date",
+    "timestamp without time zone", "timestamp with time zone", "time without time zone", "interval", "jsonb", "text[]", "integer[]", "uuid",
+    "order_status", "bytea", "money",
+]  # fmt: skip
+_DEFAULTS = [
+    "0", "'-1'", "1.50", "1e3", "''", "'draft'", "E'a\\nb'", "true", "'t'", "'off'", "now()", "CURRENT_TIMESTAMP(3)", "current_date", "'2024-01-31'",
+    "'2024-01-31 10:00'", "'2024-01-31 10:00:00.5+02'", "'10:00'", "'30 minutes'", "'1 year 2 months'", "'{}'", "'{\"b\": 1, \"a\": [2.0]}'",
+    "'{a,\"b c\"}'", "ARRAY[]::text[]", "ARRAY[1, 2]", "'6ECD8C99-4036-403d-bf84-cf8400f67836'", "now() AT TIME ZONE 'utc'", "'epoch'",
+    "extract(epoch from now())::bigint", "now() + interval '30 days'", "md5(random()::text)", "-(5)", "NULL", "'draft'::text::order_status",
+]  # fmt: skip
+
+
+@_ENGINE
+@given(st.sampled_from(_TYPES), st.sampled_from(_DEFAULTS))
+def test_postgres_prints_defaults_as_we_do(orders: "psycopg.Connection[Any]", type_: str, default: str) -> None:
+    text = _asked(
+        orders,
+        f"CREATE TABLE asked (value {type_} DEFAULT {default})",
+        "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'asked'::regclass",
+    )
+    if text is not None:
+        assert canonical(default, "postgres", target=type_) == canonical(text, "postgres", target=type_)
+        assert printed(default, "postgres", {}, type_) in (text, default)
 
 
 def _asked(connection: "psycopg.Connection[Any]", statement: str, question: str) -> str | None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from analyzer.sql.canonical.literals import interval_parts, literal
+from analyzer.sql.canonical.literals import literal
+from analyzer.sql.canonical.moments import interval_parts
 from analyzer.sql.canonical.overloads import category
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node
@@ -28,8 +29,6 @@ _TEXTS = frozenset({"text", "character varying", "bpchar", "name", "json", "regc
 
 
 def quoted_string(value: str) -> str:
-    if "\\" in value:
-        return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
     return "'" + value.replace("'", "''") + "'"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from analyzer.facts.source import Dialect
+from analyzer.sql.canonical import mysql
 from analyzer.sql.canonical.literals import is_literal, literal
 from analyzer.sql.canonical.parse import parse_expression
 from analyzer.sql.canonical.tokens import UnreadableError
@@ -18,11 +19,6 @@ from analyzer.sql.canonical.types import INTEGERS, NUMBERS, TEXTS, split_type
 from analyzer.sql.scan import scan
 
 _NOW = frozenset({"current_timestamp", "now", "transaction_timestamp"})
-_MYSQL_NOW = _NOW | {"localtime", "localtimestamp", "sysdate_is_now"}
-_MYSQL_NAMES = {
-    "lcase": "lower", "ucase": "upper", "length": "octet_length", "character_length": "char_length", "mid": "substring", "substr": "substring",
-    "pow": "power", "curdate": "current_date", "curtime": "current_time", "ceil": "ceiling", "json_extract_scalar": "json_value",
-}  # fmt: skip
 _COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">=", "is distinct from", "like", "ilike"})
 _OPPOSITE = {"=": "<>", "<>": "=", "in": "not in"}
 # Widening keeps what a comparison says.
@@ -113,16 +109,12 @@ def _plain(node: Node, dialect: Dialect) -> Node:
 
 def _call(node: Node, dialect: Dialect) -> Node:
     name = node.text.lower() if node.text.isupper() else node.text
+    if dialect == "mysql":
+        return mysql.plain_call(name, node.items)
     if name == "btrim" and dialect != "postgres":
         name = "trim"
-    if name in (_MYSQL_NOW if dialect == "mysql" else _NOW):
+    if name in _NOW:
         return call("now", *(item for item in node.items if item.text != "6" or dialect != "postgres"))
-    if dialect == "mysql":
-        name = _MYSQL_NAMES.get(name, name)
-        if name == "mod":
-            return operation("%", *node.items)
-        if name == "isnull":
-            return operation("is null", *node.items)
     if name in ("nextval", "currval", "setval") and node.items and node.items[0].kind == "string":
         sequence = node.items[0].text.replace('"', "").removeprefix("public.")
         return call(name, Node("string", sequence), *node.items[1:])
@@ -157,9 +149,12 @@ def _operation(node: Node, dialect: Dialect) -> Node:
         case "+" if len(items) == 1:
             return items[0]
         case "and" | "or" | "AND" | "OR":
-            return _joined(node.text.lower(), items)
+            parts = tuple(map(mysql.condition, items)) if dialect == "mysql" else items
+            return _joined(node.text.lower(), parts)
         case "not":
-            return _negated(items[0])
+            return (mysql.opposite(items[0]) if dialect == "mysql" else None) or _negated(items[0])
+        case "is unknown" if dialect == "mysql":
+            return operation("is null", *items)
         case text if text.startswith(("not ", "is not ")):
             return _negated(_plain(operation(text.replace("not ", "", 1), *items), dialect))
         case "in":

@@ -32,6 +32,8 @@ def read_primary(tokens: Tokens, expression: Read) -> Node:
     match lexeme.kind:
         case "number":
             return Node("number", tokens.take().text)
+        case "bits" if lexeme.text.startswith("x"):
+            return Node("word", f"0{tokens.take().text}")
         case "string" | "bits":
             return _string(tokens)
         case "sign" if tokens.accept("("):

@@ -14,7 +14,7 @@ from analyzer.sql.canonical.overloads import UNKNOWN
 from analyzer.sql.canonical.parse import parse_expression
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node
-from analyzer.sql.canonical.typed import coerced, typed
+from analyzer.sql.canonical.typed import coerced, plain_type, typed
 from analyzer.sql.canonical.types import split_type
 from analyzer.sql.canonical.words import RESERVED
 
@@ -48,7 +48,7 @@ def _tree(expression: str, dialect: Dialect, types: Mapping[str, str], target: s
         return None
     try:
         found = typed(parse_expression(expression, dialect), types)
-        node = coerced(found, target or ("text" if found.type == UNKNOWN else found.type))
+        node = coerced(found, plain_type(target) or ("text" if found.type == UNKNOWN else found.type))
         _text(node, shown=False)
     except (UnreadableError, RecursionError, ValueError):
         return None

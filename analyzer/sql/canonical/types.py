@@ -41,7 +41,7 @@ def read_type(tokens: Tokens) -> str:
     if bare == "interval" and not arguments:
         arguments = _arguments(tokens)
     if tokens.dialect == "mysql" and (tokens.accept("charset") or tokens.accept("character", "set")):
-        tokens.take()
+        words = ["binary"] if tokens.take().text == "binary" else words
     return type_name(" ".join(words), tokens) + arguments + _array(tokens)
 
 
