@@ -140,7 +140,7 @@ def drop_constraint(schema: Schema, change: DropConstraint) -> Folded:
         return schema, None if change.if_exists else missing(schema, change.table, change.span)
     left = None if change.may else changing.drop_constraint(table, change.name, change.kind, schema)
     if left is None:
-        unknown = not change.if_exists and schema.dialect == "postgres" and LOOSE not in table.options
+        unknown = (change.may or not change.if_exists) and schema.dialect == "postgres" and LOOSE not in table.options
         return (with_table(schema, replace(table, options=(*table.options, LOOSE))) if unknown else schema), None
     if schema.dialect == "postgres":
         gone = next(iter({*_keys(table)} - {*_keys(left)}), ())
@@ -293,8 +293,8 @@ def drop_index(schema: Schema, change: DropIndex) -> Folded:
 
 
 def _carries(schema: Schema, holder: Table, key: Key, change: DropIndex) -> Failure | None:
-    """PostgreSQL drops a constraint's index with the constraint alone."""
-    if schema.is_tainted(holder.name) or LOOSE in holder.options or not holder.certain:
+    """PostgreSQL drops a constraint's index with the constraint alone. What a guard lets through is no constraint's."""
+    if change.if_exists or schema.is_tainted(holder.name) or LOOSE in holder.options or not holder.certain:
         return None
     message = f'constraint "{key.name}" of table "{holder.name}" requires index "{change.index.name}"'
     related = (key.defined, f'constraint "{key.name}" is created here')
