@@ -27,7 +27,13 @@ def chosen(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -
     if schema.dialect == "mysql":
         if label == "fkey":
             return f"{table.name}_ibfk_{len(table.foreign_keys) + 1}"
-        return "PRIMARY" if label == "pkey" else mysql_key_name(columns, table.object_names) if label in ("key", "idx") else ""
+        return (
+            "PRIMARY"
+            if label == "pkey"
+            else mysql_key_name(columns, table.object_names)
+            if label in ("key", "idx")
+            else ""
+        )
     return ""
 
 
@@ -56,7 +62,9 @@ def _indexes(table: Table) -> Iterator[str]:
 
 
 def _sequences(table: Table) -> Iterator[str]:
-    yield from (object_name(table.name, column.name, "seq") for column in table.columns if column.generated in _SEQUENCED)
+    yield from (
+        object_name(table.name, column.name, "seq") for column in table.columns if column.generated in _SEQUENCED
+    )
 
 
 def object_name(table: str, addition: str, label: str) -> str:

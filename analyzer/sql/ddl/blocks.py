@@ -116,8 +116,8 @@ def _read_body(outer: Cursor, start: int, end: int, read: Read) -> Iterator[Sche
             yield from _read_one(statement, guard, read)
         elif statement.sees_any(*_WRITES):
             rest = statement.part(statement.at, len(statement.tokens))
-            first = statement.tokens[statement.at].start
-            yield replace(read_data(rest, outer.source.sql[first : start + last]), may=True)
+            sql = outer.source.sql[statement.tokens[statement.at].start : start + last]
+            yield replace(read_data(rest, sql), may=True)
         elif statement.take("EXECUTE"):
             yield from _read_execute(statement, guard, read)
 

@@ -23,7 +23,9 @@ from analyzer.sql.ddl.constraints import Exclusion, PrimaryKey, UniqueKey, read_
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.splices import HOLE
 
-_COPIED = frozenset({"comments", "compression", "constraints", "defaults", "generated", "identity", "indexes", "statistics", "storage"})
+_COPIED = frozenset(
+    {"comments", "compression", "constraints", "defaults", "generated", "identity", "indexes", "statistics", "storage"}
+)
 
 
 class _Draft(Struct):
