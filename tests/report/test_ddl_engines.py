@@ -8,7 +8,13 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
+from analyzer.facts.migration import Migration
+from analyzer.facts.source import Span
+from analyzer.facts.text import LiteralPart, Text
 from analyzer.report.ddl import schema_sql
+from analyzer.schema.compare import compare
+from analyzer.schema.fold.replay import replay
+from tests.corpus import CORPORA
 from tests.schema.building import build
 from tests.schema.engines.postgres import postgres_shapes
 from tests.schema.engines.shapes import TableShape, shape_of
@@ -68,6 +74,18 @@ def test_sqlite_builds_every_corpus_again(name: str) -> None:
         for script in scripts(history):
             first.executescript(script)
         assert _loose(sqlite_shapes(again)) == _loose(sqlite_shapes(first))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CORPORA.glob("migrations-*")))
+def test_what_is_printed_is_read_as_the_same_schema(name: str) -> None:
+    schema = replayed(name).schema
+    again = replay([_migration(schema_sql([schema]))], schema.dialect, schema.name).schema
+    assert compare(schema, again) == ()
+
+
+def _migration(sql: str) -> Migration:
+    span = Span("printed.sql", 0, len(sql.encode()))
+    return Migration(span, "printed", "plain", (1,), (Text(span, (LiteralPart(sql, span, ((0, 0),)),)),))
 
 
 def _loose(shapes: dict[str, TableShape]) -> dict[str, TableShape]:
