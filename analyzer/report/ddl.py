@@ -18,6 +18,7 @@ from analyzer.schema.fold.naming import object_name
 _IDENTITY = {"always": "ALWAYS", "default": "BY DEFAULT"}
 _TABLE_OPTIONS = ("without rowid", "strict")
 _DEFAULT_METHODS = ("", "btree")
+_MYSQL_KINDS = ("fulltext", "spatial")
 
 
 def schema_sql(schemas: Sequence[Schema]) -> str:
@@ -157,7 +158,7 @@ def _column(column: Column, table: Table, schema: Schema, *, inline: bool) -> st
         parts.append(f"GENERATED {_IDENTITY[column.generated]} AS IDENTITY")
     elif column.generated in ("stored", "virtual"):
         parts.append(f"GENERATED ALWAYS AS ({column.default}) {column.generated.upper()}")
-    elif column.default is not None and "serial" not in column.type.raw.lower():
+    elif column.default is not None and (column.generated != "auto" or "serial" not in column.type.raw.lower()):
         parts.append(f"DEFAULT {_default(column.default, dialect)}")
     is_key = inline and table.primary_key is not None and table.column(table.primary_key.columns[0]) is column
     if not column.nullable and not (is_key and dialect == "sqlite" and column.generated == "auto"):
@@ -175,8 +176,13 @@ def _type(column: Column, schema: Schema) -> str:
     name = column.type.name.removesuffix("[]") if brackets else column.type.name
     own = schema.enum(name) or schema.type(name)
     if own is None or schema.dialect != "postgres":
-        return column.type.raw
+        # A serial that lost its default is the integer that it was.
+        return column.type.name if _lost_serial(column, schema.dialect) else column.type.raw
     return name_of(own.name, own.namespace, schema.dialect) + brackets + sizes
+
+
+def _lost_serial(column: Column, dialect: Dialect) -> bool:
+    return dialect == "postgres" and column.generated != "auto" and "serial" in column.type.raw.lower()
 
 
 def _collation(name: str, dialect: Dialect) -> str:
@@ -222,14 +228,14 @@ def _index(index: Index, table: Table, schema: Schema) -> str:
         f"{f'({column})' if position in index.expressions else quoted(column, dialect)} {option}".rstrip()
         for position, (column, option) in enumerate(zip(index.columns, options, strict=False))
     ]
-    unique = "UNIQUE " if index.unique else ""
+    kind = "UNIQUE " if index.unique else f"{index.method.upper()} " if index.method in _MYSQL_KINDS else ""
     name = f"{quoted(index.name, dialect)} " if index.name else ""
     method = f" USING {index.method}" if index.method not in _DEFAULT_METHODS and dialect == "postgres" else ""
     include = f" INCLUDE ({names_list(index.include, dialect)})" if index.include else ""
     nulls = "" if index.nulls_distinct else " NULLS NOT DISTINCT"
     where = f" WHERE {index.where}" if index.where else ""
     on = name_of(table.name, table.namespace, dialect)
-    statement = f"CREATE {unique}INDEX {name}ON {on}{method} ({', '.join(parts)}){include}{nulls}{where};"
+    statement = f"CREATE {kind}INDEX {name}ON {on}{method} ({', '.join(parts)}){include}{nulls}{where};"
     texts = [index.where or "", *(index.columns[at] for at in index.expressions)]
     functions = sorted({name for text in texts for name in unknown_functions(text, schema).split(", ") if name})
     return f"-- calls {', '.join(functions)}: {comment(statement)}" if functions else statement
