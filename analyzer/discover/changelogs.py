@@ -26,6 +26,8 @@ _OWN = re.compile(
     rb"|^[\s-]*(?:create|add|drop|rename|modify|sql|load|insert|update|delete|merge|set|execute|customChange)(?!File\b)\w*:",
     re.MULTILINE,
 )
+# A name that so many files have says nothing.
+_ALIKE = 200
 _ASIDE = ((b"<!--", b"-->"), (b"<rollback", b"</rollback>"))
 
 
@@ -39,8 +41,8 @@ class Place(Struct, frozen=True):
 class _Known(Struct, frozen=True):
     """Files, and folders that hold some, by the last part of their paths."""
 
-    files: Mapping[str, list[str]]
-    folders: Mapping[str, list[str]]
+    files: Mapping[str, Mapping[str, None]]
+    folders: Mapping[str, Mapping[str, None]]
 
 
 def find_changelogs(files: Collection[RawFile]) -> dict[str, Place]:
@@ -63,10 +65,10 @@ def find_changelogs(files: Collection[RawFile]) -> dict[str, Place]:
     return places
 
 
-def _by_name(paths: Iterable[str]) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
+def _by_name(paths: Iterable[str]) -> dict[str, dict[str, None]]:
+    names: dict[str, dict[str, None]] = {}
     for path in sorted(paths):
-        names.setdefault(path.rpartition("/")[2], []).append(path)
+        names.setdefault(path.rpartition("/")[2], {})[path] = None
     return names
 
 
@@ -106,8 +108,11 @@ def _plain(content: bytes) -> bytes:
     return content
 
 
-def _resolved(path: str, name: str, known: Mapping[str, list[str]]) -> str | None:
+def _resolved(path: str, name: str, known: Mapping[str, Mapping[str, None]]) -> str | None:
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), name.lstrip("/")))
     end = "/" + posixpath.normpath(name).lstrip("./")
-    found = [one for one in known.get(posixpath.basename(end), ()) if one == beside or f"/{one}".endswith(end)]
-    return beside if beside in found else found[0] if len(found) == 1 else None
+    alike = known.get(posixpath.basename(end), {})
+    if beside in alike:
+        return beside
+    found = [one for one in alike if f"/{one}".endswith(end)] if len(alike) <= _ALIKE else []
+    return found[0] if len(found) == 1 else None
