@@ -119,6 +119,7 @@ def _layouts(
                 direction=_direction(tool, file, named, ups) if stands else "down",
                 dialect=named.dialect or engine_of(tool, journal),
                 registered=not positions or position is not None,
+                behind=journal.behind.get(_stem(file.path), "") if journal is not None and positions else "",
             ),
         )
 

@@ -86,6 +86,7 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
                     transactional=layout.transactional,
                     stops=layout.tool in _STOPPING,
                     batch=layout.batch,
+                    behind=layout.behind,
                 )
             )
     return tuple(migrations)
