@@ -45,8 +45,13 @@ def _statements(schema: Schema) -> Iterator[str]:
             yield _table(table, schema)
     if dialect != "sqlite":
         yield from (_added(table, key, schema) for table in made for key in table.foreign_keys)
+        yield from (statement for table in made for statement in _unproved(table, schema))
     yield from (_index(index, table, schema) for table in made for index in table.indexes)
-    yield from (_view(view, schema) for view in in_order(schema))
+    for view in in_order(schema):
+        statement = _view(view, schema)
+        yield statement
+        if not statement.startswith("--"):
+            yield from (_index(index, view, schema) for index in view.indexes)
 
 
 def _namespaces(schema: Schema) -> frozenset[str]:
@@ -73,8 +78,16 @@ def _domain(domain: NamedType, schema: Schema) -> str:
         parts.append(f"DEFAULT {domain.default}")
     if domain.not_null:
         parts.append("NOT NULL")
-    parts += [f"CHECK ({check.sql})" for check in domain.checks if not unknown_functions(check.sql, schema)]
+    parts += [
+        f"{_named(check.name, schema.dialect)}CHECK ({check.sql})"
+        for check in domain.checks
+        if not unknown_functions(check.sql, schema)
+    ]
     return " ".join(parts)
+
+
+def _named(name: str, dialect: Dialect) -> str:
+    return f"CONSTRAINT {quoted(name, dialect)} " if name else ""
 
 
 def _about(table: Table) -> Iterator[str]:
@@ -100,16 +113,19 @@ def _table(table: Table, schema: Schema) -> str:
     inline = _is_inline(table)
     lines = [_column(column, table, schema, inline=inline) for column in table.columns]
     if table.primary_key is not None and not inline:
-        lines.append(f"PRIMARY KEY ({names_list(table.primary_key.columns, dialect)})")
+        key = table.primary_key
+        lines.append(f"{_named(key.name, dialect)}PRIMARY KEY ({names_list(key.columns, dialect)})")
     for key in table.unique:
         distinct = "" if key.nulls_distinct else " NULLS NOT DISTINCT"
-        lines.append(f"UNIQUE{distinct} ({names_list(key.columns, dialect)})")
+        lines.append(f"{_named(key.name, dialect)}UNIQUE{distinct} ({names_list(key.columns, dialect)})")
     for check in table.checks:
+        if not check.valid:
+            continue
         functions = unknown_functions(check.sql, schema)
         if functions:
             lines[-1] += f" /* CHECK ({_inside(check.sql)}) calls {functions} */"
         else:
-            lines.append(f"CHECK ({check.sql})")
+            lines.append(f"{_named(check.name, dialect)}CHECK ({check.sql})")
     if dialect == "sqlite":
         lines += [_key(key, schema) for key in table.foreign_keys]
     body = ",\n  ".join(lines)
@@ -195,13 +211,22 @@ def _key(key: ForeignKey, schema: Schema) -> str:
     )
     target = target_columns(schema, key)
     columns = f" ({names_list(target, dialect)})" if target else ""
-    return f"FOREIGN KEY ({names_list(key.columns, dialect)}) REFERENCES {name_of(key.table, key.namespace, dialect)}{columns}{actions}"
+    return f"{_named(key.name, dialect)}FOREIGN KEY ({names_list(key.columns, dialect)}) REFERENCES {name_of(key.table, key.namespace, dialect)}{columns}{actions}"
 
 
 def _added(table: Table, key: ForeignKey, schema: Schema) -> str:
     """A key to a table that is not there is a comment."""
-    statement = f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, schema)};"
+    late = "" if key.valid else " NOT VALID"
+    statement = f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, schema)}{late};"
     return statement if schema.table(key.table, key.namespace) is not None else f"-- {comment(statement)}"
+
+
+def _unproved(table: Table, schema: Schema) -> Iterator[str]:
+    """Checks that rows which are there need not pass: no CREATE TABLE says so."""
+    name = name_of(table.name, table.namespace, schema.dialect)
+    for check in table.checks:
+        if not check.valid and not unknown_functions(check.sql, schema):
+            yield f"ALTER TABLE {name} ADD {_named(check.name, schema.dialect)}CHECK ({check.sql}) NOT VALID;"
 
 
 def _index(index: Index, table: Table, schema: Schema) -> str:
@@ -229,6 +254,8 @@ def _view(view: Table, schema: Schema) -> str:
     if not view.query:
         return f"-- view {comment(view.name)}: its text is not known"
     kind = "MATERIALIZED VIEW" if "materialized" in view.options else "VIEW"
-    statement = f"CREATE {kind} {name} AS {view.query.strip().rstrip(';')};"
+    named = view.closed and view.columns and len({column.name for column in view.columns}) == len(view.columns)
+    columns = f" ({names_list([column.name for column in view.columns], view.dialect)})" if named else ""
+    statement = f"CREATE {kind} {name}{columns} AS {view.query.strip().rstrip(';')};"
     why = outdated(view, schema)
     return f"-- {why}: {comment(statement)}" if why else statement

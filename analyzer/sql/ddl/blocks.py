@@ -77,6 +77,8 @@ def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
 def read_routine(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """MySQL's routines, whose bodies are statements."""
     while not cursor.take_any("FUNCTION", "PROCEDURE"):
+        if cursor.done:
+            raise UnreadError("expected FUNCTION or PROCEDURE")
         cursor.skip()
     cursor.take("IF", "NOT", "EXISTS")
     name, span = cursor.object_name(), cursor.span()
