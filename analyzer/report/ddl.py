@@ -13,6 +13,7 @@ from analyzer.report.names import comment, literal, name_of, names_list, quoted
 from analyzer.report.prerequisites import extensions, sequences, unknown_functions
 from analyzer.report.schema import target_columns
 from analyzer.report.view_order import in_order, outdated
+from analyzer.schema.fold.naming import object_name
 
 _IDENTITY = {"always": "ALWAYS", "default": "BY DEFAULT"}
 _TABLE_OPTIONS = ("without rowid", "strict")
@@ -48,9 +49,8 @@ def _statements(schema: Schema) -> Iterator[str]:
         yield from (statement for table in made for statement in _unproved(table, schema))
     yield from (_index(index, table, schema) for table in made for index in table.indexes)
     for view in in_order(schema):
-        statement = _view(view, schema)
-        yield statement
-        if not statement.startswith("--"):
+        yield _view(view, schema)
+        if not outdated(view, schema):
             yield from (_index(index, view, schema) for index in view.indexes)
 
 
@@ -79,15 +79,11 @@ def _domain(domain: NamedType, schema: Schema) -> str:
     if domain.not_null:
         parts.append("NOT NULL")
     parts += [
-        f"{_named(check.name, schema.dialect)}CHECK ({check.sql})"
+        f"{_named(check.name, schema.dialect, object_name(domain.name, '', 'check'))}CHECK ({check.sql})"
         for check in domain.checks
         if not unknown_functions(check.sql, schema)
     ]
     return " ".join(parts)
-
-
-def _named(name: str, dialect: Dialect) -> str:
-    return f"CONSTRAINT {quoted(name, dialect)} " if name else ""
 
 
 def _about(table: Table) -> Iterator[str]:
@@ -113,11 +109,12 @@ def _table(table: Table, schema: Schema) -> str:
     inline = _is_inline(table)
     lines = [_column(column, table, schema, inline=inline) for column in table.columns]
     if table.primary_key is not None and not inline:
-        key = table.primary_key
-        lines.append(f"{_named(key.name, dialect)}PRIMARY KEY ({names_list(key.columns, dialect)})")
+        name = _named(table.primary_key.name, dialect, object_name(table.name, "", "pkey"))
+        lines.append(f"{name}PRIMARY KEY ({names_list(table.primary_key.columns, dialect)})")
     for key in table.unique:
         distinct = "" if key.nulls_distinct else " NULLS NOT DISTINCT"
-        lines.append(f"{_named(key.name, dialect)}UNIQUE{distinct} ({names_list(key.columns, dialect)})")
+        name = _named(key.name, dialect, object_name(table.name, "_".join(key.columns), "key"))
+        lines.append(f"{name}UNIQUE{distinct} ({names_list(key.columns, dialect)})")
     for check in table.checks:
         if not check.valid:
             continue
@@ -125,13 +122,19 @@ def _table(table: Table, schema: Schema) -> str:
         if functions:
             lines[-1] += f" /* CHECK ({_inside(check.sql)}) calls {functions} */"
         else:
-            lines.append(f"{_named(check.name, dialect)}CHECK ({check.sql})")
+            usual = [object_name(table.name, column, "check") for column in ("", *(one.name for one in table.columns))]
+            lines.append(f"{_named(check.name, dialect, *usual)}CHECK ({check.sql})")
     if dialect == "sqlite":
-        lines += [_key(key, schema) for key in table.foreign_keys]
+        lines += [_key(key, table, schema) for key in table.foreign_keys]
     body = ",\n  ".join(lines)
     options = ", ".join(option.upper() for option in _TABLE_OPTIONS if option in table.options)
     ending = f" {options}" if options and dialect == "sqlite" else ""
     return f"CREATE TABLE {name_of(table.name, table.namespace, dialect)} (\n  {body}\n){ending};"
+
+
+def _named(name: str, dialect: Dialect, *usual: str) -> str:
+    """CONSTRAINT and the name, where the engine would not choose this one itself."""
+    return "" if not name or name in usual or name == "PRIMARY" else f"CONSTRAINT {quoted(name, dialect)} "
 
 
 def _is_inline(table: Table) -> bool:
@@ -202,7 +205,7 @@ def _inside(text: str) -> str:
     return comment(text).replace("*/", "* /").replace("/*", "/ *")
 
 
-def _key(key: ForeignKey, schema: Schema) -> str:
+def _key(key: ForeignKey, table: Table, schema: Schema) -> str:
     dialect = schema.dialect
     actions = "".join(
         f" ON {event} {action.upper()}"
@@ -211,13 +214,16 @@ def _key(key: ForeignKey, schema: Schema) -> str:
     )
     target = target_columns(schema, key)
     columns = f" ({names_list(target, dialect)})" if target else ""
-    return f"{_named(key.name, dialect)}FOREIGN KEY ({names_list(key.columns, dialect)}) REFERENCES {name_of(key.table, key.namespace, dialect)}{columns}{actions}"
+    name = _named(key.name, dialect, object_name(table.name, "_".join(key.columns), "fkey"))
+    return f"{name}FOREIGN KEY ({names_list(key.columns, dialect)}) REFERENCES {name_of(key.table, key.namespace, dialect)}{columns}{actions}"
 
 
 def _added(table: Table, key: ForeignKey, schema: Schema) -> str:
     """A key to a table that is not there is a comment."""
     late = "" if key.valid else " NOT VALID"
-    statement = f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, schema)}{late};"
+    statement = (
+        f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, table, schema)}{late};"
+    )
     return statement if schema.table(key.table, key.namespace) is not None else f"-- {comment(statement)}"
 
 
@@ -254,8 +260,9 @@ def _view(view: Table, schema: Schema) -> str:
     if not view.query:
         return f"-- view {comment(view.name)}: its text is not known"
     kind = "MATERIALIZED VIEW" if "materialized" in view.options else "VIEW"
-    named = view.closed and view.columns and len({column.name for column in view.columns}) == len(view.columns)
-    columns = f" ({names_list([column.name for column in view.columns], view.dialect)})" if named else ""
+    # The query's own names may have been changed since, or given by the statement.
+    named = tuple(one.name for one in view.columns) if view.closed else ()
+    columns = f" ({names_list(named, view.dialect)})" if named else ""
     statement = f"CREATE {kind} {name}{columns} AS {view.query.strip().rstrip(';')};"
     why = outdated(view, schema)
     return f"-- {why}: {comment(statement)}" if why else statement

@@ -125,9 +125,17 @@ def test_indexes_of_expressions() -> None:
 def test_statements_that_change_no_table() -> None:
     sql = (
         "COMMENT ON TABLE users IS 'x'; GRANT ALL ON users TO shop; SET x = 1; CREATE SEQUENCE s; CREATE EXTENSION citext;"
-        "CREATE POLICY p ON users; ALTER SEQUENCE s RESTART; DROP FUNCTION f(); VACUUM; DO $$ BEGIN UPDATE users SET a = 1; END $$"
+        "CREATE POLICY p ON users; ALTER SEQUENCE s RESTART; DROP FUNCTION f(); VACUUM; DO $$ BEGIN NULL; END $$"
     )
     assert set(kinds(sql)) == {"NoEffect"}
+
+
+def test_what_a_block_writes_may_happen() -> None:
+    (change,) = read("DO $$ BEGIN UPDATE users SET a = 1; END $$")
+    assert isinstance(change, DataStatement)
+    assert (change.verb, change.columns, change.all_rows, change.may) == ("update", ("a",), True, True)
+    (change,) = read("DO 'BEGIN ALTER TABLE users ADD COLUMN a int; END'")
+    assert isinstance(change, AddColumn)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from analyzer.facts.change import AddColumn, AlterColumn, DropColumn, RenameColu
 from analyzer.facts.clause import ColumnClause
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
+from analyzer.schema.fold.constraints import named_already
 from analyzer.schema.fold.dependents import holder_of_column, holder_of_key, without_readers
 from analyzer.schema.fold.failures import column_exists, column_missing, missing, two_keys
-from analyzer.schema.fold.indexes import index_exists, named_already
+from analyzer.schema.fold.indexes import index_exists
 from analyzer.schema.fold.inheritance import gained
 from analyzer.schema.fold.lookup import children, key_of, locate, with_table
 from analyzer.schema.fold.refusals import unfit

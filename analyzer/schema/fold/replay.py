@@ -55,7 +55,7 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, namespaces, routines, tables, types
+from analyzer.schema.fold import columns, constraints, indexes, namespaces, routines, tables, types
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
@@ -127,15 +127,15 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         case AlterColumn():
             return columns.alter(schema, change)
         case AddConstraint():
-            return indexes.add_constraint(schema, change)
+            return constraints.add_constraint(schema, change)
         case DropConstraint():
-            return indexes.drop_constraint(schema, change)
+            return constraints.drop_constraint(schema, change)
         case RenameConstraint():
-            return indexes.rename_constraint(schema, change)
+            return constraints.rename_constraint(schema, change)
         case ValidateConstraint():
-            return indexes.validate(schema, change)
+            return constraints.validate(schema, change)
         case AlterInheritance():
-            return indexes.alter_inheritance(schema, change)
+            return constraints.alter_inheritance(schema, change)
         case AddIndex():
             return indexes.add_index(schema, change)
         case DropIndex():

@@ -127,7 +127,7 @@ def _bytes(node: Node) -> Node:
 
 
 def _money(node: Node) -> Node:
-    return _number(Node("number", node.text), "money", node.text.replace("$", "").replace(",", ""))
+    return _number(Node("number", node.text), "money", node.text.replace("$", "").replace(",", "") or "0")
 
 
 def _lower(node: Node) -> Node:

@@ -56,6 +56,8 @@ _DATA = frozenset(
 _TAGS = ("{%", "{{", "{#", "<%")
 _DYNAMIC = frozenset({"EXECUTE"})
 _BODIES = frozenset({"FUNCTION", "PROCEDURE", "TRIGGER"})
+# Whatever is spliced into these, no table changes its shape.
+_SHAPELESS = ("GRANT", "REVOKE", "COMMENT", "LOCK", "ANALYZE", "FUNCTION", "PROCEDURE", "TRIGGER", "POLICY")
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 
@@ -112,6 +114,8 @@ def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
     except UnreadError:
         changes = ()
     cursor.at = 0
+    if cursor.sees_any(*_SHAPELESS) or (cursor.sees("DROP") and cursor.word(1) in _SHAPELESS):
+        return (NoEffect(cursor.span(), cursor.word()),)
     if all(isinstance(change, NoEffect) or _is_spliced_view(change) for change in changes):
         return (opaque(cursor, "spliced text"),)
     return tuple(_without_spliced_query(change) for change in changes)
