@@ -46,6 +46,7 @@ def _statements(schema: Schema) -> Iterator[str]:
             yield _table(table, schema)
     if dialect != "sqlite":
         yield from (_added(table, key, schema) for table in made for key in table.foreign_keys)
+        yield from (statement for table in made for statement in _unproved(table, schema))
     yield from (_index(index, table, schema) for table in made for index in table.indexes)
     for view in in_order(schema):
         yield _view(view, schema)
@@ -115,6 +116,8 @@ def _table(table: Table, schema: Schema) -> str:
         name = _named(key.name, dialect, object_name(table.name, "_".join(key.columns), "key"))
         lines.append(f"{name}UNIQUE{distinct} ({names_list(key.columns, dialect)})")
     for check in table.checks:
+        if not check.valid:
+            continue
         functions = unknown_functions(check.sql, schema)
         if functions:
             lines[-1] += f" /* CHECK ({_inside(check.sql)}) calls {functions} */"
@@ -217,8 +220,19 @@ def _key(key: ForeignKey, table: Table, schema: Schema) -> str:
 
 def _added(table: Table, key: ForeignKey, schema: Schema) -> str:
     """A key to a table that is not there is a comment."""
-    statement = f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, table, schema)};"
+    late = "" if key.valid else " NOT VALID"
+    statement = (
+        f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, table, schema)}{late};"
+    )
     return statement if schema.table(key.table, key.namespace) is not None else f"-- {comment(statement)}"
+
+
+def _unproved(table: Table, schema: Schema) -> Iterator[str]:
+    """Checks that rows which are there need not pass: no CREATE TABLE says so."""
+    name = name_of(table.name, table.namespace, schema.dialect)
+    for check in table.checks:
+        if not check.valid and not unknown_functions(check.sql, schema):
+            yield f"ALTER TABLE {name} ADD {_named(check.name, schema.dialect)}CHECK ({check.sql}) NOT VALID;"
 
 
 def _index(index: Index, table: Table, schema: Schema) -> str:
