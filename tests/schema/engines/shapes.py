@@ -31,7 +31,10 @@ class IndexShape(Struct, frozen=True, order=True):
 
 
 class TableShape(Struct, frozen=True):
-    """Columns are in order; keys (columns, target, on delete, on update), checks and indexes are sorted. Expressions are canonical."""
+    """Columns are in order; keys (columns, target, on delete, on update), checks and indexes are sorted. Expressions are canonical.
+
+    `targets` says of each foreign key which columns it names; PostgreSQL's are left out.
+    """
 
     columns: tuple[ColumnShape, ...]
     primary_key: tuple[str, ...] = ()
@@ -39,6 +42,16 @@ class TableShape(Struct, frozen=True):
     foreign_keys: tuple[tuple[tuple[str, ...], str, str, str], ...] = ()
     indexes: tuple[IndexShape, ...] = ()
     checks: tuple[str, ...] = ()
+    targets: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
+
+
+def views_of(schema: Schema) -> dict[str, tuple[str, ...] | None]:
+    """The columns of every view; None where they are not known."""
+    return {
+        table.name: tuple(column.name for column in table.columns) if table.closed else None
+        for table in schema.tables.values()
+        if table.kind == "view"
+    }
 
 
 def shape_of(schema: Schema) -> dict[str, TableShape]:
@@ -46,7 +59,7 @@ def shape_of(schema: Schema) -> dict[str, TableShape]:
     return {
         (f"{namespace}." if namespace else "") + table.name: _table(table, schema)
         for (namespace, _), table in schema.tables.items()
-        if table.kind == "table" and "virtual" not in table.options
+        if table.kind == "table" and "virtual" not in table.options and namespace != "pg_temp"
     }
 
 
@@ -63,7 +76,15 @@ def _table(table: Table, schema: Schema) -> TableShape:
         ),
         tuple(sorted(_index(index, schema) for index in table.indexes)),
         tuple(sorted(canonical(check.sql, schema.dialect) for check in table.checks)),
+        _targets(table),
     )
+
+
+def _targets(table: Table) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
+    if table.dialect == "postgres":
+        return ()
+    keys = sorted(table.foreign_keys, key=lambda key: (key.columns, key.table, key.on_delete or "no action", key.on_update or "no action", key.target))
+    return tuple((key.columns, key.table, key.target) for key in keys)
 
 
 def _column(column: Column, schema: Schema) -> ColumnShape:
