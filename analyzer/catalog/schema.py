@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.source import Dialect, Span
@@ -247,11 +248,18 @@ class Schema(Struct, frozen=True, dict=True):
             return type_
         enum = self.enum(type_.name)
         if enum is not None:
-            return ColumnType(type_.raw, enum.name, "enum")
+            return replace(type_, name=enum.name, family="enum", namespace=self._printed(enum.namespace))
         domain = self.type(type_.name)
-        if domain is not None and domain.base is not None:
-            return ColumnType(type_.raw, domain.name, domain.base.family, domain.base.length, domain.base.element)
-        return type_ if domain is None else ColumnType(type_.raw, domain.name, "other")
+        if domain is None:
+            return type_
+        made = replace(type_, name=domain.name, family="other", namespace=self._printed(domain.namespace))
+        if domain.base is None:
+            return made
+        return replace(made, family=domain.base.family, length=domain.base.length, element=domain.base.element)
+
+    def _printed(self, namespace: str) -> str:
+        """Types in a default namespace are printed without it."""
+        return "" if namespace in self.default_namespaces else namespace
 
     def nearest_table(self, name: str) -> str | None:
         return nearest(name, (table.name for table in self.tables.values()))

@@ -46,6 +46,14 @@ class KeyClause(Struct, frozen=True):
     nulls_distinct: bool = True
 
 
+class LikeClause(Struct, frozen=True):
+    """LIKE among a table's elements: behind how many columns it stands, and what it copies beside names, types and NOT NULL."""
+
+    table: ObjectName
+    at: int
+    including: tuple[str, ...] = ()
+
+
 class CheckClause(Struct, frozen=True):
     """`column` and `values` are set where the check is one column against a list of literals. `valid` is False for NOT VALID."""
 

@@ -4,11 +4,10 @@ What comes in: histories. What goes out: JSON by the contract, version 1, or lis
 relations are those that keys declare.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Column, ForeignKey, Schema, Table
-from analyzer.catalog.types import ColumnType
+from analyzer.catalog.types import ColumnType, format_type
 from analyzer.facts.source import Dialect
 from analyzer.report.color import Line, paint
 from analyzer.report.document import document
@@ -16,8 +15,6 @@ from analyzer.report.frames import printable
 from analyzer.report.json import schema_source
 from analyzer.report.places import Json, Places
 from analyzer.schema.history import History, SchemaSource
-
-_ARGUMENTS = re.compile(r"\(([^()]*)\)")
 
 
 def schema_json(histories: Sequence[History], places: Places) -> str:
@@ -74,20 +71,7 @@ def type_name(type_: ColumnType, dialect: Dialect) -> str | None:
     """The engine's canonical name; PostgreSQL's with its modifiers, as `format_type` prints them. None where unknown."""
     if dialect != "postgres" or not type_.name:
         return type_.name or type_.raw or None
-    found = _ARGUMENTS.search(type_.raw)
-    arguments = found[1].replace(" ", "") if found and type_.family != "float" else _implied(type_)
-    if not arguments:
-        return type_.name
-    base, array = (type_.name[:-2], "[]") if type_.name.endswith("[]") else (type_.name, "")
-    if base == "numeric" and "," not in arguments:
-        arguments += ",0"
-    head, without_with, zone = base.partition(" with")
-    return f"{head}({arguments}){without_with}{zone}{array}"
-
-
-def _implied(type_: ColumnType) -> str:
-    """`char` is `character(1)`, `bit` is `bit(1)`: PostgreSQL's documentation, sections 8.3 and 8.10."""
-    return "1" if type_.name in ("character", "bit") and "bpchar" not in type_.raw.lower() else ""
+    return format_type(type_)
 
 
 def _schema(history: History, places: Places) -> Json:

@@ -11,6 +11,7 @@ from analyzer.facts.change import (
     AddConstraint,
     AddIndex,
     AlterColumn,
+    AlterInheritance,
     DropColumn,
     DropConstraint,
     DropIndex,
@@ -20,6 +21,7 @@ from analyzer.facts.change import (
     RenameIndex,
     RenameTable,
     SchemaChange,
+    ValidateConstraint,
 )
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, ObjectName
 from analyzer.facts.source import Span
@@ -39,6 +41,8 @@ _NEUTRAL = frozenset({
 
 def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """The changes of the actions, in order; NoEffect where none changes the shape."""
+    if cursor.sees("ALL", "IN", "TABLESPACE"):
+        return (NoEffect(cursor.span(), "ALTER TABLE"),)
     if_exists = cursor.take("IF", "EXISTS")
     cursor.take("ONLY")
     table = cursor.object_name()
@@ -62,13 +66,32 @@ def _read_action(action: Cursor, table: ObjectName, span: Span, *, if_exists: bo
         yield from _read_alter(action, table, span)
     elif action.dialect == "mysql" and action.take_any("MODIFY", "CHANGE"):
         yield from _read_change(action, table, span)
+    elif action.take("VALIDATE", "CONSTRAINT"):
+        yield ValidateConstraint(span, table, action.name())
+    elif action.dialect == "postgres" and (change := _inheritance(action, table, span)) is not None:
+        yield change
     elif action.take("SET", "SCHEMA"):
         yield RenameTable(span, table, ObjectName(table.name, action.name()), if_exists)
     elif not (action.sees_any("SET", *_NEUTRAL)):
         raise UnreadError(f"unexpected {action.raw() or 'end'!r}")
 
 
+def _inheritance(action: Cursor, table: ObjectName, span: Span) -> AlterInheritance | None:
+    if action.take("INHERIT"):
+        return AlterInheritance(span, action.object_name(), table)
+    if action.take("NO", "INHERIT"):
+        return AlterInheritance(span, action.object_name(), table, detach=True)
+    if action.take("ATTACH", "PARTITION"):
+        return AlterInheritance(span, table, action.object_name(), partition=True)
+    if action.take("DETACH", "PARTITION"):
+        return AlterInheritance(span, table, action.object_name(), detach=True, partition=True)
+    return None
+
+
 def _read_add(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool) -> Iterator[SchemaChange]:
+    if (required := _not_null(action)) is not None:
+        yield AlterColumn(span, table, required, not_null=True)
+        return
     if sees_constraint(action):
         yield from _added_constraint(action, table, span)
         return
@@ -84,6 +107,17 @@ def _read_add(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool)
     if not action.done and not (action.dialect == "mysql" and action.sees_any("FIRST", "AFTER")):
         raise UnreadError(f"unexpected {action.raw()!r}")
     yield AddColumn(span, table, column, if_not_exists, if_exists)
+
+
+def _not_null(action: Cursor) -> str | None:
+    """ADD [CONSTRAINT name] NOT NULL column: PostgreSQL 18."""
+    at = action.at
+    if action.dialect == "postgres" and action.take("CONSTRAINT") and action.kind() in ("word", "quoted"):
+        action.name()
+    if action.dialect == "postgres" and action.take("NOT", "NULL"):
+        return action.name()
+    action.at = at
+    return None
 
 
 def _added_constraint(action: Cursor, table: ObjectName, span: Span) -> Iterator[SchemaChange]:

@@ -66,6 +66,18 @@ def read_column(cursor: Cursor) -> ColumnClause:
     )  # fmt: skip
 
 
+def read_refinement(cursor: Cursor) -> ColumnClause:
+    """`name [WITH OPTIONS] constraints`: a column whose type comes from elsewhere."""
+    start, name, draft = cursor.at, cursor.name(), _Draft()
+    cursor.take("WITH", "OPTIONS")
+    while not cursor.done:
+        _read_constraint(cursor, name, draft)
+    return ColumnClause(
+        cursor.span(start, cursor.at), name, "", draft.not_null, draft.default, draft.generated, draft.primary_key,
+        draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
+    )  # fmt: skip
+
+
 def read_type(cursor: Cursor) -> str:
     """The declared type's text, "" where SQLite's column has none. `double precision`, `time with time zone`, `text[]`, `enum('a')`."""
     if cursor.dialect == "mysql" and cursor.sees_any("CHARACTER", "CHAR"):

@@ -79,9 +79,10 @@ def postgres_shapes(connection: Any) -> dict[str, TableShape]:
 def _column(row: Sequence[Any]) -> ColumnShape:
     """A serial's default is its sequence: we say so by `generated`."""
     name, type_, not_null, default, computed, identity = row
-    text = None if default is None or default.startswith("nextval(") else canonical(default, "postgres")
+    named = parse_type(type_, "postgres").name
+    text = None if default is None or default.startswith("nextval(") else canonical(default, "postgres", target=named)
     generated = _COMPUTED.get(computed, _IDENTITY.get(identity, ""))
-    return ColumnShape(name, parse_type(type_, "postgres").name, not not_null, text, generated)
+    return ColumnShape(name, named, not not_null, text, generated)
 
 
 def _index(row: Sequence[Any]) -> IndexShape:

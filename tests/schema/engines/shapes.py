@@ -88,7 +88,7 @@ def _targets(table: Table) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 def _column(column: Column, schema: Schema) -> ColumnShape:
-    default = None if column.default is None else canonical(column.default, schema.dialect)
+    default = None if column.default is None else canonical(column.default, schema.dialect, target=_type_name(column.type, schema))
     generated = "" if column.generated == "auto" else column.generated
     return ColumnShape(column.name, _type_name(column.type, schema), column.nullable, default, generated)
 

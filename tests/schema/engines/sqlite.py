@@ -21,12 +21,12 @@ def sqlite_shapes(connection: sqlite3.Connection) -> dict[str, TableShape]:
     names = [
         name
         for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        if not name.startswith("sqlite_") and "VIRTUAL" not in sql.upper().split()
+        if not name.startswith("sqlite_") and not _is_virtual(sql)
     ]
     shadows = [
         name + "_"
         for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        if "VIRTUAL" in (sql or "").upper().split()
+        if _is_virtual(sql)
     ]
     return {name: _shape(connection, name) for name in names if not name.startswith(tuple(shadows) or "\0")}
 
@@ -40,6 +40,10 @@ def sqlite_views(connection: sqlite3.Connection) -> dict[str, tuple[str, ...] | 
         except sqlite3.Error:
             found[name] = None
     return found
+
+
+def _is_virtual(sql: str | None) -> bool:
+    return (sql or "").upper().startswith("CREATE VIRTUAL TABLE")
 
 
 def _quoted(name: str) -> str:
@@ -101,12 +105,13 @@ def _descends(pieces: list[list[str]]) -> bool:
 
 
 def _column(row: tuple[Any, ...], expressions: list[str], *, solid: bool) -> ColumnShape:
-    default = None if row[4] is None else canonical(row[4], "sqlite")
+    type_ = " ".join(row[2].split()).upper()
+    default = None if row[4] is None else canonical(row[4], "sqlite", target=type_)
     generated = _GENERATED.get(row[6], "")
     if generated:
-        default = canonical(expressions.pop(0), "sqlite")
+        default = canonical(expressions.pop(0), "sqlite", target=type_)
     nullable = not (row[3] or (row[5] and solid))
-    return ColumnShape(row[1], " ".join(row[2].split()).upper(), nullable, default, generated)
+    return ColumnShape(row[1], type_, nullable, default, generated)
 
 
 def _indexes(connection: sqlite3.Connection, table: str) -> tuple[tuple[tuple[str, ...], ...], tuple[IndexShape, ...]]:

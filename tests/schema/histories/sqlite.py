@@ -102,6 +102,8 @@ def column(draw: Draw, shop: Shop, columns: list[str], *, strict: bool = False, 
     """The definition of the last of some columns."""
     type_ = pick(draw, _STRICT if strict else _TYPES)
     constraints = [_column_constraint(draw, shop, columns, added=added) for _ in range(draw(st.integers(0, 2)))]
+    if any("AS (" in each for each in constraints):
+        constraints = [each for each in constraints if "DEFAULT" not in each]
     return " ".join(part for part in (_name(draw, columns[-1]), type_, *constraints) if part)
 
 
@@ -140,8 +142,8 @@ def create_table(draw: Draw, shop: Shop) -> str:
     if not temporary:
         shop.tables.setdefault(name, columns)
     between = pick(draw, (", ", ",\n  ", " -- a note, with commas\n, "))
-    comma = pick(draw, (", ", ", ", " ")) if constraints and "COLLATE" not in parts[-1] else ", "
-    body = between.join(parts) + "".join((comma if not at else ", ") + each for at, each in enumerate(constraints))
+    comma = pick(draw, (", ", ", ", " "))
+    body = between.join(parts) + "".join((comma if at else ", ") + each for at, each in enumerate(constraints))
     exists = "IF NOT EXISTS " if chance(draw, 4) else ""
     target = _name(draw, name) if temporary else _table_name(draw, name)
     return f"CREATE {temporary}TABLE {exists}{target} ({body}) {', '.join(options)}"
