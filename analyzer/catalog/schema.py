@@ -69,6 +69,7 @@ class Check(Struct, frozen=True):
     column: str | None = None
     values: tuple[str, ...] | None = None
     valid: bool = True
+    inherited: bool = True
 
 
 class Index(Struct, frozen=True):
@@ -97,6 +98,8 @@ class Trigger(Struct, frozen=True):
 class Table(Struct, frozen=True, dict=True):
     """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order.
 
+    `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
+
     `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
     """
 
@@ -117,6 +120,7 @@ class Table(Struct, frozen=True, dict=True):
     certain: bool = True
     spliced: Literal["", "namespace", "prefix"] = ""
     triggers: tuple[Trigger, ...] = ()
+    reads: tuple[tuple[str, str, str], ...] | None = None
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -152,6 +156,7 @@ class NamedType(Struct, frozen=True):
     not_null: bool = False
     default: str | None = None
     checks: tuple[Check, ...] = ()
+    attributes: tuple[Column, ...] = ()
 
 
 class Function(Struct, frozen=True):
@@ -187,6 +192,7 @@ class Schema(Struct, frozen=True, dict=True):
     tainted: frozenset[str] = frozenset()
     dropped: tuple[Dropped, ...] = ()
     default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
+    search_path: tuple[str, ...] = ()
 
     def table(self, name: str, namespace: str = "") -> Table | None:
         """The table a name means; without a namespace, as if every namespace were on the search path, the default first."""

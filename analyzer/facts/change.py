@@ -91,7 +91,7 @@ class RenameColumn(Struct, frozen=True, tag=True, tag_field="change"):
 class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     """What is None stays as it is. `drop_default` takes the default away; `using` is the text after USING.
 
-    `generated` as in ColumnClause; "" takes the identity or expression away.
+    `generated` as in ColumnClause; "" takes the identity or expression away (`if_exists`: where there is one). `collation` belongs to `type`.
     """
 
     span: Span
@@ -104,6 +104,8 @@ class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     generated: str | None = None
     using: str | None = None
     may: bool = False
+    collation: str = ""
+    if_exists: bool = False
 
 
 class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
@@ -166,6 +168,7 @@ class AddIndex(Struct, frozen=True, tag=True, tag_field="change"):
     if_not_exists: bool = False
     concurrently: bool = False
     may: bool = False
+    only: bool = False
 
 
 class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):

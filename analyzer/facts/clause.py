@@ -63,6 +63,7 @@ class CheckClause(Struct, frozen=True):
     column: str | None = None
     values: tuple[str, ...] | None = None
     valid: bool = True
+    inherited: bool = True
 
 
 class ColumnClause(Struct, frozen=True):
@@ -86,6 +87,7 @@ class ColumnClause(Struct, frozen=True):
     collation: str = ""
     key_name: str = ""
     open: bool = False
+    nulls_distinct: bool = True
 
 
 class IndexClause(Struct, frozen=True):

@@ -257,7 +257,6 @@ def test_what_no_engine_takes_is_broken(sql: str) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "CREATE TABLE users OF person",
         "ALTER TABLE users FROBNICATE a",
         "CREATE TABLE {{ schema }}.users (id int)",
         "CREATE INDEX ON",

@@ -7,11 +7,22 @@ foreign key points at is not looked at: a rule of its own does. This module does
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Index, Key, Schema, Table, fold
-from analyzer.facts.change import AddConstraint, AddIndex, DropConstraint, DropIndex, RenameConstraint, RenameIndex
+from analyzer.facts.change import (
+    AddConstraint,
+    AddIndex,
+    AlterInheritance,
+    DropConstraint,
+    DropIndex,
+    RenameConstraint,
+    RenameIndex,
+    ValidateConstraint,
+)
 from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
-from analyzer.schema.fold.failures import column_missing, missing
+from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
+from analyzer.schema.fold.failures import column_missing, constraint_exists, missing, two_keys
+from analyzer.schema.fold.inheritance import attached, detached, gained, lost
 from analyzer.schema.fold.lookup import children, locate, same, with_table
 from analyzer.schema.history import Failure
 
@@ -41,7 +52,35 @@ def add_constraint(schema: Schema, change: AddConstraint) -> Folded:
     failure = _lacking(schema, table, columns, change.span)
     if failure is not None:
         return schema, failure
-    return with_table(schema, _constrained(schema, table, change)), None
+    failure = _doubled(schema, table, change) if schema.dialect == "postgres" else None
+    if failure is not None:
+        return schema, failure
+    after = _constrained(schema, table, change)
+    return _followed(with_table(schema, after), table, after), None
+
+
+def _followed(schema: Schema, before: Table, after: Table) -> Schema:
+    """Children follow their parent."""
+    for child in children(schema, after):
+        now = gained(schema, before, after, child)
+        schema = _followed(with_table(schema, now), child, now)
+    return schema
+
+
+def _doubled(schema: Schema, table: Table, change: AddConstraint) -> Failure | None:
+    """A second primary key, or a constraint of a name that is there."""
+    if change.primary_key is not None and table.primary_key is not None:
+        return two_keys(schema, table, change.span)
+    clause = change.primary_key or change.unique or change.foreign_key or change.check
+    name = clause.name if clause is not None else ""
+    keys = (*table.unique, *table.foreign_keys, *table.checks, *((table.primary_key,) if table.primary_key else ()))
+    for key in keys:
+        if name and key.name == name:
+            return constraint_exists(schema, table, name, key.defined, change.span)
+    if name and (change.primary_key or change.unique) and not change.using_index:
+        found = owner(schema, ObjectName(name), table)
+        return _index_exists(schema, found[0], found[1], change.span) if found is not None else None
+    return None
 
 
 def _columns(change: AddConstraint) -> tuple[str, ...]:
@@ -80,14 +119,63 @@ def drop_constraint(schema: Schema, change: DropConstraint) -> Folded:
     if table is None:
         return schema, None if change.if_exists else missing(schema, change.table, change.span)
     left = None if change.may else changing.drop_constraint(table, change.name, change.kind, schema)
-    return (schema if left is None else with_table(schema, left)), None
+    if left is None:
+        unknown = not change.if_exists and schema.dialect == "postgres" and LOOSE not in table.options
+        return (with_table(schema, replace(table, options=(*table.options, LOOSE))) if unknown else schema), None
+    if schema.dialect == "postgres":
+        gone = next(iter({*_keys(table)} - {*_keys(left)}), ())
+        failure = holder_of_key(schema, table, gone, "", change.span) if gone and not change.cascade else None
+        if failure is not None:
+            return schema, failure
+        schema = without_keys(schema, table, gone) if gone else schema
+        left = changing.drop_constraint(locate(schema, change.table) or table, change.name, change.kind, schema) or left
+    return _unfollowed(with_table(schema, left), table, left), None
+
+
+def _keys(table: Table) -> tuple[tuple[str, ...], ...]:
+    primary = (table.primary_key.columns,) if table.primary_key is not None else ()
+    return (*primary, *(key.columns for key in table.unique))
+
+
+def _unfollowed(schema: Schema, before: Table, after: Table) -> Schema:
+    """Children lose what their parent lost."""
+    for child in children(schema, after):
+        now = lost(before, after, child)
+        schema = _unfollowed(with_table(schema, now), child, now)
+    return schema
 
 
 def rename_constraint(schema: Schema, change: RenameConstraint) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
-    return with_table(schema, changing.rename_constraint(table, change.name, change.to, schema)), None
+    renamed = changing.rename_constraint(table, change.name, change.to, schema)
+    schema = with_table(schema, renamed)
+    for child in children(schema, renamed):
+        checks = tuple(
+            replace(check, name=change.to) if same(check.name, change.name, schema) and check in table.checks else check
+            for check in child.checks
+        )
+        schema = with_table(schema, replace(child, checks=checks))
+    return schema, None
+
+
+def validate(schema: Schema, change: ValidateConstraint) -> Folded:
+    table = locate(schema, change.table)
+    if table is None:
+        return schema, missing(schema, change.table, change.span)
+    checks = tuple(replace(check, valid=True) if same(check.name, change.name, schema) else check for check in table.checks)
+    foreign = tuple(replace(key, valid=True) if same(key.name, change.name, schema) else key for key in table.foreign_keys)
+    return with_table(schema, replace(table, checks=checks, foreign_keys=foreign)), None
+
+
+def alter_inheritance(schema: Schema, change: AlterInheritance) -> Folded:
+    parent, child = locate(schema, change.table), locate(schema, change.child)
+    if parent is None or child is None:
+        return schema, missing(schema, change.table if parent is None else change.child, change.span)
+    if change.detach:
+        return with_table(schema, detached(schema, parent, child)), None
+    return with_table(schema, attached(schema, parent, child, partition=change.partition)), None
 
 
 def add_index(schema: Schema, change: AddIndex) -> Folded:
@@ -103,11 +191,9 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
     failure = _lacking(schema, table, (*plain, *change.index.include), change.span)
     if failure is not None:
         return schema, failure
-    schema = with_table(schema, making.add_index(table, change.index, schema))
-    for child in children(schema, table):
-        if "partition" in child.options:
-            schema = with_table(schema, making.add_index(child, replace(change.index, name=""), schema))
-    return schema, None
+    after = making.add_index(table, change.index, schema)
+    schema = with_table(schema, after)
+    return (schema if change.only else _followed(schema, table, after)), None
 
 
 def _index_exists(schema: Schema, table: Table, index: Index | Key, span: Span) -> Failure | None:
@@ -146,7 +232,7 @@ def drop_index(schema: Schema, change: DropIndex) -> Folded:
         indexes=tuple(other for other in holder.indexes if other is not index),
         unique=tuple(other for other in holder.unique if other is not index),
     )
-    return with_table(schema, holder), None
+    return _unfollowed(with_table(schema, holder), found[0], holder), None
 
 
 def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
@@ -159,7 +245,7 @@ def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
 def rename_index(schema: Schema, change: RenameIndex) -> Folded:
     """A key's index too: the constraint has its name."""
     for table in schema.tables.values():
-        renamed = changing.rename_constraint(table, change.index.name, change.to, schema)
+        renamed = changing.rename_index(table, change.index.name, change.to, schema)
         if renamed != table:
             return with_table(schema, renamed), None
     return schema, None

@@ -18,7 +18,9 @@ from analyzer.facts.change import (
     AddEnumValue,
     AddIndex,
     AlterColumn,
+    AlterComposite,
     AlterDomain,
+    AlterInheritance,
     Broken,
     CreateDomain,
     CreateEnum,
@@ -45,6 +47,8 @@ from analyzer.facts.change import (
     RenameTable,
     RenameType,
     SchemaChange,
+    SetSearchPath,
+    ValidateConstraint,
 )
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.migration import Migration
@@ -53,12 +57,13 @@ from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
 from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
 from analyzer.schema.fold.lookup import TEMPORARY, locate
+from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
 
-_OF_TYPES = AddEnumValue | CreateDomain | AlterDomain | CreateEnum | RenameEnumValue | RenameType | DropType
+_OF_TYPES = AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
 
 Folded = tuple[Schema, Failure | None]
 Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
@@ -68,7 +73,7 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
-    after, failure = _apply(schema, change)
+    after, failure = _apply(schema, resolved(schema, change) if schema.search_path else change)
     name = _named(change)
     if failure is not None and name is not None and name.spliced:
         return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
@@ -84,13 +89,14 @@ def _named(change: SchemaChange) -> ObjectName | None:
             AddEnumValue()
             | CreateDomain()
             | AlterDomain()
+            | AlterComposite()
             | CreateEnum()
             | RenameEnumValue()
             | RenameType()
             | DropType()
         ):
             return change.type
-        case NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex() | CreateFunction():
+        case SetSearchPath() | NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex() | CreateFunction():
             return None
         case RenameNamespace() | DropNamespace():
             return None
@@ -124,6 +130,10 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             return indexes.drop_constraint(schema, change)
         case RenameConstraint():
             return indexes.rename_constraint(schema, change)
+        case ValidateConstraint():
+            return indexes.validate(schema, change)
+        case AlterInheritance():
+            return indexes.alter_inheritance(schema, change)
         case AddIndex():
             return indexes.add_index(schema, change)
         case DropIndex():
@@ -136,6 +146,7 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             | RenameEnumValue()
             | CreateDomain()
             | AlterDomain()
+            | AlterComposite()
             | RenameType()
             | DropType()
         ):
@@ -150,6 +161,9 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             return namespaces.rename(schema, change)
         case DropNamespace():
             return namespaces.drop(schema, change)
+        case SetSearchPath(namespaces=path):
+            plain = all(name in schema.default_namespaces for name in path)
+            return replace(schema, search_path=() if plain else path), None
         case DataStatement() | NoEffect():
             return schema, None
         case Opaque():
@@ -202,6 +216,7 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
     broken: set[str] = set()
     for migration, changes in read:
         failures: list[Failure] = []
+        whole = replace(whole, search_path=())
         reached, before = stopped is None, whole
         about: list[Table | None] = []
         for change in changes:

@@ -10,11 +10,12 @@ from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, RenameTable
 from analyzer.facts.clause import ObjectName
 from analyzer.schema.fold.changing import drop_table, rename_table
+from analyzer.schema.fold.dependents import holder_of_table, without_readers
 from analyzer.schema.fold.failures import exists, missing
-from analyzer.schema.fold.lookup import TEMPORARY, exact, locate, with_dropped, with_table, without_table
+from analyzer.schema.fold.lookup import TEMPORARY, children, exact, locate, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import make_table
-from analyzer.schema.fold.naming import mentioned
-from analyzer.schema.fold.views import make_view, query_columns
+from analyzer.schema.fold.views import make_view, query_columns, reshaped
+from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
@@ -31,6 +32,8 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
     table = replace(make_table(schema, change), spliced=name.spliced)
     if change.query is not None:
         columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
+        if columns is not None and schema.dialect == "postgres":
+            columns = tuple(replace(column, nullable=True) for column in columns)
         table = replace(table, columns=columns or table.columns, closed=columns is not None)
     return with_table(schema, table), None
 
@@ -43,6 +46,10 @@ def create_view(schema: Schema, change: CreateView) -> Folded:
     if found is not None and not (change.replace and found.kind == "view"):
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
     view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
+    if found is not None and schema.dialect == "postgres" and not change.may:
+        failure = reshaped(schema, found, view, change.span)
+        if failure is not None:
+            return schema, failure
     return with_table(schema, replace(view, certain=False, closed=False) if change.may else view), None
 
 
@@ -53,8 +60,22 @@ def drop(schema: Schema, change: DropTable | DropView, name: ObjectName, kind: s
         return schema, None if change.if_exists else missing(schema, name, change.span, kind)
     if change.may:
         return with_table(schema, replace(found, certain=False)), None
+    if schema.dialect == "postgres":
+        return _drop_postgres(schema, found, change)
     schema = drop_table(schema, found, change.span)
     return (_drop_dependents(schema, found, change) if change.cascade else schema), None
+
+
+def _drop_postgres(schema: Schema, found: Table, change: DropTable | DropView) -> Folded:
+    """Partitions go with their table; what else stands on it goes with CASCADE alone."""
+    failure = None if change.cascade else holder_of_table(schema, found, change.span)
+    if failure is not None:
+        return schema, failure
+    for child in children(schema, found):
+        if "partition" in child.options or change.cascade:
+            schema, _ = _drop_postgres(schema, child, replace(change, cascade=True))
+    schema = without_readers(schema, found, change.span)
+    return drop_table(schema, found, change.span), None
 
 
 def _drop_dependents(schema: Schema, gone: Table, change: DropTable | DropView) -> Schema:

@@ -45,6 +45,7 @@ class _Draft(Struct):
     descending: bool = False
     key_name: str = ""
     open: bool = False
+    nulls_distinct: bool = True
 
 
 def read_column(cursor: Cursor) -> ColumnClause:
@@ -63,6 +64,7 @@ def read_column(cursor: Cursor) -> ColumnClause:
     return ColumnClause(
         cursor.span(start, cursor.at), name, type_, draft.not_null, draft.default, draft.generated, draft.primary_key,
         draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
+        draft.nulls_distinct,
     )  # fmt: skip
 
 
@@ -75,6 +77,7 @@ def read_refinement(cursor: Cursor) -> ColumnClause:
     return ColumnClause(
         cursor.span(start, cursor.at), name, "", draft.not_null, draft.default, draft.generated, draft.primary_key,
         draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
+        draft.nulls_distinct,
     )  # fmt: skip
 
 
@@ -123,7 +126,8 @@ def _read_constraint(cursor: Cursor, column: str, draft: _Draft) -> None:
     elif cursor.take("CHECK"):
         group = cursor.group()
         check = read_check(group, cursor.span(start, cursor.at), name)
-        draft.checks = (*draft.checks, replace(check, valid=skip_marks(cursor)))
+        inherited = not cursor.sees("NO", "INHERIT")
+        draft.checks = (*draft.checks, replace(check, valid=skip_marks(cursor), inherited=inherited))
     else:
         _read_rest(cursor, draft)
 
@@ -136,7 +140,7 @@ def _read_key_options(cursor: Cursor, draft: _Draft) -> None:
     # "CREATE TABLE", section 5: INTEGER PRIMARY KEY DESC is no alias for the rowid.
     draft.descending = draft.descending or descending
     if cursor.take("NULLS"):
-        cursor.take("NOT")
+        draft.nulls_distinct = not cursor.take("NOT")
         cursor.expect("DISTINCT")
     if cursor.take("USING", "INDEX", "TABLESPACE"):
         cursor.name()
