@@ -193,6 +193,8 @@ class Schema(Struct, frozen=True, dict=True):
     dropped: tuple[Dropped, ...] = ()
     default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
     search_path: tuple[str, ...] = ()
+    settings: Mapping[str, str] = {}
+    saved: tuple[tuple[str, "Schema"], ...] = ()
 
     def table(self, name: str, namespace: str = "") -> Table | None:
         """The table a name means; without a namespace, as if every namespace were on the search path, the default first."""

@@ -376,11 +376,17 @@ class SetSearchPath(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class NoEffect(Struct, frozen=True, tag=True, tag_field="change"):
-    """A statement that is understood and changes no table: COMMENT, GRANT, SET, PRAGMA, CREATE FUNCTION, BEGIN ..."""
+    """A statement that is understood and changes no table: COMMENT, GRANT, SET, PRAGMA, CREATE FUNCTION, BEGIN ...
+
+    `setting` is a name in lower case and its value: of a PRAGMA or a SET that later definitions ask. `savepoint` is the name that SAVEPOINT, RELEASE
+    and ROLLBACK TO give, in lower case.
+    """
 
     span: Span
     keyword: str
     may: bool = False
+    setting: tuple[str, str] | None = None
+    savepoint: str = ""
 
 
 class Opaque(Struct, frozen=True, tag=True, tag_field="change"):

@@ -17,6 +17,7 @@ from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import moved, points_at
 from analyzer.schema.fold.lookup import key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import is_null, set_column
+from analyzer.schema.fold.viewed import follow_column, follow_table
 from analyzer.schema.fold.words import mentioned, with_column
 
 _Named = TypeVar("_Named", Key, ForeignKey, Check, Index)
@@ -45,6 +46,7 @@ def rename_column(schema: Schema, table: Table, old: str, new: str, span: Span) 
     schema = with_table(schema, table)
     schema = _map_incoming(schema, table, lambda key: replace(key, target=_renamed(key.target, old, new, schema)))
     at = key_of(schema, table)
+    schema = follow_column(schema, table, old, new)
     return with_dropped(moved(schema, at, at, (old, new)), table.name, old, span, new)
 
 
@@ -138,7 +140,8 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
     if not to.namespace:
         namespace = table.namespace
     moved_table = replace(table, name=to.name, namespace=namespace)
-    schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
+    if not _keeps_keys(schema):
+        schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
     # The table may point at itself.
     itself = schema.tables[key_of(schema, table)]
     moved_table = replace(moved_table, foreign_keys=itself.foreign_keys)
@@ -149,7 +152,13 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
         if f"child of {old}" in other.options:
             options = tuple(f"child of {new}" if mark == f"child of {old}" else mark for mark in other.options)
             schema = with_table(schema, replace(other, options=options))
-    return with_dropped(schema, table.name, None, span, to.name)
+    return with_dropped(follow_table(schema, table.name, to.name), table.name, None, span, to.name)
+
+
+def _keeps_keys(schema: Schema) -> bool:
+    """SQLite's old behaviour: keys go on to point at the old name, but where they are enforced."""
+    settings = schema.settings
+    return settings.get("legacy_alter_table") == "on" and settings.get("foreign_keys") != "on"
 
 
 def drop_table(schema: Schema, table: Table, span: Span) -> Schema:

@@ -46,7 +46,7 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     own = change.columns
     for check in sorted((*(check for column in own for check in column.checks), *change.checks), key=_place):
         table = add_check(table, check, schema)
-    keys = [KeyClause(column.span, (column.name,), column.key_name) for column in own if column.primary_key]
+    keys = [KeyClause(column.span, (column.name,), column.key_name, descending=column.descending) for column in own if column.primary_key]
     for primary in (*keys, change.primary_key):
         table = add_primary_key(table, primary, schema) if primary is not None else table
     uniques = [
@@ -70,8 +70,8 @@ def _place(clause: CheckClause | KeyClause | ForeignKeyClause) -> int:
 
 
 def _is_served(table: Table, clause: KeyClause) -> bool:
-    """PostgreSQL makes one index of two equal keys of one statement."""
-    return table.dialect == "postgres" and any(key.columns == clause.columns for key in table.unique)
+    """PostgreSQL and SQLite make one index of two equal keys of one statement."""
+    return table.dialect != "mysql" and any(key.columns == clause.columns for key in table.unique)
 
 
 def _namespace(schema: Schema, name: ObjectName) -> str:
@@ -138,11 +138,11 @@ def set_column(table: Table, column: Column) -> Table:
 
 def add_primary_key(table: Table, clause: KeyClause, schema: Schema) -> Table:
     name = clause.name or chosen(schema, table, (), "pkey")
-    table = replace(table, primary_key=Key(clause.columns, clause.span, name))
+    table = replace(table, primary_key=Key(spelled(table, clause.columns), clause.span, name))
     for column_name in clause.columns:
         column = table.column(column_name)
         if column is not None:
-            table = set_column(table, _keyed(table, column, alone=len(clause.columns) == 1))
+            table = set_column(table, _keyed(table, column, alone=len(clause.columns) == 1 and not clause.descending))
     return table
 
 
@@ -157,20 +157,33 @@ def _keyed(table: Table, column: Column, *, alone: bool) -> Column:
     return replace(column, nullable=column.nullable and not solid)
 
 
+def spelled(table: Table, columns: tuple[str, ...], expressions: tuple[int, ...] = ()) -> tuple[str, ...]:
+    """Columns as the table spells them: SQLite and MySQL keep the case of the definition."""
+    known = (None if at in expressions else table.column(name) for at, name in enumerate(columns))
+    return tuple(name if column is None else column.name for name, column in zip(columns, known, strict=True))
+
+
+def _is_rowid(table: Table) -> bool:
+    """Whether the primary key is SQLite's alias of the rowid."""
+    key = table.primary_key
+    column = table.column(key.columns[0]) if key is not None and len(key.columns) == 1 else None
+    return table.dialect == "sqlite" and column is not None and column.generated == "auto"
+
+
 def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
-    primary = table.primary_key
-    if primary is not None and primary.columns == clause.columns and table.dialect != "mysql":
-        # Both engines let the primary key's index serve, and make no second one.
+    primary, columns = table.primary_key, spelled(table, clause.columns)
+    if primary is not None and primary.columns == columns and table.dialect != "mysql" and not _is_rowid(table):
+        # Both engines let the primary key's index serve, and make no second one; SQLite's rowid has none.
         return table
     name = clause.name or chosen(schema, table, clause.columns, "key")
-    return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name, clause.nulls_distinct)))
+    return replace(table, unique=(*table.unique, Key(columns, clause.span, name, clause.nulls_distinct)))
 
 
 def add_foreign_key(table: Table, clause: ForeignKeyClause, schema: Schema) -> Table:
     name = clause.name or chosen(schema, table, clause.columns, "fkey")
     namespace = _namespace(schema, clause.target)
     key = ForeignKey(
-        clause.columns, clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace,
+        spelled(table, clause.columns), clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace,
         clause.on_update, clause.valid,
     )  # fmt: skip
     return replace(table, foreign_keys=(*table.foreign_keys, key))
@@ -188,7 +201,7 @@ def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
 def add_index(table: Table, clause: IndexClause, schema: Schema) -> Table:
     name = clause.name or chosen(schema, table, index_words(clause), "idx")
     index = Index(
-        name, clause.columns, clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
+        name, spelled(table, clause.columns, clause.expressions), clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
         clause.options, clause.nulls_distinct,
     )  # fmt: skip
     return replace(table, indexes=(*table.indexes, index))

@@ -55,7 +55,7 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
+from analyzer.schema.fold import columns, indexes, lite, namespaces, sessions, tables, triggers, types
 from analyzer.schema.fold.lookup import TEMPORARY, locate
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
@@ -73,6 +73,9 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
+    refused = lite.refusal(schema, change) if schema.dialect == "sqlite" and not change.may else None
+    if refused is not None:
+        return schema, refused
     after, failure = _apply(schema, resolved(schema, change) if schema.search_path else change)
     name = _named(change)
     if failure is not None and name is not None and name.spliced:
@@ -164,7 +167,9 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         case SetSearchPath(namespaces=path):
             plain = all(name in schema.default_namespaces for name in path)
             return replace(schema, search_path=() if plain else path), None
-        case DataStatement() | NoEffect():
+        case NoEffect():
+            return sessions.apply(schema, change), None
+        case DataStatement():
             return schema, None
         case Opaque():
             touched = (name if name == "*" else fold(name, schema.dialect) for name in change.touches)
@@ -249,7 +254,8 @@ def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:
 
 
 def _without_temporary(schema: Schema) -> Schema:
-    return replace(schema, tables={at: table for at, table in schema.tables.items() if at[0] != TEMPORARY})
+    kept = {at: table for at, table in schema.tables.items() if at[0] != TEMPORARY}
+    return replace(schema, tables=kept, saved=())
 
 
 def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) -> Replay:

@@ -67,6 +67,14 @@ def reads(schema: Schema, query: str) -> tuple[tuple[str, str, str], ...] | None
     return tuple(out)
 
 
+def is_broken(schema: Schema, view: Table) -> bool:
+    """True where its query surely reads a table or column that is not there."""
+    if not view.query:
+        return False
+    found = resolve(embed_plain(view.query), schema.dialect, schema, paramstyle="none")
+    return any(reference.status == "unresolved" for reference in found.references)
+
+
 def reshaped(schema: Schema, old: Table, new: Table, span: Span) -> Failure | None:
     """CREATE OR REPLACE VIEW keeps the columns' names and order, and may only add some."""
     if not (old.closed and new.closed and old.certain) or schema.is_tainted(old.name) or "materialized" in old.options:

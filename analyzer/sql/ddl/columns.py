@@ -64,7 +64,7 @@ def read_column(cursor: Cursor) -> ColumnClause:
     return ColumnClause(
         cursor.span(start, cursor.at), name, type_, draft.not_null, draft.default, draft.generated, draft.primary_key,
         draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
-        draft.nulls_distinct,
+        draft.nulls_distinct, draft.descending,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
 from analyzer.sql.ddl.blocks import read_block, read_function
+from analyzer.sql.ddl.control import read_control
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
@@ -142,6 +143,9 @@ def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
 
 def _neutral(cursor: Cursor) -> tuple[SchemaChange, ...]:
     cursor.at = 0
+    control = read_control(cursor)
+    if control is not None:
+        return (control,)
     if cursor.text(0, len(cursor.tokens)).startswith(_TAGS):
         template = opaque(cursor, "a template")
         return (template if template.touches else NoEffect(cursor.span(), ""),)

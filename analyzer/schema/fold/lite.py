@@ -1,0 +1,241 @@
+"""SQLite: what it refuses, and what it does otherwise than the others.
+
+What comes in: a schema and a change. What goes out: why SQLite would not run it, or None where it may. Sources: the pages "CREATE TABLE", "ALTER
+TABLE", "CREATE INDEX" of SQLite, and its build.c and alter.c. What is not known for certain is not refused. This module does not change schemas.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from analyzer.catalog.schema import Column, Schema, Table, fold
+from analyzer.facts.change import (
+    AddColumn,
+    AddIndex,
+    CreateTable,
+    CreateTrigger,
+    CreateView,
+    DropColumn,
+    DropTable,
+    DropView,
+    RenameColumn,
+    RenameTable,
+    SchemaChange,
+)
+from analyzer.facts.clause import ObjectName
+from analyzer.facts.source import Span
+from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
+from analyzer.schema.fold.views import is_broken
+from analyzer.schema.fold.words import mentioned
+from analyzer.schema.history import Failure
+
+_STRICT = frozenset({"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"})
+_ROWID = frozenset({"rowid", "oid", "_rowid_"})
+
+
+def refusal(schema: Schema, change: SchemaChange) -> Failure | None:
+    """Why SQLite takes no such statement here. What is there already, or missing, is said by the fold itself."""
+    match change:
+        case CreateTable():
+            return _create_table(schema, change)
+        case CreateView():
+            found = exact(schema, ObjectName(change.view.name, TEMPORARY) if change.temporary else change.view)
+            return None if found is not None else _taken_by_index(schema, change.view.name, change.span)
+        case AddColumn():
+            return _of_table(schema, change.table, change.span, "altered") or _add_column(schema, change)
+        case DropColumn():
+            return _of_table(schema, change.table, change.span, "altered") or _drop_column(schema, change)
+        case RenameColumn():
+            return _of_table(schema, change.table, change.span, "altered", virtual=False) or _broken_view(schema, change.span)
+        case RenameTable():
+            return _rename_table(schema, change)
+        case AddIndex():
+            return _add_index(schema, change)
+        case DropTable():
+            return _wrong_kind(schema, change.table, change.span, "table")
+        case DropView():
+            return _wrong_kind(schema, change.view, change.span, "view")
+        case CreateTrigger():
+            return _create_trigger(schema, change)
+        case _:
+            return None
+
+
+def _refused(span: Span, message: str, name: str, defined: Span | None = None, what: str = "it") -> Failure:
+    return Failure("refused", span, message, name, (defined, f"{what} is created here") if defined is not None else None)
+
+
+def _is_known(schema: Schema, table: Table) -> bool:
+    return table.certain and table.closed and not schema.is_tainted(table.name)
+
+
+def _create_table(schema: Schema, change: CreateTable) -> Failure | None:
+    name = change.table.name
+    found = exact(schema, ObjectName(name, TEMPORARY) if change.temporary else change.table)
+    if found is not None or change.open or change.query is not None or change.table.spliced:
+        return None
+    message = next(_faults(change), "")
+    if message:
+        return _refused(change.span, message, name)
+    return None if change.temporary else _taken_by_index(schema, name, change.span)
+
+
+def _faults(change: CreateTable) -> Iterator[str]:
+    """What is wrong with a definition by itself."""
+    columns = change.columns
+    names = [column.name.lower() for column in columns]
+    doubled = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if doubled is not None:
+        yield f'column "{doubled}" is defined twice'
+    keys = [column for column in columns if column.primary_key]
+    if len(keys) + (change.primary_key is not None) > 1:
+        yield f'table "{change.table.name}" has more than one primary key'
+    for clause in (change.primary_key, *change.unique, *change.foreign_keys):
+        for name in clause.columns if clause is not None else ():
+            if name.lower() not in names:
+                yield f'table "{change.table.name}" has no column "{name}"'
+    if "without rowid" in change.options and not keys and change.primary_key is None:
+        yield f'table "{change.table.name}" has neither a rowid nor a primary key'
+    for foreign in change.foreign_keys:
+        if foreign.target_columns and len(foreign.columns) != len(foreign.target_columns):
+            yield "a foreign key names another number of columns in the table it points at"
+    yield from _column_faults(change)
+
+
+def _column_faults(change: CreateTable) -> Iterator[str]:
+    strict = "strict" in change.options
+    for column in change.columns:
+        computed = column.generated in ("stored", "virtual")
+        if strict and column.type.strip('"`[]').upper() not in _STRICT:
+            yield f'type "{column.type}" of column "{column.name}" is none of a STRICT table'
+        if column.references is not None and len(column.references.target_columns) > 1:
+            yield f'the foreign key of column "{column.name}" points at several columns'
+        keyed = column.primary_key or (change.primary_key is not None and _names(change.primary_key.columns, column.name))
+        if computed and keyed:
+            yield f'generated column "{column.name}" cannot be part of the primary key'
+    if change.columns and all(column.generated in ("stored", "virtual") for column in change.columns):
+        yield f'table "{change.table.name}" has no column that is not generated'
+
+
+def _names(columns: Iterable[str], name: str) -> bool:
+    return any(column.lower() == name.lower() for column in columns)
+
+
+def _taken_by_index(schema: Schema, name: str, span: Span) -> Failure | None:
+    for table in schema.tables.values():
+        for index in table.indexes:
+            if _is_known(schema, table) and index.name and fold(index.name, "sqlite") == fold(name, "sqlite"):
+                return _refused(span, f'index "{index.name}" has this name already', name, index.defined, f'index "{index.name}"')
+    return None
+
+
+def _of_table(schema: Schema, name: ObjectName, span: Span, verb: str, *, virtual: bool = True) -> Failure | None:
+    """Views and virtual tables have no columns to change."""
+    found = locate(schema, name)
+    if found is None or not found.certain:
+        return None
+    if found.kind == "view" or (virtual and "virtual" in found.options):
+        kind = "view" if found.kind == "view" else "virtual table"
+        return _refused(span, f'{kind} "{found.name}" cannot be {verb}', found.name, found.defined, f'{kind} "{found.name}"')
+    return None
+
+
+def _add_column(schema: Schema, change: AddColumn) -> Failure | None:
+    table, column = locate(schema, change.table), change.column
+    if table is None or table.column(column.name) is not None or column.open:
+        return None
+    for kind, wrong in (("PRIMARY KEY", column.primary_key), ("UNIQUE", column.unique), ("STORED", column.generated == "stored")):
+        if wrong:
+            message = f'ALTER TABLE adds no {kind} column: "{column.name}" of table "{table.name}"'
+            return _refused(change.span, message, f"{table.name}.{column.name}")
+    return None
+
+
+def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
+    table = locate(schema, change.table)
+    column = table.column(change.column) if table is not None else None
+    if table is None or column is None or not _is_known(schema, table):
+        return None
+    what = f'column "{column.name}" of table "{table.name}"'
+    user = next(_users(schema, table, column), None)
+    if user is not None:
+        who, defined = user
+        return _refused(change.span, f"{who} depends on {what}", f"{table.name}.{column.name}", defined, who)
+    if len(table.columns) == 1:
+        return _refused(change.span, f"{what} is its only one", f"{table.name}.{column.name}")
+    return _broken_view(schema, change.span)
+
+
+def _users(schema: Schema, table: Table, column: Column) -> Iterator[tuple[str, Span]]:
+    """What keeps a column from being dropped. What stands in the column's own definition goes with it, but for its keys."""
+    name = column.name
+    if table.primary_key is not None and _names(table.primary_key.columns, name):
+        yield "the primary key", table.primary_key.defined
+    for unique in table.unique:
+        if _names(unique.columns, name):
+            yield "a unique constraint", unique.defined
+    for index in table.indexes:
+        texts = [*(index.columns[at] for at in index.expressions), index.where or ""]
+        plain = [each for at, each in enumerate(index.columns) if at not in index.expressions]
+        if _names(plain, name) or any(mentioned(text, (name,), "sqlite") for text in texts):
+            yield f'index "{index.name}"', index.defined
+    for key in table.foreign_keys:
+        if _names(key.columns, name) and not _within(key.defined, column.defined):
+            yield "a foreign key", key.defined
+    for check in table.checks:
+        if mentioned(check.sql, (name,), "sqlite") and not _within(check.defined, column.defined):
+            yield "a check", check.defined
+    for other in table.columns:
+        if other is not column and other.generated in ("stored", "virtual") and mentioned(other.default or "", (name,), "sqlite"):
+            yield f'column "{other.name}"', other.defined
+
+
+def _within(part: Span, whole: Span) -> bool:
+    return part.path == whole.path and whole.start <= part.start and part.end <= whole.end
+
+
+def _rename_table(schema: Schema, change: RenameTable) -> Failure | None:
+    found = locate(schema, change.table)
+    if found is None:
+        return None
+    failure = _of_table(schema, change.table, change.span, "renamed", virtual=False)
+    if failure is not None:
+        return failure
+    return _taken_by_index(schema, change.to.name, change.span) or _broken_view(schema, change.span)
+
+
+def _broken_view(schema: Schema, span: Span) -> Failure | None:
+    """Since 3.25, RENAME and DROP COLUMN read every view; one that reads what is gone stops them."""
+    if schema.settings.get("legacy_alter_table") == "on":
+        return None
+    for view in schema.tables.values():
+        if view.kind == "view" and view.certain and not schema.is_tainted(view.name) and is_broken(schema, view):
+            message = f'view "{view.name}" reads what is not there: no table can be altered'
+            return _refused(span, message, view.name, view.defined, f'view "{view.name}"')
+    return None
+
+
+def _add_index(schema: Schema, change: AddIndex) -> Failure | None:
+    failure = _of_table(schema, change.table, change.span, "indexed")
+    if failure is not None:
+        return failure
+    table, taken = locate(schema, change.table), exact(schema, ObjectName(change.index.name, change.table.namespace))
+    if table is None or taken is None or not taken.certain or schema.is_tainted(taken.name) or table.namespace == TEMPORARY:
+        return None
+    message = f'{taken.kind} "{taken.name}" has this name already'
+    return _refused(change.span, message, change.index.name, taken.defined, f'{taken.kind} "{taken.name}"')
+
+
+def _wrong_kind(schema: Schema, name: ObjectName, span: Span, kind: str) -> Failure | None:
+    found = locate(schema, name)
+    if found is None or found.kind == kind or not found.certain:
+        return None
+    other = "VIEW" if found.kind == "view" else "TABLE"
+    return _refused(span, f'"{found.name}" is a {found.kind}: DROP {other} drops it', found.name, found.defined)
+
+
+def _create_trigger(schema: Schema, change: CreateTrigger) -> Failure | None:
+    for table in schema.tables.values():
+        for trigger in table.triggers:
+            if fold(trigger.name, "sqlite") == fold(change.name, "sqlite") and not change.if_not_exists and table.certain:
+                related = (trigger.defined, f'trigger "{trigger.name}" is created here')
+                return Failure("exists", change.span, f'trigger "{trigger.name}" already exists', trigger.name, related)
+    return None
