@@ -88,11 +88,12 @@ class Index(Struct, frozen=True):
 
 
 class Trigger(Struct, frozen=True):
-    """`fills` are columns of a new row that it assigns before the row is kept."""
+    """`fills` are columns of a new row that it assigns before the row is kept; `rows` are columns of its table that it names."""
 
     name: str
     defined: Span
     fills: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, dict=True):

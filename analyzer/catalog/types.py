@@ -156,6 +156,18 @@ def _mysql(text: str, head: str, length: int | None) -> ColumnType:
     return ColumnType(text, text.lower(), family, length if family == "text" else None)
 
 
+def affinity(raw: str) -> Literal["INT", "TEXT", "", "REAL", "NUM"]:
+    """The affinity of a declared type, as CREATE TABLE ... AS writes it: "" for BLOB ("Datatypes In SQLite", section 3.1)."""
+    upper = raw.upper()
+    if "INT" in upper:
+        return "INT"
+    if any(part in upper for part in ("CHAR", "CLOB", "TEXT")):
+        return "TEXT"
+    if not upper or "BLOB" in upper:
+        return ""
+    return "REAL" if any(part in upper for part in ("REAL", "FLOA", "DOUB")) else "NUM"
+
+
 def _sqlite(text: str) -> ColumnType:
     """The affinity rules decide what is stored; well-known declared names say what drivers make of it."""
     upper = text.upper()

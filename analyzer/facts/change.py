@@ -309,6 +309,7 @@ class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
     """A trigger. `before_insert` is True where it runs for each new row before it is kept: then what it fills need not be given.
 
     `function` is what it calls (PostgreSQL); `fills` are the columns that its own body assigns (MySQL).
+    `rows` are the columns of NEW and OLD that it names.
     """
 
     span: Span
@@ -320,6 +321,7 @@ class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
     replace: bool = False
     if_not_exists: bool = False
     may: bool = False
+    rows: tuple[str, ...] = ()
 
 
 class DropTrigger(Struct, frozen=True, tag=True, tag_field="change"):

@@ -43,7 +43,8 @@ def rename_column(schema: Schema, table: Table, old: str, new: str, span: Span) 
         checks=tuple(_renamed_check(check, old, new, schema) for check in table.checks),
         foreign_keys=tuple(replace(key, columns=_renamed(key.columns, old, new, schema)) for key in table.foreign_keys),
     )
-    schema = with_table(schema, table)
+    triggers = tuple(replace(trigger, rows=_renamed(trigger.rows, old, new, schema)) for trigger in table.triggers)
+    schema = with_table(schema, replace(table, triggers=triggers))
     schema = _map_incoming(schema, table, lambda key: replace(key, target=_renamed(key.target, old, new, schema)))
     at = key_of(schema, table)
     schema = follow_column(schema, table, old, new)
@@ -88,7 +89,7 @@ def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
 
     indexes = tuple(index for index in table.indexes if not _index_uses(index, name, schema))
     primary = table.primary_key
-    for other in schema.tables.values():
+    for other in schema.tables.values() if schema.dialect != "sqlite" else ():
         keys = tuple(
             key for key in other.foreign_keys if not (points_at(schema, key, table) and touches(key.target or _own_key(table)))
         )
@@ -101,10 +102,19 @@ def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
         primary_key=None if primary and touches(primary.columns) else primary,
         unique=tuple(key for key in table.unique if not touches(key.columns)),
         foreign_keys=tuple(key for key in table.foreign_keys if not touches(key.columns)),
-        checks=tuple(check for check in table.checks if not mentioned(check.sql, (name,), schema.dialect)),
+        checks=tuple(check for check in table.checks if not (mentioned(check.sql, (name,), schema.dialect) or _is_part(check, table, name))),
         indexes=indexes,
     )
     return with_dropped(with_table(schema, table), table.name, name, span)
+
+
+def _is_part(check: Check, table: Table, name: str) -> bool:
+    """In SQLite what stands in a column's definition goes with it, whatever it is about."""
+    column = table.column(name)
+    if table.dialect != "sqlite" or column is None:
+        return False
+    at, within = column.defined, check.defined
+    return at.path == within.path and at.start <= within.start and within.end <= at.end
 
 
 def _own_key(table: Table) -> tuple[str, ...]:

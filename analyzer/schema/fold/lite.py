@@ -20,10 +20,10 @@ from analyzer.facts.change import (
     RenameTable,
     SchemaChange,
 )
-from analyzer.facts.clause import ObjectName
+from analyzer.facts.clause import ColumnClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
-from analyzer.schema.fold.views import is_broken
+from analyzer.schema.fold.views import is_broken, is_unresolved
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 
@@ -70,8 +70,11 @@ def _is_known(schema: Schema, table: Table) -> bool:
 def _create_table(schema: Schema, change: CreateTable) -> Failure | None:
     name = change.table.name
     found = exact(schema, ObjectName(name, TEMPORARY) if change.temporary else change.table)
-    if found is not None or change.open or change.query is not None or change.table.spliced:
+    if found is not None or change.open or change.table.spliced:
         return None
+    if change.query is not None:
+        broken = is_unresolved(schema, change.query)
+        return _refused(change.span, f'the query of table "{name}" reads what is not there', name) if broken else None
     message = next(_faults(change), "")
     if message:
         return _refused(change.span, message, name)
@@ -101,11 +104,10 @@ def _faults(change: CreateTable) -> Iterator[str]:
 
 
 def _column_faults(change: CreateTable) -> Iterator[str]:
-    strict = "strict" in change.options
     for column in change.columns:
         computed = column.generated in ("stored", "virtual")
-        if strict and column.type.strip('"`[]').upper() not in _STRICT:
-            yield f'type "{column.type}" of column "{column.name}" is none of a STRICT table'
+        if (message := _untyped(change.options, change.table.name, column)):
+            yield message
         if column.references is not None and len(column.references.target_columns) > 1:
             yield f'the foreign key of column "{column.name}" points at several columns'
         keyed = column.primary_key or (change.primary_key is not None and _names(change.primary_key.columns, column.name))
@@ -146,7 +148,14 @@ def _add_column(schema: Schema, change: AddColumn) -> Failure | None:
         if wrong:
             message = f'ALTER TABLE adds no {kind} column: "{column.name}" of table "{table.name}"'
             return _refused(change.span, message, f"{table.name}.{column.name}")
-    return None
+    message = _untyped(table.options, table.name, column)
+    return _refused(change.span, message, f"{table.name}.{column.name}") if message else None
+
+
+def _untyped(options: tuple[str, ...], table: str, column: ColumnClause) -> str:
+    if "strict" not in options or column.type.strip('"`[]').upper() in _STRICT:
+        return ""
+    return f'type "{column.type}" of column "{column.name}" is none of a STRICT table: "{table}"'
 
 
 def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
@@ -188,6 +197,11 @@ def _users(schema: Schema, table: Table, column: Column) -> Iterator[tuple[str, 
             yield f'column "{other.name}"', other.defined
 
 
+    for trigger in table.triggers:
+        if _names(trigger.rows, name):
+            yield f'trigger "{trigger.name}"', trigger.defined
+
+
 def _within(part: Span, whole: Span) -> bool:
     return part.path == whole.path and whole.start <= part.start and part.end <= whole.end
 
@@ -199,13 +213,23 @@ def _rename_table(schema: Schema, change: RenameTable) -> Failure | None:
     failure = _of_table(schema, change.table, change.span, "renamed", virtual=False)
     if failure is not None:
         return failure
+    taken = exact(schema, ObjectName(change.to.name, found.namespace))
+    if taken is not None and taken.certain and not schema.is_tainted(taken.name):
+        message = f'{taken.kind} "{taken.name}" already exists'
+        return Failure("exists", change.span, message, taken.name, (taken.defined, f"{taken.kind} is created here"))
     return _taken_by_index(schema, change.to.name, change.span) or _broken_view(schema, change.span)
 
 
 def _broken_view(schema: Schema, span: Span) -> Failure | None:
-    """Since 3.25, RENAME and DROP COLUMN read every view; one that reads what is gone stops them."""
+    """Since 3.25, RENAME and DROP COLUMN read every view and trigger; one that reads what is gone stops them."""
     if schema.settings.get("legacy_alter_table") == "on":
         return None
+    for table in schema.tables.values():
+        for trigger in table.triggers if _is_known(schema, table) and table.kind == "table" else ():
+            gone = next((name for name in trigger.rows if table.column(name) is None and name.lower() not in _ROWID), None)
+            if gone is not None:
+                message = f'trigger "{trigger.name}" names column "{gone}", which is not there: no table can be altered'
+                return _refused(span, message, trigger.name, trigger.defined, f'trigger "{trigger.name}"')
     for view in schema.tables.values():
         if view.kind == "view" and view.certain and not schema.is_tainted(view.name) and is_broken(schema, view):
             message = f'view "{view.name}" reads what is not there: no table can be altered'
@@ -218,6 +242,11 @@ def _add_index(schema: Schema, change: AddIndex) -> Failure | None:
     if failure is not None:
         return failure
     table, taken = locate(schema, change.table), exact(schema, ObjectName(change.index.name, change.table.namespace))
+    texts = [*(change.index.columns[at] for at in change.index.expressions), change.index.where or ""]
+    if table is not None and _is_known(schema, table) and table.namespace != TEMPORARY:
+        for text in filter(None, texts):
+            if is_unresolved(schema, f'SELECT {text} FROM "{table.name}"'):
+                return _refused(change.span, f'an expression names a column that table "{table.name}" has not', table.name)
     if table is None or taken is None or not taken.certain or schema.is_tainted(taken.name) or table.namespace == TEMPORARY:
         return None
     message = f'{taken.kind} "{taken.name}" has this name already'

@@ -71,7 +71,8 @@ def _place(clause: CheckClause | KeyClause | ForeignKeyClause) -> int:
 
 def _is_served(table: Table, clause: KeyClause) -> bool:
     """PostgreSQL and SQLite make one index of two equal keys of one statement."""
-    return table.dialect != "mysql" and any(key.columns == clause.columns for key in table.unique)
+    columns = spelled(table, clause.columns)
+    return table.dialect != "mysql" and any(key.columns == columns for key in table.unique)
 
 
 def _namespace(schema: Schema, name: ObjectName) -> str:
@@ -151,6 +152,8 @@ def _keyed(table: Table, column: Column, *, alone: bool) -> Column:
     if table.dialect != "sqlite":
         return replace(column, nullable=False)
     without_rowid = "without rowid" in table.options
+    if not alone or without_rowid:
+        column = replace(column, generated="" if column.generated == "auto" else column.generated)
     if alone and not without_rowid and column.type.raw.upper() == "INTEGER" and column.generated in ("", "auto"):
         return replace(column, nullable=False, generated=column.generated or "auto")
     solid = without_rowid or "strict" in table.options

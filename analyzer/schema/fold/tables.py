@@ -14,6 +14,7 @@ from analyzer.schema.fold.dependents import holder_of_table, without_readers
 from analyzer.schema.fold.failures import exists, missing
 from analyzer.schema.fold.lookup import TEMPORARY, children, exact, locate, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import make_table
+from analyzer.schema.fold.stored import stored_columns
 from analyzer.schema.fold.views import make_view, query_columns, reshaped
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
@@ -31,7 +32,12 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
     table = replace(make_table(schema, change), spliced=name.spliced)
     if change.query is not None:
-        columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
+        names = tuple(column.name for column in change.columns)
+        columns = (
+            stored_columns(schema, change.query, change.span)
+            if schema.dialect == "sqlite"
+            else query_columns(schema, change.query, change.span, names)
+        )
         if columns is not None and schema.dialect == "postgres":
             columns = tuple(replace(column, nullable=True) for column in columns)
         table = replace(table, columns=columns or table.columns, closed=columns is not None)

@@ -102,6 +102,8 @@ def column(draw: Draw, shop: Shop, columns: list[str], *, strict: bool = False, 
     """The definition of the last of some columns."""
     type_ = pick(draw, _STRICT if strict else _TYPES)
     constraints = [_column_constraint(draw, shop, columns, added=added) for _ in range(draw(st.integers(0, 2)))]
+    if sum("REFERENCES" in each for each in constraints) > 1:
+        constraints.pop()
     if any("AS (" in each for each in constraints):
         constraints = [each for each in constraints if "DEFAULT" not in each]
     return " ".join(part for part in (_name(draw, columns[-1]), type_, *constraints) if part)
@@ -110,7 +112,7 @@ def column(draw: Draw, shop: Shop, columns: list[str], *, strict: bool = False, 
 def _table_constraint(draw: Draw, shop: Shop, columns: list[str]) -> str:
     name = f"CONSTRAINT {_name(draw, shop.fresh('k'))} " if chance(draw, 3) else ""
     some = draw(st.lists(st.sampled_from(columns), min_size=1, max_size=2, unique=True))
-    listed = ", ".join(_name(draw, each) + pick(draw, ("", "", "", " DESC", " COLLATE NOCASE")) for each in some)
+    listed = ", ".join(_name(draw, each) + pick(draw, ("", "", "", " DESC")) for each in some)
     kind = draw(st.integers(0, 3))
     if kind == 0:
         return f"{name}UNIQUE ({listed}){pick(draw, _CONFLICTS)}"
@@ -139,8 +141,9 @@ def create_table(draw: Draw, shop: Shop) -> str:
     if key in (0, 2) and chance(draw, 5):
         options.append("WITHOUT ROWID")
     temporary = pick(draw, ("TEMP ", "TEMPORARY ")) if chance(draw, 15) else ""
-    if not temporary:
-        shop.tables.setdefault(name, columns)
+    # SQLite takes a quoted name that a hiding table lacks for a string: nobody means that.
+    name = shop.fresh("tmp") if temporary else name
+    shop.tables.setdefault(name, columns)
     between = pick(draw, (", ", ",\n  ", " -- a note, with commas\n, "))
     comma = pick(draw, (", ", ", ", " "))
     body = between.join(parts) + "".join((comma if at else ", ") + each for at, each in enumerate(constraints))
@@ -154,10 +157,12 @@ def create_as(draw: Draw, shop: Shop) -> str:
     table = _any_table(draw, shop)
     columns = shop.tables.get(table, ["id"])
     picked = draw(st.lists(st.sampled_from(columns), min_size=1, max_size=3, unique=True))
-    items = [_name(draw, each) + pick(draw, ("", "", f" AS a{at}", f" + 1 AS b{at}", f" || 'x' AS c{at}")) for at, each in enumerate(picked)]
-    items += pick(draw, ([], ["1 AS one"], ["'a' AS letter"], ["1.5 AS part", "NULL AS nothing"], ["count(*) AS n"], [f"cast({_name(draw, columns[0])} AS INTEGER) AS whole"]))
-    shop.tables[name] = ["a0", "b0", *picked]
-    return f"CREATE TABLE {name} AS SELECT {pick(draw, (', '.join(items), ', '.join(items), '*'))} FROM {_table_name(draw, table)}"
+    forms = [pick(draw, (("", each), (f" AS a{at}", f"a{at}"), (f" + 1 AS b{at}", f"b{at}"), (f" || 'x' AS c{at}", f"c{at}"))) for at, each in enumerate(picked)]
+    items = [_name(draw, each) + form for each, (form, _) in zip(picked, forms, strict=True)]
+    items += pick(draw, ([], ["1 AS one"], ["'a' AS letter"], ["1.5 AS part", "NULL AS none"], ["count(*) AS n"], [f"cast({_name(draw, columns[0])} AS INTEGER) AS whole"]))
+    star = chance(draw, 4)
+    shop.tables[name] = list(columns) if star else [made for _, made in forms]
+    return f"CREATE TABLE {name} AS SELECT {'*' if star else ', '.join(items)} FROM {_table_name(draw, table)}"
 
 
 def create_virtual(draw: Draw, shop: Shop) -> str:
@@ -249,7 +254,7 @@ def create_trigger(draw: Draw, shop: Shop) -> str:
     table = _any_table(draw, shop)
     columns = shop.tables.get(table, ["id"])
     name = shop.fresh("trg")
-    body = f"UPDATE {_name(draw, table)} SET {_name(draw, columns[0])} = CASE WHEN 1 THEN 2 ELSE 3 END; SELECT NEW.{_name(draw, columns[-1])}"
+    body = f"UPDATE {_name(draw, table)} SET {_name(draw, columns[0])} = CASE WHEN 1 THEN 2 ELSE NEW.{_name(draw, columns[0])} END; SELECT NEW.{_name(draw, columns[-1])}"
     when = pick(draw, ("", f" WHEN NEW.{_name(draw, columns[0])} > 1"))
     return f"CREATE TRIGGER {name} {pick(draw, ('AFTER', 'BEFORE', ''))} INSERT ON {_name(draw, table)}{when} BEGIN {body}; END"
 
