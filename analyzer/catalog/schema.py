@@ -204,7 +204,7 @@ class Schema(Struct, frozen=True, dict=True):
             found = self.tables.get((fold(namespace, self.dialect), key))
             anywhere = self.tables.get(("", key))
             return found or (anywhere if anywhere is not None and anywhere.spliced else None)
-        found = self.tables.get(("", key))
+        found = (None if namespace else self.tables.get(("pg_temp", key))) or self.tables.get(("", key))
         if found is not None or namespace:
             return found
         return self._any_namespace.get(key)

@@ -15,7 +15,7 @@ from analyzer.facts.change import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import moved, points_at
-from analyzer.schema.fold.lookup import key_of, same, with_dropped, with_table, without_table
+from analyzer.schema.fold.lookup import TEMPORARY, key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import is_null, set_column
 from analyzer.schema.fold.viewed import follow_column, follow_table
 from analyzer.schema.fold.words import mentioned, with_column
@@ -150,7 +150,7 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
     if not to.namespace:
         namespace = table.namespace
     moved_table = replace(table, name=to.name, namespace=namespace)
-    if not _keeps_keys(schema):
+    if not _keeps_keys(schema, table):
         schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
     # The table may point at itself.
     itself = schema.tables[key_of(schema, table)]
@@ -165,8 +165,10 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
     return with_dropped(follow_table(schema, table.name, to.name), table.name, None, span, to.name)
 
 
-def _keeps_keys(schema: Schema) -> bool:
-    """SQLite's old behaviour: keys go on to point at the old name, but where they are enforced."""
+def _keeps_keys(schema: Schema, table: Table) -> bool:
+    """SQLite's old behaviour: keys go on to point at the old name, but where they are enforced. None points at a temporary table."""
+    if schema.dialect == "sqlite" and table.namespace == TEMPORARY:
+        return True
     settings = schema.settings
     return settings.get("legacy_alter_table") == "on" and settings.get("foreign_keys") != "on"
 

@@ -22,6 +22,7 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.clause import ColumnClause, ObjectName
 from analyzer.facts.source import Span
+from analyzer.schema.fold import changing
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.views import is_broken, is_unresolved
 from analyzer.schema.fold.words import mentioned
@@ -44,7 +45,9 @@ def refusal(schema: Schema, change: SchemaChange) -> Failure | None:
         case DropColumn():
             return _of_table(schema, change.table, change.span, "altered") or _drop_column(schema, change)
         case RenameColumn():
-            return _of_table(schema, change.table, change.span, "altered", virtual=False) or _broken_view(schema, change.span)
+            return _of_table(schema, change.table, change.span, "altered", virtual=False) or _broken_view(
+                schema, locate(schema, change.table), change.span
+            )
         case RenameTable():
             return _rename_table(schema, change)
         case AddIndex():
@@ -170,7 +173,17 @@ def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
         return _refused(change.span, f"{who} depends on {what}", f"{table.name}.{column.name}", defined, who)
     if len(table.columns) == 1:
         return _refused(change.span, f"{what} is its only one", f"{table.name}.{column.name}")
-    return _broken_view(schema, change.span)
+    return _broken_view(schema, table, change.span) or _breaks(schema, table, name=column.name, span=change.span)
+
+
+def _breaks(schema: Schema, table: Table, *, name: str, span: Span) -> Failure | None:
+    """A view that reads a column keeps it."""
+    after = changing.drop_column(schema, table, name, span)
+    for view in schema.tables.values():
+        if view.kind == "view" and view.certain and mentioned(view.query or "", (name,), "sqlite") and is_broken(after, view):
+            message = f'view "{view.name}" depends on column "{name}" of table "{table.name}"'
+            return _refused(span, message, f"{table.name}.{name}", view.defined, f'view "{view.name}"')
+    return None
 
 
 def _users(schema: Schema, table: Table, column: Column) -> Iterator[tuple[str, Span]]:
@@ -217,12 +230,12 @@ def _rename_table(schema: Schema, change: RenameTable) -> Failure | None:
     if taken is not None and taken.certain and not schema.is_tainted(taken.name):
         message = f'{taken.kind} "{taken.name}" already exists'
         return Failure("exists", change.span, message, taken.name, (taken.defined, f"{taken.kind} is created here"))
-    return _taken_by_index(schema, change.to.name, change.span) or _broken_view(schema, change.span)
+    return _taken_by_index(schema, change.to.name, change.span) or _broken_view(schema, found, change.span)
 
 
-def _broken_view(schema: Schema, span: Span) -> Failure | None:
+def _broken_view(schema: Schema, about: Table | None, span: Span) -> Failure | None:
     """Since 3.25, RENAME and DROP COLUMN read every view and trigger; one that reads what is gone stops them."""
-    if schema.settings.get("legacy_alter_table") == "on":
+    if schema.settings.get("legacy_alter_table") == "on" or about is None or about.namespace == TEMPORARY:
         return None
     for table in schema.tables.values():
         for trigger in table.triggers if _is_known(schema, table) and table.kind == "table" else ():

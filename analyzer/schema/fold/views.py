@@ -100,7 +100,7 @@ def refresh_views(schema: Schema) -> Schema:
         if view.kind == "view" and view.query and view.closed:
             names = tuple(column.name for column in view.columns) if "named columns" in view.options else ()
             columns = query_columns(schema, view.query, view.defined, names)
-            if columns is not None and len(columns) == len(view.columns):
+            if columns is not None and (not names or len(columns) == len(view.columns)):
                 schema = replace(
                     schema,
                     tables={**schema.tables, (view.namespace, view.name.lower()): replace(view, columns=columns)},
