@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from analyzer.catalog.postgres_types import declared, printed, quoted
+from analyzer.catalog.mysql import mysql_name
 from analyzer.facts.source import Dialect
 
 Family = Literal[
@@ -95,6 +96,8 @@ def parse_type(raw: str, dialect: Dialect) -> ColumnType:
     text = " ".join(raw.split())
     if dialect == "sqlite":
         return _sqlite(text)
+    if dialect == "mysql":
+        return _mysql(text)
     if dialect == "postgres":
         return _postgres(text)
     shape = _SHAPE.match(text)
@@ -147,13 +150,13 @@ def _length(args: str | None) -> int | None:
     return int(first) if first.isdigit() else None
 
 
-def _mysql(text: str, head: str, length: int | None) -> ColumnType:
-    words = [word for word in head.split() if word not in ("unsigned", "zerofill", "signed", "binary")] or head.split()
-    name = " ".join(words).split(" character set")[0]
-    family = _MYSQL.get(name, _MYSQL.get(name.split(" ")[0], "unknown"))
-    if name == "tinyint" and length == 1:
+def _mysql(text: str) -> ColumnType:
+    name = mysql_name(text)
+    base, _, arguments = name.partition("(")
+    family = _MYSQL.get(base, _MYSQL.get(base.split(" ")[0], "unknown"))
+    if name == "tinyint(1)":
         family = "bool"
-    return ColumnType(text, text.lower(), family, length if family == "text" else None)
+    return ColumnType(text, name, family, _length(arguments.partition(")")[0]) if family == "text" else None)
 
 
 def affinity(raw: str) -> Literal["INT", "TEXT", "", "REAL", "NUM"]:

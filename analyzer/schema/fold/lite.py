@@ -6,6 +6,8 @@ TABLE", "CREATE INDEX" of SQLite, and its build.c and alter.c. What is not known
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from analyzer.catalog.schema import Column, Schema, Table, fold
 from analyzer.facts.change import (
     AddColumn,
@@ -46,7 +48,7 @@ def refusal(schema: Schema, change: SchemaChange) -> Failure | None:
             return _of_table(schema, change.table, change.span, "altered") or _drop_column(schema, change)
         case RenameColumn():
             return _of_table(schema, change.table, change.span, "altered", virtual=False) or _broken_view(
-                schema, locate(schema, change.table), change.span
+                replace(schema, settings={}), locate(schema, change.table), change.span
             )
         case RenameTable():
             return _rename_table(schema, change)

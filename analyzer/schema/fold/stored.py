@@ -20,8 +20,8 @@ def stored_columns(schema: Schema, query: str, span: Span) -> tuple[Column, ...]
     items = _items(query)
     texts = items if len(items) == len(found) else [[""]] * len(found)
     names: list[str] = []
-    for column in found:
-        names.append(_numbered(spelled(schema, column), names))
+    for name in spelled(schema, query, found):
+        names.append(_numbered(name, names))
     types = [_affinity(schema, column, words) for column, words in zip(found, texts, strict=True)]
     return tuple(
         Column(name, parse_type(type_, "sqlite"), nullable=True, defined=span)
@@ -29,8 +29,16 @@ def stored_columns(schema: Schema, query: str, span: Span) -> tuple[Column, ...]
     )
 
 
-def spelled(schema: Schema, column: OutputColumn) -> str:
-    """A column without an alias has the name that its table gives it."""
+def spelled(schema: Schema, query: str, found: tuple[OutputColumn, ...]) -> tuple[str, ...]:
+    """The names of a query's columns: one without an alias has the name that its table gives it."""
+    items = _items(query)
+    aliased = [len(words) > 1 and words[-2] not in (".", "") for words in items] if len(items) == len(found) else [False] * len(found)
+    return tuple(
+        column.name if alias else _own_name(schema, column) for column, alias in zip(found, aliased, strict=True)
+    )
+
+
+def _own_name(schema: Schema, column: OutputColumn) -> str:
     table = schema.table(column.source.rpartition(".")[0]) if column.source else None
     known = table.column(column.name) if table is not None else None
     return known.name if known is not None else column.name

@@ -33,7 +33,7 @@ class IndexShape(Struct, frozen=True, order=True):
 class TableShape(Struct, frozen=True):
     """Columns are in order; keys (columns, target, on delete, on update), checks and indexes are sorted. Expressions are canonical.
 
-    `targets` says of each foreign key which columns it names; PostgreSQL's are left out.
+    `targets` says of each foreign key which columns it names; PostgreSQL's are left out. `names` are MySQL's of foreign and unique keys.
     """
 
     columns: tuple[ColumnShape, ...]
@@ -43,6 +43,7 @@ class TableShape(Struct, frozen=True):
     indexes: tuple[IndexShape, ...] = ()
     checks: tuple[str, ...] = ()
     targets: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def views_of(schema: Schema) -> dict[str, tuple[str, ...] | None]:
@@ -77,6 +78,7 @@ def _table(table: Table, schema: Schema) -> TableShape:
         tuple(sorted(_index(index, schema) for index in table.indexes)),
         tuple(sorted(canonical(check.sql, schema.dialect) for check in table.checks)),
         _targets(table),
+        tuple(sorted(key.name for key in (*table.foreign_keys, *table.unique))) if table.dialect == "mysql" else (),
     )
 
 
