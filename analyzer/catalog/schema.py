@@ -73,7 +73,10 @@ class Check(Struct, frozen=True):
 
 
 class Index(Struct, frozen=True):
-    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default."""
+    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default.
+
+    `implicit` is True where MySQL made it for a foreign key.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -85,6 +88,7 @@ class Index(Struct, frozen=True):
     method: str = ""
     options: tuple[str, ...] = ()
     nulls_distinct: bool = True
+    implicit: bool = False
 
 
 class Trigger(Struct, frozen=True):

@@ -63,12 +63,15 @@ class RenameTable(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class AddColumn(Struct, frozen=True, tag=True, tag_field="change"):
+    """`after` names the column in front of it in MySQL, "" for FIRST."""
+
     span: Span
     table: ObjectName
     column: ColumnClause
     if_not_exists: bool = False
     if_table_exists: bool = False
     may: bool = False
+    after: str | None = None
 
 
 class DropColumn(Struct, frozen=True, tag=True, tag_field="change"):
@@ -92,6 +95,7 @@ class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     """What is None stays as it is. `drop_default` takes the default away; `using` is the text after USING.
 
     `generated` as in ColumnClause; "" takes the identity or expression away (`if_exists`: where there is one). `collation` belongs to `type`.
+    `after` as of AddColumn.
     """
 
     span: Span
@@ -106,6 +110,7 @@ class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     may: bool = False
     collation: str = ""
     if_exists: bool = False
+    after: str | None = None
 
 
 class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
@@ -119,6 +124,7 @@ class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
     check: CheckClause | None = None
     using_index: str = ""
     may: bool = False
+    if_not_exists: bool = False
 
 
 class DropConstraint(Struct, frozen=True, tag=True, tag_field="change"):
@@ -182,10 +188,13 @@ class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class RenameIndex(Struct, frozen=True, tag=True, tag_field="change"):
+    """`table` is set where the dialect names it (MySQL)."""
+
     span: Span
     index: ObjectName
     to: str
     may: bool = False
+    table: ObjectName | None = None
 
 
 class CreateView(Struct, frozen=True, tag=True, tag_field="change"):

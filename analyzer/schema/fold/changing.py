@@ -14,6 +14,7 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
+from analyzer.schema.fold import mysql
 from analyzer.schema.fold.dependents import moved, points_at
 from analyzer.schema.fold.lookup import TEMPORARY, key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import is_null, set_column
@@ -84,6 +85,9 @@ def _map_incoming(schema: Schema, table: Table, change: Callable[[ForeignKey], F
 def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
     """The column gone, and what stood on it."""
 
+    if schema.dialect == "mysql":
+        return with_dropped(with_table(schema, mysql.without_column(table, name)), table.name, name, span)
+
     def touches(columns: tuple[str, ...]) -> bool:
         return any(same(column, name, schema) for column in columns)
 
@@ -132,10 +136,11 @@ def alter_column(table: Table, column: Column, change: AlterColumn) -> Table:
     if change.type is not None:
         column = replace(column, type=parse_type(change.type, table.dialect), collation=change.collation)
     if change.not_null is not None:
-        column = replace(column, nullable=not change.not_null)
+        keyed = table.dialect == "mysql" and column.name in _own_key(table)
+        column = replace(column, nullable=not (change.not_null or keyed))
     if change.default is not None or change.drop_default:
         plain = "" if column.generated == "auto" else column.generated
-        default = None if table.dialect == "postgres" and is_null(change.default) else change.default
+        default = None if table.dialect != "sqlite" and is_null(change.default) else change.default
         column = replace(column, default=default, generated=plain)
     if change.generated is not None:
         column = replace(column, generated=change.generated)
@@ -154,7 +159,10 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
         schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
     # The table may point at itself.
     itself = schema.tables[key_of(schema, table)]
-    moved_table = replace(moved_table, foreign_keys=itself.foreign_keys)
+    keys = itself.foreign_keys
+    if schema.dialect == "mysql":
+        keys = tuple(replace(key, name=_follows(key.name, table.name, to.name)) for key in keys)
+    moved_table = replace(moved_table, foreign_keys=keys)
     old, new = ".".join(key_of(schema, table)), ".".join(key_of(schema, moved_table))
     schema = with_table(without_table(schema, table), moved_table)
     schema = moved(schema, key_of(schema, table), key_of(schema, moved_table))
@@ -163,6 +171,12 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
             options = tuple(f"child of {new}" if mark == f"child of {old}" else mark for mark in other.options)
             schema = with_table(schema, replace(other, options=options))
     return with_dropped(follow_table(schema, table.name, to.name), table.name, None, span, to.name)
+
+
+def _follows(name: str, old: str, new: str) -> str:
+    """InnoDB renames the constraints that it named itself."""
+    head = f"{old}_ibfk_"
+    return f"{new}_ibfk_{name[len(head) :]}" if name.startswith(head) else name
 
 
 def _keeps_keys(schema: Schema, table: Table) -> bool:
@@ -175,7 +189,7 @@ def _keeps_keys(schema: Schema, table: Table) -> bool:
 
 def drop_table(schema: Schema, table: Table, span: Span) -> Schema:
     """The table gone. SQLite leaves the keys that point at it; the others drop them."""
-    if schema.dialect != "sqlite":
+    if schema.dialect != "sqlite" and schema.settings.get("foreign_key_checks") != "off":
         for other in schema.tables.values():
             keys = tuple(key for key in other.foreign_keys if not points_at(schema, key, table))
             if len(keys) != len(other.foreign_keys):

@@ -6,7 +6,7 @@ foreign key points at is not looked at: a rule of its own does. This module does
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Index, Key, Schema, Table, fold
+from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
 from analyzer.facts.change import (
     AddConstraint,
     AddIndex,
@@ -19,7 +19,7 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
-from analyzer.schema.fold import changing, making
+from analyzer.schema.fold import changing, making, mysql
 from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
 from analyzer.schema.fold.failures import column_missing, constraint_exists, missing, two_keys
 from analyzer.schema.fold.inheritance import attached, detached, gained, lost
@@ -48,6 +48,8 @@ def add_constraint(schema: Schema, change: AddConstraint) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
+    if change.if_not_exists and _is_there(table, change):
+        return schema, None
     columns = _columns(change)
     failure = _lacking(schema, table, columns, change.span)
     if failure is not None:
@@ -57,6 +59,14 @@ def add_constraint(schema: Schema, change: AddConstraint) -> Folded:
         return schema, failure
     after = _constrained(schema, table, change)
     return _followed(with_table(schema, after), table, after), None
+
+
+def _is_there(table: Table, change: AddConstraint) -> bool:
+    clause = change.unique or change.foreign_key or change.check
+    if clause is None:
+        return table.primary_key is not None
+    names = {key.name.lower() for key in (*table.unique, *table.foreign_keys, *table.checks, *table.indexes)}
+    return bool(clause.name) and clause.name.lower() in names
 
 
 def _followed(schema: Schema, before: Table, after: Table) -> Schema:
@@ -94,10 +104,15 @@ def _constrained(schema: Schema, table: Table, change: AddConstraint) -> Table:
     if change.primary_key is not None:
         return making.add_primary_key(table, change.primary_key, schema)
     if change.unique is not None:
-        return making.add_unique(table, change.unique, schema)
+        return _supported(schema, making.add_unique(table, change.unique, schema))
     if change.foreign_key is not None:
-        return making.add_foreign_key(table, change.foreign_key, schema)
+        table = making.add_foreign_key(table, change.foreign_key, schema)
+        return _supported(schema, table, table.foreign_keys[-1:])
     return making.add_check(table, change.check, schema) if change.check is not None else table
+
+
+def _supported(schema: Schema, table: Table, fresh: tuple[ForeignKey, ...] = ()) -> Table:
+    return mysql.supported(schema, table, fresh) if schema.dialect == "mysql" else table
 
 
 def _take_index(schema: Schema, table: Table, change: AddConstraint) -> tuple[Table, AddConstraint]:
@@ -191,7 +206,7 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
     failure = _lacking(schema, table, (*plain, *change.index.include), change.span)
     if failure is not None:
         return schema, failure
-    after = making.add_index(table, change.index, schema)
+    after = _supported(schema, making.add_index(table, change.index, schema))
     schema = with_table(schema, after)
     return (schema if change.only else _followed(schema, table, after)), None
 
@@ -244,7 +259,8 @@ def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
 
 def rename_index(schema: Schema, change: RenameIndex) -> Folded:
     """A key's index too: the constraint has its name."""
-    for table in schema.tables.values():
+    table = locate(schema, change.table) if change.table is not None else None
+    for table in schema.tables.values() if table is None else (table,):
         renamed = changing.rename_index(table, change.index.name, change.to, schema)
         if renamed != table:
             return with_table(schema, renamed), None

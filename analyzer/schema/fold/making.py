@@ -12,6 +12,7 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import CreateTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Dialect
+from analyzer.schema.fold import mysql
 from analyzer.schema.fold.inheritance import copy_columns, copy_rest, copy_whole, inherit, of_type
 from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.fold.naming import chosen, index_words
@@ -54,6 +55,9 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
         for column in own
         if column.unique and not column.primary_key
     ]
+    if schema.dialect == "mysql":
+        table = _with_mysql_keys(schema, table, change, uniques)
+        return mysql.supported(schema, table, table.foreign_keys)
     for unique in sorted((*uniques, *change.unique), key=_place):
         if not _is_served(table, unique):
             table = add_unique(table, unique, schema)
@@ -65,7 +69,17 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     return table
 
 
-def _place(clause: CheckClause | KeyClause | ForeignKeyClause) -> int:
+def _with_mysql_keys(schema: Schema, table: Table, change: CreateTable, uniques: list[KeyClause]) -> Table:
+    """Unnamed keys of both kinds are named in their order."""
+    for clause in sorted((*uniques, *change.unique, *change.indexes), key=_place):
+        table = add_unique(table, clause, schema) if isinstance(clause, KeyClause) else add_index(table, clause, schema)
+    references = [column.references for column in change.columns if column.references is not None]
+    for foreign in sorted((*references, *change.foreign_keys), key=_place):
+        table = add_foreign_key(table, foreign, schema)
+    return table
+
+
+def _place(clause: CheckClause | KeyClause | ForeignKeyClause | IndexClause) -> int:
     return clause.span.start
 
 
@@ -87,7 +101,7 @@ def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
         type_,
         not clause.not_null,
         clause.span,
-        None if dialect == "postgres" and is_null(clause.default) else clause.default,
+        None if dialect != "sqlite" and is_null(clause.default) else clause.default,
         clause.generated,
         certain,
         clause.collation,
@@ -128,6 +142,16 @@ def put_column(table: Table, clause: ColumnClause, *, certain: bool = True) -> T
 def is_null(default: str | None) -> bool:
     """PostgreSQL keeps no default that is NULL."""
     return default is not None and default.partition("::")[0].strip(" ()").upper() == "NULL"
+
+
+def placed(table: Table, name: str, after: str | None) -> Table:
+    """The column behind another one, or first: MySQL's AFTER and FIRST."""
+    column = table.column(name)
+    if after is None or column is None:
+        return table
+    rest = [other for other in table.columns if other is not column]
+    at = next((at + 1 for at, other in enumerate(rest) if after and fold(other.name, table.dialect) == fold(after, table.dialect)), 0)
+    return replace(table, columns=(*rest[:at], column, *rest[at:]))
 
 
 def set_column(table: Table, column: Column) -> Table:
@@ -178,7 +202,7 @@ def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
     if primary is not None and primary.columns == columns and table.dialect != "mysql" and not _is_rowid(table):
         # Both engines let the primary key's index serve, and make no second one; SQLite's rowid has none.
         return table
-    name = clause.name or chosen(schema, table, clause.columns, "key")
+    name = clause.name or chosen(schema, table, columns, "key")
     return replace(table, unique=(*table.unique, Key(columns, clause.span, name, clause.nulls_distinct)))
 
 
@@ -194,6 +218,8 @@ def add_foreign_key(table: Table, clause: ForeignKeyClause, schema: Schema) -> T
 
 def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
     name = clause.name
+    if not name and table.dialect == "mysql":
+        name = chosen(schema, table, (), "check")
     if not name and table.dialect == "postgres":
         columns = mentioned(clause.sql, (column.name for column in table.columns), table.dialect)
         name = chosen(schema, table, columns if len(columns) == 1 else (), "check")
@@ -202,7 +228,8 @@ def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
 
 
 def add_index(table: Table, clause: IndexClause, schema: Schema) -> Table:
-    name = clause.name or chosen(schema, table, index_words(clause), "idx")
+    words = spelled(table, clause.columns, clause.expressions) if table.dialect == "mysql" else index_words(clause)
+    name = clause.name or chosen(schema, table, words, "idx")
     index = Index(
         name, spelled(table, clause.columns, clause.expressions), clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
         clause.options, clause.nulls_distinct,

@@ -20,10 +20,18 @@ def chosen(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -
         return postgres_name(table.name, columns, label, _taken(schema, table, label))
     if schema.dialect == "mysql":
         if label == "fkey":
-            return f"{table.name}_ibfk_{len(table.foreign_keys) + 1}"
-        own = frozenset(name.lower() for name in _names(table))
-        return "PRIMARY" if label == "pkey" else mysql_key_name(columns, own) if label in ("key", "idx") else ""
+            return _numbered(f"{table.name}_ibfk_", (key.name for key in table.foreign_keys))
+        if label == "check":
+            return _numbered(f"{table.name}_chk_", (check.name for check in table.checks))
+        own = frozenset(key.name.lower() for key in (*table.unique, *table.indexes))
+        return "PRIMARY" if label == "pkey" else mysql_key_name(columns, own)
     return ""
+
+
+def _numbered(prefix: str, names: Iterable[str]) -> str:
+    """Behind the highest number that is there."""
+    tails = (name[len(prefix) :] for name in names if name.lower().startswith(prefix.lower()))
+    return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1}"
 
 
 def _taken(schema: Schema, table: Table, label: str) -> frozenset[str]:
@@ -52,11 +60,6 @@ def _relations(table: Table) -> Iterator[str]:
 
 
 _SEQUENCED = frozenset({"auto", "always", "default"})
-
-
-def _names(table: Table) -> Iterator[str]:
-    yield from _constraints(table)
-    yield from (index.name for index in table.indexes)
 
 
 def object_name(table: str, addition: str, label: str) -> str:

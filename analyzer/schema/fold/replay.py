@@ -55,7 +55,7 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, lite, namespaces, sessions, tables, triggers, types
+from analyzer.schema.fold import columns, indexes, lite, mysql, namespaces, sessions, tables, triggers, types
 from analyzer.schema.fold.lookup import TEMPORARY, locate
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
@@ -73,7 +73,7 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
-    refused = lite.refusal(schema, change) if schema.dialect == "sqlite" and not change.may else None
+    refused = _refusal(schema, change) if not change.may else None
     if refused is not None:
         return schema, refused
     after, failure = _apply(schema, resolved(schema, change) if schema.search_path else change)
@@ -81,6 +81,12 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     if failure is not None and name is not None and name.spliced:
         return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
     return after, None if change.may else failure
+
+
+def _refusal(schema: Schema, change: SchemaChange) -> Failure | None:
+    if schema.dialect == "sqlite":
+        return lite.refusal(schema, change)
+    return mysql.refusal(schema, change) if schema.dialect == "mysql" else None
 
 
 def _named(change: SchemaChange) -> ObjectName | None:

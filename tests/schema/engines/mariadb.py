@@ -8,7 +8,7 @@ from typing import Any
 
 from analyzer.catalog.types import parse_type
 from analyzer.sql.canonical import canonical
-from tests.schema.engines.shapes import ColumnShape, IndexShape, TableShape
+from tests.schema.engines.shapes import mysql_default, ColumnShape, IndexShape, TableShape
 
 _TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'BASE TABLE'"
 _VIEWS = "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'VIEW'"
@@ -66,11 +66,13 @@ def _shape(columns: Rows, indexes: Rows, foreign: Rows, checks: Rows) -> TableSh
     for name, *row in foreign:
         links.setdefault(name, []).append(tuple(row))
     pointing = sorted(
-        (tuple(row[0] for row in rows), rows[0][1], rows[0][3].lower(), rows[0][4].lower(), tuple(row[2] for row in rows))
+        (tuple(row[0] for row in rows), rows[0][1], _action(rows[0][3]), _action(rows[0][4]), tuple(row[2] for row in rows))
         for rows in links.values()
     )
+    # MariaDB's JSON is a LONGTEXT with a check.
+    documents = {clause[len("json_valid(`") : -2] for (clause,) in checks if clause.startswith("json_valid(")}
     return TableShape(
-        tuple(_column(row) for row in columns),
+        tuple(_column(row, documents) for row in columns),
         tuple(keys["PRIMARY"][1]) if "PRIMARY" in keys else (),
         tuple(sorted(tuple(members) for name, (unique, members) in keys.items() if unique and name != "PRIMARY")),
         tuple(link[:4] for link in pointing),
@@ -81,11 +83,17 @@ def _shape(columns: Rows, indexes: Rows, foreign: Rows, checks: Rows) -> TableSh
     )
 
 
-def _column(row: tuple[Any, ...]) -> ColumnShape:
+def _action(word: str) -> str:
+    """MySQL 8 prints NO ACTION where nothing is said, MariaDB RESTRICT: for both they are one."""
+    return "no action" if word == "RESTRICT" else word.lower()
+
+
+def _column(row: tuple[Any, ...], documents: set[str]) -> ColumnShape:
     name, declared, nullable, default, extra, computed = row
-    type_ = parse_type(declared, "mysql").name
+    type_ = "json" if name in documents else parse_type(declared, "mysql").name
     generated = "stored" if "STORED" in extra else "virtual" if "VIRTUAL" in extra else ""
     if generated:
         default = computed
-    text = None if default in (None, "NULL") else canonical(default, "mysql", target=type_)
+    # MariaDB gives a TIMESTAMP that is NOT NULL a zero, which MySQL 8 does not.
+    text = None if default in (None, "NULL") or "0000-00-00" in default else mysql_default(default, type_)
     return ColumnShape(name, type_, nullable == "YES", text, generated)

@@ -74,7 +74,7 @@ def _kind(type_: str) -> str:
 
 
 def _expression(draw: Draw, columns: dict[str, str]) -> str:
-    number = [name for name, type_ in columns.items() if _kind(type_) == "int"]
+    number = [name for name, type_ in columns.items() if _kind(type_) == "int" and name != "id"]
     text = [name for name, type_ in columns.items() if _kind(type_) == "text"]
     forms = ["1 > 0"]
     if number:
