@@ -47,7 +47,7 @@ def mysql_name(declared: str) -> str:
 def _charsetless(words: list[str]) -> list[str]:
     """`text character set utf8`, `char binary`."""
     for at, word in enumerate(words):
-        if at and word in ("charset", "collate", "ascii", "unicode") or (at and words[at : at + 2] == ["character", "set"]):
+        if (at and word in ("charset", "collate", "ascii", "unicode")) or (at and words[at : at + 2] == ["character", "set"]):
             return words[:at]
     return [word for at, word in enumerate(words) if not (at and word == "binary")]
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.postgres_types import declared, printed, quoted
 from analyzer.catalog.mysql import mysql_name
+from analyzer.catalog.postgres_types import declared, printed, quoted
 from analyzer.facts.source import Dialect
 
 Family = Literal[
@@ -98,13 +98,7 @@ def parse_type(raw: str, dialect: Dialect) -> ColumnType:
         return _sqlite(text)
     if dialect == "mysql":
         return _mysql(text)
-    if dialect == "postgres":
-        return _postgres(text)
-    shape = _SHAPE.match(text)
-    if shape is None:
-        return ColumnType(text, text.lower(), "unknown")
-    head = " ".join(f"{shape['head']} {shape['tail'] or ''}".lower().split())
-    return _mysql(text, head, _length(shape["args"]))
+    return _postgres(text)
 
 
 def format_type(type_: ColumnType) -> str:

@@ -14,7 +14,8 @@ from tests.schema.stepping import step
 _UNSAID = (
     "in 'CHECK'", "in 'GENERATED ALWAYS AS'", "cannot be used in", "Invalid default", "key was too long", "used in key specification without",
     "Foreign key constraint is incorrectly formed", "syntax", "Incorrect prefix key", "Key column", "Multiple primary key", "errno: 150",
-    "Duplicate key on write", "CONSTRAINT_", "Data too long", "is not allowed", "Incorrect usage", "can't have a default", "Cannot change column",
+    "Duplicate key on write", "CONSTRAINT_", "Data too long", "is not allowed", "Incorrect usage", "can't have a default", "Cannot change column", "not yet supported",
+    "is not supported",
 )  # fmt: skip
 _EXPECTED = ("already exists", "doesn't exist", "Unknown column", "Duplicate column", "Duplicate key name", "check that it exists")
 

@@ -6,8 +6,8 @@ from contextlib import closing
 from hypothesis import given, settings
 
 from analyzer.catalog.schema import Schema
-from analyzer.sql.splitting import split
 from analyzer.schema.fold.views import refresh_views
+from analyzer.sql.splitting import split
 from tests.schema.engines.shapes import shape_of, views_of
 from tests.schema.engines.sqlite import sqlite_shapes, sqlite_views
 from tests.schema.histories.sqlite import histories
@@ -50,4 +50,4 @@ _EXPECTED = ("already exists", "no such table", "no such column", "duplicate col
 
 def _reported(statement: str, refusal: str) -> bool:
     """What we should say too: of definitions, not of data."""
-    return statement.split()[0].upper() in ("CREATE", "ALTER", "DROP") and any(words in refusal for words in _EXPECTED)
+    return statement.split(maxsplit=1)[0].upper() in ("CREATE", "ALTER", "DROP") and any(words in refusal for words in _EXPECTED)

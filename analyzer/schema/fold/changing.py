@@ -14,8 +14,8 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
-from analyzer.schema.fold import mysql
 from analyzer.schema.fold.dependents import moved, points_at
+from analyzer.schema.fold.keys import without_column as without_mysql_column
 from analyzer.schema.fold.lookup import TEMPORARY, key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import is_null, set_column
 from analyzer.schema.fold.viewed import follow_column, follow_table
@@ -84,9 +84,8 @@ def _map_incoming(schema: Schema, table: Table, change: Callable[[ForeignKey], F
 
 def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
     """The column gone, and what stood on it."""
-
     if schema.dialect == "mysql":
-        return with_dropped(with_table(schema, mysql.without_column(table, name)), table.name, name, span)
+        return with_dropped(with_table(schema, without_mysql_column(table, name)), table.name, name, span)
 
     def touches(columns: tuple[str, ...]) -> bool:
         return any(same(column, name, schema) for column in columns)

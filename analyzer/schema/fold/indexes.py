@@ -6,7 +6,7 @@ foreign key points at is not looked at: a rule of its own does. This module does
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
+from analyzer.catalog.schema import Check, ForeignKey, Index, Key, Schema, Table, fold
 from analyzer.facts.change import (
     AddConstraint,
     AddIndex,
@@ -19,10 +19,11 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
-from analyzer.schema.fold import changing, making, mysql
+from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
 from analyzer.schema.fold.failures import column_missing, constraint_exists, missing, two_keys
 from analyzer.schema.fold.inheritance import attached, detached, gained, lost
+from analyzer.schema.fold.keys import supported
 from analyzer.schema.fold.lookup import children, locate, same, with_table
 from analyzer.schema.history import Failure
 
@@ -65,8 +66,8 @@ def _is_there(table: Table, change: AddConstraint) -> bool:
     clause = change.unique or change.foreign_key or change.check
     if clause is None:
         return table.primary_key is not None
-    names = {key.name.lower() for key in (*table.unique, *table.foreign_keys, *table.checks, *table.indexes)}
-    return bool(clause.name) and clause.name.lower() in names
+    named: tuple[Key | ForeignKey | Check | Index, ...] = (*table.unique, *table.foreign_keys, *table.checks, *table.indexes)
+    return bool(clause.name) and clause.name.lower() in {key.name.lower() for key in named}
 
 
 def _followed(schema: Schema, before: Table, after: Table) -> Schema:
@@ -112,7 +113,7 @@ def _constrained(schema: Schema, table: Table, change: AddConstraint) -> Table:
 
 
 def _supported(schema: Schema, table: Table, fresh: tuple[ForeignKey, ...] = ()) -> Table:
-    return mysql.supported(schema, table, fresh) if schema.dialect == "mysql" else table
+    return supported(schema, table, fresh) if schema.dialect == "mysql" else table
 
 
 def _take_index(schema: Schema, table: Table, change: AddConstraint) -> tuple[Table, AddConstraint]:

@@ -12,8 +12,8 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import CreateTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Dialect
-from analyzer.schema.fold import mysql
 from analyzer.schema.fold.inheritance import copy_columns, copy_rest, copy_whole, inherit, of_type
+from analyzer.schema.fold.keys import supported
 from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.fold.naming import chosen, index_words
 from analyzer.schema.fold.words import mentioned
@@ -57,7 +57,7 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     ]
     if schema.dialect == "mysql":
         table = _with_mysql_keys(schema, table, change, uniques)
-        return mysql.supported(schema, table, table.foreign_keys)
+        return supported(schema, table, table.foreign_keys)
     for unique in sorted((*uniques, *change.unique), key=_place):
         if not _is_served(table, unique):
             table = add_unique(table, unique, schema)
@@ -71,7 +71,8 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
 
 def _with_mysql_keys(schema: Schema, table: Table, change: CreateTable, uniques: list[KeyClause]) -> Table:
     """Unnamed keys of both kinds are named in their order."""
-    for clause in sorted((*uniques, *change.unique, *change.indexes), key=_place):
+    clauses: list[KeyClause | IndexClause] = [*uniques, *change.unique, *change.indexes]
+    for clause in sorted(clauses, key=_place):
         table = add_unique(table, clause, schema) if isinstance(clause, KeyClause) else add_index(table, clause, schema)
     references = [column.references for column in change.columns if column.references is not None]
     for foreign in sorted((*references, *change.foreign_keys), key=_place):

@@ -1,17 +1,28 @@
-"""MySQL: the indexes it makes for foreign keys, what it refuses, and what it does otherwise than the others.
+"""MySQL: what it refuses.
 
-What comes in: a schema and a change, or a table. What goes out: why MySQL would not run it, or the table as MySQL has it. Sources: MySQL's reference
-manual, "FOREIGN KEY Constraints" and "ALTER TABLE"; `mysql_prepare_create_table` in sql_table.cc. Where MariaDB differs nothing is refused.
+What comes in: a schema and a change, or a table. What goes out: why MySQL would not run it, or None where it may. Sources: MySQL's reference
+manual, "FOREIGN KEY Constraints" and "ALTER TABLE". Where MariaDB differs nothing is refused.
 """
 
-from msgspec.structs import replace
-
 from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
-from analyzer.facts.change import AddConstraint, AddIndex, DropColumn, DropConstraint, DropIndex, DropTable, RenameIndex, SchemaChange
+from analyzer.facts.change import (
+    AddConstraint,
+    AddIndex,
+    CreateTable,
+    CreateView,
+    DropColumn,
+    DropConstraint,
+    DropIndex,
+    DropTable,
+    RenameIndex,
+    SchemaChange,
+)
 from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import pointing, points_at
-from analyzer.schema.fold.lookup import locate, same
-from analyzer.schema.fold.naming import chosen
+from analyzer.schema.fold.failures import missing
+from analyzer.schema.fold.keys import has, indexed, serves
+from analyzer.schema.fold.lookup import exact, locate, same
+from analyzer.schema.fold.views import is_unresolved
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 
@@ -19,6 +30,8 @@ from analyzer.schema.history import Failure
 def refusal(schema: Schema, change: SchemaChange) -> Failure | None:
     """Why MySQL takes no such statement here. What is there already, or missing, is said by the fold itself where it is not about keys."""
     match change:
+        case CreateTable() | CreateView():
+            return _create(schema, change)
         case DropTable():
             return _drop_table(schema, change)
         case DropColumn():
@@ -43,6 +56,21 @@ def _refused(span: Span, message: str, name: str, defined: Span | None = None) -
     return Failure("refused", span, message, name, (defined, "it is created here") if defined is not None else None)
 
 
+def _create(schema: Schema, change: CreateTable | CreateView) -> Failure | None:
+    """Errors 1146 and 1054: what it reads or copies is not there."""
+    if isinstance(change, CreateTable):
+        if exact(schema, change.table) is not None:
+            return None
+        if change.like is not None and locate(schema, change.like) is None:
+            return missing(schema, change.like, change.span)
+        query, name = change.query, change.table.name
+    else:
+        query, name = change.query, change.view.name
+    if query is None or not is_unresolved(schema, query):
+        return None
+    return _refused(change.span, f'the query of "{name}" reads what is not there', name)
+
+
 def _drop_table(schema: Schema, change: DropTable) -> Failure | None:
     """Error 3730: a foreign key of another table points at it; MariaDB's is 1451."""
     table = locate(schema, change.table)
@@ -63,10 +91,10 @@ def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
         return None
     what = f'column "{column.name}" of table "{table.name}"'
     for key in table.foreign_keys:
-        if _has(key.columns, column.name):
+        if has(key.columns, column.name):
             return _refused(change.span, f'constraint "{key.name}" depends on {what}', f"{table.name}.{column.name}", key.defined)
     for other, key in pointing(schema, table):
-        if _has(key.target, column.name) and _is_known(schema, other):
+        if has(key.target, column.name) and _is_known(schema, other):
             message = f'constraint "{key.name}" of table "{other.name}" depends on {what}'
             return _refused(change.span, message, f"{table.name}.{column.name}", key.defined)
     for made in table.columns:
@@ -74,10 +102,6 @@ def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
             message = f'column "{made.name}" depends on {what}'
             return _refused(change.span, message, f"{table.name}.{column.name}", made.defined)
     return None
-
-
-def _has(columns: tuple[str, ...], name: str) -> bool:
-    return any(column.lower() == name.lower() for column in columns)
 
 
 def _named_index(table: Table, name: str) -> Index | Key | None:
@@ -104,36 +128,25 @@ def _drop_index(schema: Schema, change: DropIndex) -> Failure | None:
 
 def _in_need(schema: Schema, table: Table, gone: Index | Key) -> ForeignKey | None:
     """A foreign key that no other index serves."""
-    left = tuple(columns for index, columns in _indexed(table) if index is not gone)
+    left = tuple(columns for index, columns in indexed(table) if index is not gone)
     for key in table.foreign_keys:
-        if _serves(gone.columns, key.columns) and not any(_serves(columns, key.columns) for columns in left):
+        if serves(gone.columns, key.columns) and not any(serves(columns, key.columns) for columns in left):
             return key
     for _, key in pointing(schema, table):
-        if _serves(gone.columns, key.target) and not any(_serves(columns, key.target) for columns in left):
+        if serves(gone.columns, key.target) and not any(serves(columns, key.target) for columns in left):
             return key
     own = (key for key in table.foreign_keys if points_at(schema, key, table))
-    return next((key for key in own if _serves(gone.columns, key.target) and not any(_serves(columns, key.target) for columns in left)), None)
-
-
-def _indexed(table: Table) -> tuple[tuple[Index | Key, tuple[str, ...]], ...]:
-    """All that may serve a foreign key: plain columns up to the first expression."""
-    keys: tuple[Key, ...] = (*((table.primary_key,) if table.primary_key is not None else ()), *table.unique)
-    plain = [(index, index.columns[: min(index.expressions, default=len(index.columns))]) for index in table.indexes]
-    return (*((key, key.columns) for key in keys), *((index, columns) for index, columns in plain if index.method not in ("fulltext", "spatial")))
-
-
-def _serves(columns: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """The wanted columns come first, in their order."""
-    return bool(wanted) and tuple(name.lower() for name in columns[: len(wanted)]) == tuple(name.lower() for name in wanted)
+    return next((key for key in own if serves(gone.columns, key.target) and not any(serves(columns, key.target) for columns in left)), None)
 
 
 def _drop_constraint(schema: Schema, change: DropConstraint) -> Failure | None:
     table = locate(schema, change.table)
     if table is None or change.if_exists or not _is_known(schema, table):
         return None
-    kinds = {"foreign": table.foreign_keys, "check": table.checks}
-    named = kinds.get(change.kind, (*table.foreign_keys, *table.checks, *table.unique))
-    if any(same(key.name, change.name, schema) for key in named) or change.name.upper() == "PRIMARY":
+    names = {key.name.lower() for key in table.foreign_keys if change.kind != "check"}
+    names |= {check.name.lower() for check in table.checks if change.kind != "foreign"}
+    names |= {key.name.lower() for key in table.unique if change.kind == "any"}
+    if change.name.lower() in names or change.name.upper() == "PRIMARY":
         return None
     # MariaDB names unnamed checks in another way, and nobody knows which of the two runs this.
     if change.kind != "foreign" and table.checks:
@@ -174,53 +187,3 @@ def _added(schema: Schema, change: AddConstraint | AddIndex) -> Failure | None:
             related = (key.defined, f'constraint "{key.name}" is created here')
             return Failure("exists", change.span, f'constraint "{key.name}" already exists', key.name, related)
     return None
-
-
-def supported(schema: Schema, table: Table, fresh: tuple[ForeignKey, ...] = ()) -> Table:
-    """New foreign keys with indexes that serve them; what MySQL made by itself goes where another index does its work."""
-    for key in fresh:
-        serving = [index for index, columns in _indexed(table) if _serves(columns, key.columns)]
-        if not any(not isinstance(index, Index) or not index.implicit or len(index.columns) > len(key.columns) for index in serving):
-            kept = tuple(index for index in table.indexes if index not in serving)
-            table = replace(table, indexes=kept)
-            name = key.name if not _is_generated(table, key.name) else chosen(schema, table, key.columns, "idx")
-            made = Index(name, key.columns, key.defined, implicit=True)
-            table = replace(table, indexes=(*table.indexes, made))
-    return _pruned(table)
-
-
-def _is_generated(table: Table, name: str) -> bool:
-    return name.lower().startswith(f"{table.name.lower()}_ibfk_")
-
-
-def _pruned(table: Table) -> Table:
-    for index in table.indexes:
-        others = [columns for other, columns in _indexed(table) if other is not index]
-        if index.implicit and any(_serves(columns, index.columns) for columns in others):
-            return _pruned(replace(table, indexes=tuple(other for other in table.indexes if other is not index)))
-    return table
-
-
-def without_column(table: Table, name: str) -> Table:
-    """An index loses the column, and is gone where it had no other. A check that names no other column goes too."""
-
-    def left(columns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(column for column in columns if column.lower() != name.lower())
-
-    primary = table.primary_key
-    return replace(
-        table,
-        columns=tuple(column for column in table.columns if column.name.lower() != name.lower()),
-        primary_key=replace(primary, columns=left(primary.columns)) if primary is not None and left(primary.columns) else None,
-        unique=tuple(replace(key, columns=left(key.columns)) for key in table.unique if left(key.columns)),
-        indexes=tuple(_shortened(index, name) for index in table.indexes if index.expressions or left(index.columns)),
-        checks=tuple(check for check in table.checks if not mentioned(check.sql, (name,), "mysql")),
-    )
-
-
-def _shortened(index: Index, name: str) -> Index:
-    if index.expressions or not _has(index.columns, name):
-        return index
-    kept = [at for at, column in enumerate(index.columns) if column.lower() != name.lower()]
-    options = tuple(index.options[at] for at in kept) if index.options else ()
-    return replace(index, columns=tuple(index.columns[at] for at in kept), options=options)

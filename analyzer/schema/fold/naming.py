@@ -23,7 +23,7 @@ def chosen(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -
             return _numbered(f"{table.name}_ibfk_", (key.name for key in table.foreign_keys))
         if label == "check":
             return _numbered(f"{table.name}_chk_", (check.name for check in table.checks))
-        own = frozenset(key.name.lower() for key in (*table.unique, *table.indexes))
+        own = frozenset({key.name.lower() for key in table.unique} | {index.name.lower() for index in table.indexes})
         return "PRIMARY" if label == "pkey" else mysql_key_name(columns, own)
     return ""
 

@@ -10,9 +10,9 @@ from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
 from analyzer.facts.change import CreateView
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import key_of
+from analyzer.schema.fold.stored import spelled
 from analyzer.schema.history import Failure
 from analyzer.sql.embed import embed_plain
-from analyzer.schema.fold.stored import spelled
 from analyzer.sql.resolve import output_columns, resolve
 
 

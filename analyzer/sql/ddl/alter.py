@@ -52,7 +52,24 @@ def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     for action in actions:
         span = cursor.span() if len(actions) == 1 else action.span()
         changes.extend(_read_action(action, table, span, if_exists=if_exists))
+    if cursor.dialect == "mysql":
+        changes.sort(key=_turn)
     return tuple(changes) or (NoEffect(cursor.span(), "ALTER TABLE"),)
+
+
+def _turn(change: SchemaChange) -> int:
+    """MySQL makes the new table of one ALTER in this order, whatever stands first: what goes, columns, keys, the name."""
+    match change:
+        case DropConstraint():
+            return 0
+        case DropColumn() | DropIndex() | RenameIndex():
+            return 1
+        case AddConstraint() | AddIndex():
+            return 3
+        case RenameTable():
+            return 4
+        case _:
+            return 2
 
 
 def _read_action(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool) -> Iterator[SchemaChange]:

@@ -8,7 +8,7 @@ from analyzer.facts.change import NoEffect
 from analyzer.sql.ddl.cursor import Cursor
 
 # Those that change what a later definition does.
-_SETTINGS = frozenset({"legacy_alter_table", "foreign_keys"})
+_SETTINGS = frozenset({"legacy_alter_table", "foreign_keys", "foreign_key_checks"})
 
 
 def read_control(cursor: Cursor) -> NoEffect | None:
@@ -16,6 +16,8 @@ def read_control(cursor: Cursor) -> NoEffect | None:
     span = cursor.span()
     if cursor.dialect == "sqlite" and cursor.take("PRAGMA"):
         return _read_pragma(cursor)
+    if cursor.dialect == "mysql" and cursor.take("SET"):
+        return _read_set(cursor)
     if cursor.take("SAVEPOINT"):
         return NoEffect(span, "SAVEPOINT", savepoint=_plain_name(cursor))
     if cursor.take("RELEASE"):
@@ -30,6 +32,21 @@ def read_control(cursor: Cursor) -> NoEffect | None:
             return NoEffect(span, "ROLLBACK TO", savepoint=_plain_name(cursor))
         return NoEffect(span, "ROLLBACK")
     return None
+
+
+def _read_set(cursor: Cursor) -> NoEffect:
+    """SET [@@SESSION.]foreign_key_checks = 0; what it puts back from a variable is what was there: on."""
+    setting = None
+    for item in cursor.part(cursor.at, len(cursor.tokens)).items():
+        item.take_any("SESSION", "GLOBAL", "LOCAL")
+        raw = item.raw().lower().rpartition("@")[2]
+        item.at += 1
+        while item.take("."):
+            raw = item.raw().lower()
+            item.at += 1
+        if raw in _SETTINGS and item.take_any("=", ":="):
+            setting = (raw, item.raw().strip("'\"").lower() if not item.raw().startswith("@") else "on")
+    return NoEffect(cursor.span(), "SET", setting=setting)
 
 
 def _plain_name(cursor: Cursor) -> str:

@@ -29,7 +29,7 @@ from analyzer.sql.ddl.session import (
     read_set,
     read_set_config,
 )
-from analyzer.sql.ddl.splices import mark
+from analyzer.sql.ddl.splices import mark, reveal
 from analyzer.sql.ddl.tables import (
     read_create_table,
     read_drop_table,
@@ -61,6 +61,7 @@ _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 def read_changes(text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
     """All changes of a script, in order."""
     source = mark(embed(text))
+    source = reveal(source) if dialect == "mysql" else source
     changes: list[SchemaChange] = []
     for start, end in split(source.sql, dialect):
         changes.extend(_read_statement(source, start, end, dialect))
@@ -171,7 +172,7 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_create_namespace(cursor, _read_definition)
     if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
         return read_function(cursor, _read_definition)
-    if _leads_to(cursor, "TRIGGER") and not cursor.sees_any("EVENT", "DEFINER"):
+    if _leads_to(cursor, "TRIGGER") and not cursor.sees("EVENT"):
         return read_create_trigger(cursor, replace=replace)
     return _neutral(cursor)
 

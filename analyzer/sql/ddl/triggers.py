@@ -15,7 +15,10 @@ _TIMES = ("BEFORE", "AFTER", "INSTEAD")
 def read_create_trigger(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange, ...]:
     """The cursor stands at what may stand before TRIGGER."""
     while not cursor.take("TRIGGER"):
-        if not cursor.take_any("CONSTRAINT", "TEMP", "TEMPORARY"):
+        if cursor.dialect == "mysql" and not cursor.done:
+            # DEFINER = user@host
+            cursor.skip()
+        elif not cursor.take_any("CONSTRAINT", "TEMP", "TEMPORARY"):
             raise UnreadError(f"unexpected {cursor.raw()!r}")
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name = cursor.object_name().name

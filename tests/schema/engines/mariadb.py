@@ -8,7 +8,7 @@ from typing import Any
 
 from analyzer.catalog.types import parse_type
 from analyzer.sql.canonical import canonical
-from tests.schema.engines.shapes import mysql_default, ColumnShape, IndexShape, TableShape
+from tests.schema.engines.shapes import ColumnShape, IndexShape, TableShape, mysql_default
 
 _TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'BASE TABLE'"
 _VIEWS = "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'VIEW'"

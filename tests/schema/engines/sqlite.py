@@ -7,6 +7,7 @@ stand in no pragma: they are read from the statement that SQLite keeps, which it
 import re
 import sqlite3
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from analyzer.sql.canonical import canonical
@@ -95,7 +96,7 @@ def _elements(sql: str) -> Iterator[list[str]]:
 
 def _groups(words: list[str], keyword: str) -> list[str]:
     """What stands in parentheses behind a keyword."""
-    return [after for word, after in zip(words, words[1:], strict=False) if word.upper() == keyword]
+    return [after for word, after in pairwise(words) if word.upper() == keyword]
 
 
 def _descends(pieces: list[list[str]]) -> bool:

@@ -4,9 +4,9 @@ What comes in: draws of hypothesis. What goes out: statements, one after another
 pages "CREATE TABLE", "ALTER TABLE", "CREATE INDEX", "CREATE VIEW", "CREATE TRIGGER" of SQLite. This module does not know what they build.
 """
 
+from hypothesis import strategies as st
 from msgspec import Struct, field
 
-from hypothesis import strategies as st
 from tests.schema.histories.names import COLUMNS, TABLES, Draw, chance, pick, spaced, spell
 
 _QUOTES = ' "`['
