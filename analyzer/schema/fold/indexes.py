@@ -261,8 +261,8 @@ def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
 def rename_index(schema: Schema, change: RenameIndex) -> Folded:
     """A key's index too: the constraint has its name."""
     table = locate(schema, change.table) if change.table is not None else None
-    for table in schema.tables.values() if table is None else (table,):
-        renamed = changing.rename_index(table, change.index.name, change.to, schema)
-        if renamed != table:
+    for candidate in tuple(schema.tables.values()) if table is None else (table,):
+        renamed = changing.rename_index(candidate, change.index.name, change.to, schema)
+        if renamed != candidate:
             return with_table(schema, renamed), None
     return schema, None

@@ -169,7 +169,7 @@ def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
     if table is None or column is None or not _is_known(schema, table):
         return None
     what = f'column "{column.name}" of table "{table.name}"'
-    user = next(_users(schema, table, column), None)
+    user = next(_users(table, column), None)
     if user is not None:
         who, defined = user
         return _refused(change.span, f"{who} depends on {what}", f"{table.name}.{column.name}", defined, who)
@@ -188,7 +188,7 @@ def _breaks(schema: Schema, table: Table, *, name: str, span: Span) -> Failure |
     return None
 
 
-def _users(schema: Schema, table: Table, column: Column) -> Iterator[tuple[str, Span]]:
+def _users(table: Table, column: Column) -> Iterator[tuple[str, Span]]:
     """What keeps a column from being dropped. What stands in the column's own definition goes with it, but for its keys."""
     name = column.name
     if table.primary_key is not None and _names(table.primary_key.columns, name):

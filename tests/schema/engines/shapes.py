@@ -114,9 +114,10 @@ def _column(column: Column, schema: Schema) -> ColumnShape:
 
 def mysql_default(text: str, type_: str) -> str:
     """A number's quotes say nothing, nor do its zeros behind the point."""
-    plain = text.strip("'")
-    number = plain.lstrip("+-").replace(".", "", 1).isdigit() and not type_.startswith(("varchar", "char", "text", "enum", "set", "binary", "date", "time"))
-    return str(float(plain)) if number else canonical(text, "mysql", target=type_)
+    plain = canonical(text, "mysql", target=type_).strip("'")
+    is_text = type_.startswith(("varchar", "char", "text", "enum", "set", "binary", "date", "time"))
+    is_number = plain.lstrip("+-").replace(".", "", 1).isdigit() and not is_text
+    return str(float(plain)) if is_number else canonical(text, "mysql", target=type_)
 
 
 def _index(index: Index, schema: Schema) -> IndexShape:
