@@ -6,7 +6,7 @@ relations are those that keys declare.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzer.catalog.schema import Column, ForeignKey, Schema, Table
+from analyzer.catalog.schema import Column, ForeignKey, Index, Schema, Table
 from analyzer.catalog.types import ColumnType, format_type
 from analyzer.facts.source import Dialect
 from analyzer.report.color import Line, paint
@@ -15,6 +15,7 @@ from analyzer.report.frames import printable
 from analyzer.report.json import schema_source
 from analyzer.report.places import Json, Places
 from analyzer.schema.history import History, SchemaSource
+from analyzer.sql.canonical import printed_index
 
 
 def schema_json(histories: Sequence[History], places: Places) -> str:
@@ -99,10 +100,35 @@ def _table(table: Table, schema: Schema, places: Places) -> Json:
         "unique": [key.columns for key in table.unique],
         "checks": [{"sql": check.sql, "column": check.column, "values": check.values} for check in table.checks],
         "indexes": [
-            {"name": index.name, "columns": index.columns, "unique": index.unique, "where": index.where}
+            {
+                "name": index.name,
+                "columns": index_columns(index, table, schema),
+                "unique": index.unique,
+                "where": index.where,
+                "method": index.method,
+                "include": index.include,
+            }
             for index in table.indexes
         ],
         "foreign_keys": [_foreign_key(key, schema) for key in table.foreign_keys],
+    }
+
+
+def index_columns(index: Index, table: Table, schema: Schema) -> list[str]:
+    """Names, and expressions as the engine prints them."""
+    types = column_types(table, schema)
+    return [
+        printed_index(column, schema.dialect, types) if at in index.expressions else column
+        for at, column in enumerate(index.columns)
+    ]
+
+
+def column_types(table: Table, schema: Schema) -> dict[str, str]:
+    """The types of columns by name; a domain's is left out, because what is asked of it is asked of its base."""
+    return {
+        column.name: type_name(schema.column_type(column.type), schema.dialect) or ""
+        for column in table.columns
+        if schema.type(column.type.name) is None
     }
 
 
@@ -123,6 +149,7 @@ def _foreign_key(key: ForeignKey, schema: Schema) -> Json:
         "table": key.table,
         "target": target_columns(schema, key),
         "on_delete": key.on_delete or "no action",
+        "on_update": key.on_update or "no action",
     }
 
 

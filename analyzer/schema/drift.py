@@ -13,7 +13,9 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import CreateTable
 from analyzer.facts.source import Span
-from analyzer.schema.compare import Difference, comparable, compare, differ
+from analyzer.schema.bookkeeping import is_bookkeeping
+from analyzer.schema.compare import comparable, compare, differ
+from analyzer.schema.differences import Difference
 from analyzer.schema.fold.lookup import exact
 from analyzer.schema.fold.making import make_table
 from analyzer.schema.fold.replay import apply
@@ -25,6 +27,10 @@ _SEVERAL = 2
 _WHOLE = 0.4
 # Beyond this share of differing tables two sources are no longer of one database.
 _ALIKE = 0.5
+
+
+# What two scripts of one database are expected to agree about: the rest is often left to tools.
+_TOLD = frozenset({"table", "column", "type", "nullability", "default", "primary key", "unique"})
 
 
 class Drift(Struct, frozen=True):
@@ -58,10 +64,21 @@ def drifts(history: History, histories: Sequence[History], rivals: Sequence[Riva
         if proven and _alike(history, other.schema, other.project, apart=other.apart):
             found += _pair(history, _whole(other), other.sources[0], live=_is_run(history) and _is_run(other))
     for rival in rivals:
+        if rival.migration:
+            found += _since_snapshot(history, rival)
+            continue
         nearest = max(histories, key=lambda one: (_shared(one, rival), one is history), default=history)
         if nearest is history and _is_whole(rival, history):
             found += _pair(history, rival.schema, rival.source, live=False)
     return tuple(found)
+
+
+def _since_snapshot(history: History, rival: Rival) -> Iterator[Drift]:
+    """A snapshot is of the moment after its migration, not of the end."""
+    step = next((step for step in history.steps if step.migration.span.path == rival.migration), None)
+    if step is not None and step.after is not None and not history.apart and not rival.apart:
+        mine = replace(step.after, tainted=step.after.tainted | history.schema.tainted)
+        yield from _pair(history, rival.schema, rival.source, live=False, mine=mine)
 
 
 def _whole(history: History) -> Schema:
@@ -97,8 +114,10 @@ def _shared(history: History, rival: Rival) -> int:
     return len(_whole(history).tables.keys() & rival.schema.tables.keys())
 
 
-def _pair(history: History, other: Schema, source: SchemaSource, *, live: bool) -> Iterator[Drift]:
-    mine = _whole(history)
+def _pair(
+    history: History, other: Schema, source: SchemaSource, *, live: bool, mine: Schema | None = None
+) -> Iterator[Drift]:
+    mine = _whole(history) if mine is None else mine
     known, theirs = comparable(mine), comparable(other)
     shared = known.keys() & theirs.keys()
     if "*" in mine.tainted | other.tainted or len(shared) < _SEVERAL or 2 * len(shared) < min(len(known), len(theirs)):
@@ -106,6 +125,8 @@ def _pair(history: History, other: Schema, source: SchemaSource, *, live: bool) 
     tables: dict[str, list[Difference]] = {}
     keyed = _has_keys(known) and _has_keys(theirs)
     for difference in compare(mine, other):
+        if difference.kind not in _TOLD or difference.fine or is_bookkeeping(difference.table):
+            continue
         # Scripts that fill a development database leave the keys to others.
         if difference.kind in ("primary key", "unique") and not keyed:
             continue

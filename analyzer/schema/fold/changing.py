@@ -66,7 +66,11 @@ def _renamed_check(check: Check, old: str, new: str, schema: Schema) -> Check:
 
 def _renamed_index(index: Index, old: str, new: str, schema: Schema) -> Index:
     columns = tuple(
-        with_column(text, old, new, schema.dialect) if at in index.expressions else new if same(text, old, schema) else text
+        with_column(text, old, new, schema.dialect)
+        if at in index.expressions
+        else new
+        if same(text, old, schema)
+        else text
         for at, text in enumerate(index.columns)
     )
     where = index.where and with_column(index.where, old, new, schema.dialect)
@@ -94,7 +98,9 @@ def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
     primary = table.primary_key
     for other in schema.tables.values() if schema.dialect != "sqlite" else ():
         keys = tuple(
-            key for key in other.foreign_keys if not (points_at(schema, key, table) and touches(key.target or _own_key(table)))
+            key
+            for key in other.foreign_keys
+            if not (points_at(schema, key, table) and touches(key.target or _own_key(table)))
         )
         if len(keys) != len(other.foreign_keys):
             schema = with_table(schema, replace(other, foreign_keys=keys))

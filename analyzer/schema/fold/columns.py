@@ -11,8 +11,10 @@ from analyzer.facts.change import AddColumn, AlterColumn, DropColumn, RenameColu
 from analyzer.facts.clause import ColumnClause
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
+from analyzer.schema.fold.constraints import named_already
 from analyzer.schema.fold.dependents import holder_of_column, holder_of_key, without_readers
 from analyzer.schema.fold.failures import column_exists, column_missing, missing, two_keys
+from analyzer.schema.fold.indexes import index_exists
 from analyzer.schema.fold.inheritance import gained
 from analyzer.schema.fold.lookup import children, key_of, locate, with_table
 from analyzer.schema.fold.refusals import unfit
@@ -34,6 +36,15 @@ def add(schema: Schema, change: AddColumn) -> Folded:
         return schema, None if change.if_not_exists else column_exists(schema, table, found, change.span)
     if change.column.primary_key and table.primary_key is not None and schema.dialect == "postgres":
         return schema, two_keys(schema, table, change.span)
+    if schema.dialect == "postgres" and not change.may:
+        clause = change.column
+        references = clause.references.name if clause.references is not None else ""
+        names = (clause.key_name, references, *(check.name for check in clause.checks))
+        failure = named_already(schema, table, names, change.span)
+        if failure is None and clause.key_name:
+            failure = index_exists(schema, clause.key_name, table.namespace, change.span)
+        if failure is not None:
+            return schema, failure
     after = making.add_column(table, change.column, schema, certain=not change.may)
     after = making.placed(after, change.column.name, change.after)
     return _inherited(with_table(schema, after), table, after, change.column), None
@@ -45,7 +56,10 @@ def _inherited(schema: Schema, before: Table, after: Table, clause: ColumnClause
     if clause.generated in ("always", "default"):
         plain = replace(plain, generated="")
     for child in children(schema, after):
-        grown = child if child.column(clause.name) is not None else making.add_column(child, plain, schema)
+        grown = child
+        if child.column(clause.name) is None:
+            grown = making.add_column(child, plain, schema)
+            grown = making.set_column(grown, replace(grown.columns[-1], inherited=True))
         grown = gained(schema, before, after, grown)
         schema = _inherited(with_table(schema, grown), child, grown, clause)
     return schema
@@ -79,14 +93,22 @@ def drop(schema: Schema, change: DropColumn) -> Folded:
 
 
 def _held(schema: Schema, table: Table, column: str, change: DropColumn) -> Failure | None:
-    failure = holder_of_column(schema, table, column, change.span) or holder_of_key(schema, table, (), column, change.span)
+    failure = holder_of_column(schema, table, column, change.span) or holder_of_key(
+        schema, table, (), column, change.span
+    )
     if failure is not None:
         return failure
     for other in table.columns:
-        if other.generated in ("stored", "virtual") and other.name != column and mentioned(other.default or "", (column,), "postgres"):
+        if (
+            other.generated in ("stored", "virtual")
+            and other.name != column
+            and mentioned(other.default or "", (column,), "postgres")
+        ):
             who = f'column "{other.name}"'
             message = f'{who} depends on column "{column}" of table "{table.name}"'
-            return Failure("refused", change.span, message, f"{table.name}.{column}", (other.defined, f"{who} is created here"))
+            return Failure(
+                "refused", change.span, message, f"{table.name}.{column}", (other.defined, f"{who} is created here")
+            )
     return None
 
 
@@ -95,7 +117,9 @@ def _without(schema: Schema, table: Table, column: str, span: Span) -> Schema:
     computed = tuple(
         other.name
         for other in table.columns
-        if other.generated in ("stored", "virtual") and other.name != column and mentioned(other.default or "", (column,), schema.dialect)
+        if other.generated in ("stored", "virtual")
+        and other.name != column
+        and mentioned(other.default or "", (column,), schema.dialect)
     )
     schema = changing.drop_column(schema, table, column, span)
     for name in computed if schema.dialect == "postgres" else ():
@@ -104,7 +128,8 @@ def _without(schema: Schema, table: Table, column: str, span: Span) -> Schema:
             schema = without_readers(schema, now, span, name)
             schema = changing.drop_column(schema, schema.tables.get(key_of(schema, now), now), name, span)
     for child in children(schema, table):
-        if child.column(column) is not None:
+        inherited = child.column(column)
+        if inherited is not None and inherited.inherited:
             schema = _without(schema, child, column, span)
     return schema
 
@@ -118,6 +143,10 @@ def rename(schema: Schema, change: RenameColumn) -> Folded:
     taken = table.column(change.to)
     if taken is not None and fold(change.to, schema.dialect) != fold(change.column, schema.dialect):
         return schema, column_exists(schema, table, taken, change.span)
+    for child in children(schema, table):
+        taken = child.column(change.to)
+        if taken is not None and change.to != change.column:
+            return schema, column_exists(schema, child, taken, change.span)
     return _renamed(schema, table, change), None
 
 

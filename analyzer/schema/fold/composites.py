@@ -23,7 +23,8 @@ def alter(schema: Schema, change: AlterComposite) -> tuple[Schema, Failure | Non
     if found is None or found.base is not None:
         return schema, None
     schema = replace(
-        schema, types={**schema.types, found.name: replace(found, attributes=_changed(found.attributes, change, schema))}
+        schema,
+        types={**schema.types, found.name: replace(found, attributes=_changed(found.attributes, change, schema))},
     )
     for table in tuple(schema.tables.values()):
         if f"of {found.name}" in table.options:
@@ -62,7 +63,9 @@ def _respelled(table: Table, enum: EnumType, old: str, new: str) -> Table:
     return replace(
         table,
         columns=tuple(
-            replace(column, default=with_value(column.default, old, new)) if column.default and has_type(column, enum) else column
+            replace(column, default=with_value(column.default, old, new))
+            if column.default and has_type(column, enum)
+            else column
             for column in table.columns
         ),
         checks=tuple(
@@ -87,7 +90,9 @@ def holder(schema: Schema, named: EnumType | NamedType, span: Span) -> Failure |
         column = next((column for column in table.columns if has_type(column, named) and column.certain), None)
         if column is not None and table.kind == "table" and table.certain and LOOSE not in table.options:
             message = f'column "{column.name}" of table "{table.name}" depends on type "{named.name}"'
-            return Failure("refused", span, message, named.name, (column.defined, f'column "{column.name}" is created here'))
+            return Failure(
+                "refused", span, message, named.name, (column.defined, f'column "{column.name}" is created here')
+            )
     return None
 
 

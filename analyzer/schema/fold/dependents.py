@@ -27,7 +27,9 @@ def readers(schema: Schema, table: Table, column: str = "") -> Iterator[Table]:
         if view.reads is not None:
             if any((at, of) == (namespace, name) and (not column or which == column) for at, of, which in view.reads):
                 yield view
-        elif mentioned(view.query, (table.name,), schema.dialect) and (not column or mentioned(view.query, (column,), schema.dialect)):
+        elif mentioned(view.query, (table.name,), schema.dialect) and (
+            not column or mentioned(view.query, (column,), schema.dialect)
+        ):
             yield view
 
 

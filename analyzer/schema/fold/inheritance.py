@@ -38,7 +38,7 @@ def inherit(schema: Schema, table: Table, parent_name: ObjectName) -> Table:
 
 
 def _inherited(column: Column) -> Column:
-    return replace(column, generated="") if column.generated in _IDENTITY else column
+    return replace(column, inherited=True, generated="" if column.generated in _IDENTITY else column.generated)
 
 
 def of_type(schema: Schema, table: Table, type_name: ObjectName) -> Table:
@@ -60,8 +60,11 @@ def copy_whole(schema: Schema, table: Table, source_name: ObjectName) -> Table:
         return replace(table, columns=columns, primary_key=source.primary_key, unique=keys, indexes=indexes, checks=checks)
     if "partition" in table.options:
         table = replace(table, options=(*table.options, tie(schema, source)))
-    checks = tuple(check for check in source.checks if check.inherited)
-    table = replace(table, columns=source.columns, closed=table.closed and source.closed, checks=checks)
+    checks = tuple(replace(check, valid=True) for check in source.checks if check.inherited)
+    columns = source.columns
+    if "partition" in table.options:
+        columns = tuple(replace(column, inherited=True) for column in columns)
+    table = replace(table, columns=columns, closed=table.closed and source.closed, checks=checks)
     table = copy_indexes(schema, table, source)
     return replace(table, foreign_keys=source.foreign_keys) if "partition" in table.options else table
 
@@ -81,10 +84,13 @@ def copy_columns(schema: Schema, table: Table, like: LikeClause) -> Table:
         made = schema.types.get(like.table.name)
         known = made.attributes if made is not None else ()
         return replace(table, columns=(*table.columns, *known), closed=table.closed and bool(known))
-    columns = tuple(_copied(column, like.including) for column in source.columns)
+    columns = tuple(replace(_copied(column, like.including), inherited=False) for column in source.columns)
     if source.kind == "view":
         columns = tuple(replace(column, nullable=True) for column in columns)
-    return replace(table, columns=(*table.columns, *columns), closed=table.closed and source.closed)
+    own = {column.name for column in columns}
+    known = tuple(replace(column, inherited=column.inherited and column.name not in own) for column in table.columns)
+    new = tuple(column for column in columns if table.column(column.name) is None)
+    return replace(table, columns=(*known, *new), closed=table.closed and source.closed)
 
 
 def _copied(column: Column, including: tuple[str, ...]) -> Column:
@@ -103,7 +109,7 @@ def copy_rest(schema: Schema, table: Table, like: LikeClause) -> Table:
     if source is None:
         return table
     if "constraints" in like.including:
-        table = replace(table, checks=(*table.checks, *source.checks))
+        table = replace(table, checks=(*table.checks, *(replace(check, valid=True) for check in source.checks)))
     return copy_indexes(schema, table, source) if "indexes" in like.including else table
 
 
@@ -141,6 +147,7 @@ def attached(schema: Schema, parent: Table, child: Table, *, partition: bool) ->
     child = replace(child, options=options)
     if not partition:
         return child
+    child = replace(child, columns=tuple(replace(column, inherited=True) for column in child.columns))
     if parent.primary_key is not None and child.primary_key is None:
         child = copy_key(schema, child, parent.primary_key, primary=True)
     for key in parent.unique:
@@ -157,7 +164,12 @@ def attached(schema: Schema, parent: Table, child: Table, *, partition: bool) ->
 
 def same_index(left: Index, right: Index) -> bool:
     """Two indexes that may be one partitioned index's."""
-    return (left.columns, left.unique, left.where, left.method) == (right.columns, right.unique, right.where, right.method)
+    return (left.columns, left.unique, left.where, left.method) == (
+        right.columns,
+        right.unique,
+        right.where,
+        right.method,
+    )
 
 
 def _same_key(left: ForeignKey, right: ForeignKey) -> bool:
@@ -167,9 +179,11 @@ def _same_key(left: ForeignKey, right: ForeignKey) -> bool:
 def detached(schema: Schema, parent: Table, child: Table) -> Table:
     """A table that is a child no longer: it keeps what it has, but for a partition's identity."""
     mark = tie(schema, parent)
-    columns = child.columns
+    columns = tuple(replace(column, inherited=False) for column in child.columns)
     if "partition" in child.options:
-        columns = tuple(replace(column, generated="") if column.generated in _IDENTITY else column for column in columns)
+        columns = tuple(
+            replace(column, generated="") if column.generated in _IDENTITY else column for column in columns
+        )
     options = tuple(option for option in child.options if option not in (mark, "partition"))
     return replace(child, options=options, columns=columns)
 

@@ -4,7 +4,6 @@ What comes in: a CreateTable and the schema before it. What goes out: a Table. T
 created.
 """
 
-
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table, fold
@@ -47,20 +46,25 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     own = change.columns
     for check in sorted((*(check for column in own for check in column.checks), *change.checks), key=_place):
         table = add_check(table, check, schema)
-    keys = [KeyClause(column.span, (column.name,), column.key_name, descending=column.descending) for column in own if column.primary_key]
-    for primary in (*keys, change.primary_key):
-        table = add_primary_key(table, primary, schema) if primary is not None else table
+    keys = [
+        KeyClause(column.span, (column.name,), column.key_name, descending=column.descending)
+        for column in own
+        if column.primary_key
+    ]
     uniques = [
         KeyClause(column.span, (column.name,), column.key_name, column.nulls_distinct)
         for column in own
         if column.unique and not column.primary_key
     ]
+    named = sorted((*uniques, *change.unique), key=_place)
+    for primary in (*keys, change.primary_key):
+        table = add_primary_key(table, _with_name(table, primary, named), schema) if primary is not None else table
     if schema.dialect == "mysql":
         table = _with_mysql_keys(schema, table, change, uniques)
         return supported(schema, table, table.foreign_keys)
-    for unique in sorted((*uniques, *change.unique), key=_place):
+    for unique in named:
         if not _is_served(table, unique):
-            table = add_unique(table, unique, schema)
+            table = add_unique(table, _with_name(table, unique, named), schema)
     references = [column.references for column in own if column.references is not None]
     for foreign in sorted((*references, *change.foreign_keys), key=_place):
         table = add_foreign_key(table, foreign, schema)
@@ -80,14 +84,37 @@ def _with_mysql_keys(schema: Schema, table: Table, change: CreateTable, uniques:
     return table
 
 
+def _with_name(table: Table, key: KeyClause, others: list[KeyClause]) -> KeyClause:
+    """PostgreSQL makes one index of equal keys of one statement: the first name that is given is its name."""
+    if key.name or table.dialect != "postgres":
+        return key
+    name = next(
+        (
+            other.name
+            for other in others
+            if other.columns == key.columns and other.name and other.nulls_distinct == key.nulls_distinct
+        ),
+        "",
+    )
+    return replace(key, name=name)
+
+
 def _place(clause: CheckClause | KeyClause | ForeignKeyClause | IndexClause) -> int:
     return clause.span.start
 
 
 def _is_served(table: Table, clause: KeyClause) -> bool:
     """PostgreSQL and SQLite make one index of two equal keys of one statement."""
-    columns = spelled(table, clause.columns)
-    return table.dialect != "mysql" and any(key.columns == columns for key in table.unique)
+    if table.dialect == "sqlite":
+        columns = spelled(table, clause.columns)
+        return any(key.columns == columns for key in table.unique)
+    if table.dialect != "postgres":
+        return False
+    primary = table.primary_key
+    keyed = primary is not None and primary.columns == clause.columns and clause.nulls_distinct
+    return keyed or any(
+        (key.columns, key.nulls_distinct) == (clause.columns, clause.nulls_distinct) for key in table.unique
+    )
 
 
 def _namespace(schema: Schema, name: ObjectName) -> str:
@@ -200,8 +227,8 @@ def _is_rowid(table: Table) -> bool:
 
 def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
     primary, columns = table.primary_key, spelled(table, clause.columns)
-    if primary is not None and primary.columns == columns and table.dialect != "mysql" and not _is_rowid(table):
-        # Both engines let the primary key's index serve, and make no second one; SQLite's rowid has none.
+    if primary is not None and primary.columns == columns and table.dialect == "sqlite" and not _is_rowid(table):
+        # The primary key's index serves, and no second one is made; the rowid has none.
         return table
     name = clause.name or chosen(schema, table, columns, "key")
     return replace(table, unique=(*table.unique, Key(columns, clause.span, name, clause.nulls_distinct)))

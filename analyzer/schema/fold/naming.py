@@ -5,19 +5,25 @@ What comes in: a table, columns, and the names already taken. What goes out: a n
 manual on unnamed keys. SQLite gives none that could be dropped. This module does not know changes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.clause import IndexClause
 from analyzer.schema.fold.words import figured
 
 _LONGEST = 63
+_SEQUENCED = frozenset({"auto", "always", "default"})
 
 
 def chosen(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -> str:
     """The name the engine gives to a key ("pkey", "key", "fkey"), a check ("check") or an index ("idx")."""
     if schema.dialect == "postgres":
-        return postgres_name(table.name, columns, label, _taken(schema, table, label))
+        others = [
+            other for other in schema.tables.values() if other.namespace == table.namespace and other.name != table.name
+        ]
+        return postgres_name(
+            table.name, columns, label, lambda name: any(_has(other, name, label) for other in (table, *others))
+        )
     if schema.dialect == "mysql":
         if label == "fkey":
             return _numbered(f"{table.name}_ibfk_", (key.name for key in table.foreign_keys))
@@ -34,13 +40,13 @@ def _numbered(prefix: str, names: Iterable[str]) -> str:
     return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1}"
 
 
-def _taken(schema: Schema, table: Table, label: str) -> frozenset[str]:
+def _has(table: Table, name: str, label: str) -> bool:
     """A constraint's name is unique in its namespace; an index's among relations and, where it carries a constraint, among both."""
-    others = [other for other in schema.tables.values() if other.namespace == table.namespace and other.name != table.name]
-    taken = {name for other in (*others, table) for name in _constraints(other)} if label != "idx" else set[str]()
     if label in ("idx", "key", "pkey"):
-        taken |= {name for other in (*others, table) for name in (other.name, *_relations(other))}
-    return frozenset(taken)
+        sequences = name.endswith("_seq") and name in tuple(_sequences(table))
+        if name == table.name or sequences or (name in table.object_names and name in tuple(_indexes(table))):
+            return True
+    return label != "idx" and name in table.object_names and name in tuple(_constraints(table))
 
 
 def _constraints(table: Table) -> Iterator[str]:
@@ -51,15 +57,17 @@ def _constraints(table: Table) -> Iterator[str]:
         yield table.primary_key.name
 
 
-def _relations(table: Table) -> Iterator[str]:
+def _indexes(table: Table) -> Iterator[str]:
     yield from (index.name for index in table.indexes)
     yield from (key.name for key in table.unique)
     if table.primary_key is not None:
         yield table.primary_key.name
-    yield from (object_name(table.name, column.name, "seq") for column in table.columns if column.generated in _SEQUENCED)
 
 
-_SEQUENCED = frozenset({"auto", "always", "default"})
+def _sequences(table: Table) -> Iterator[str]:
+    yield from (
+        object_name(table.name, column.name, "seq") for column in table.columns if column.generated in _SEQUENCED
+    )
 
 
 def object_name(table: str, addition: str, label: str) -> str:
@@ -76,13 +84,13 @@ def object_name(table: str, addition: str, label: str) -> str:
     return "_".join(part for part in parts if part)
 
 
-def postgres_name(table: str, columns: Iterable[str], label: str, taken: frozenset[str]) -> str:
+def postgres_name(table: str, columns: Iterable[str], label: str, is_taken: Callable[[str], bool]) -> str:
     """The first free name: the plain one, then with 1, 2, ... behind the label."""
     addition = "_".join(columns)
     number = 0
     while True:
         name = object_name(table, addition, f"{label}{number or ''}")
-        if name not in taken:
+        if not is_taken(name):
             return name
         number += 1
 

@@ -55,15 +55,28 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, lite, mysql, namespaces, sessions, tables, triggers, types
-from analyzer.schema.fold.lookup import TEMPORARY, locate
+from analyzer.schema.fold import (
+    columns,
+    constraints,
+    indexes,
+    lite,
+    mysql,
+    namespaces,
+    routines,
+    sessions,
+    tables,
+    types,
+)
+from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
 
-_OF_TYPES = AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
+_OF_TYPES = (
+    AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
+)
 
 Folded = tuple[Schema, Failure | None]
 Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
@@ -134,15 +147,15 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         case AlterColumn():
             return columns.alter(schema, change)
         case AddConstraint():
-            return indexes.add_constraint(schema, change)
+            return constraints.add_constraint(schema, change)
         case DropConstraint():
-            return indexes.drop_constraint(schema, change)
+            return constraints.drop_constraint(schema, change)
         case RenameConstraint():
-            return indexes.rename_constraint(schema, change)
+            return constraints.rename_constraint(schema, change)
         case ValidateConstraint():
-            return indexes.validate(schema, change)
+            return constraints.validate(schema, change)
         case AlterInheritance():
-            return indexes.alter_inheritance(schema, change)
+            return constraints.alter_inheritance(schema, change)
         case AddIndex():
             return indexes.add_index(schema, change)
         case DropIndex():
@@ -161,11 +174,11 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         ):
             return types.apply(schema, change)
         case CreateFunction():
-            return triggers.create_function(schema, change)
+            return routines.create_function(schema, change)
         case CreateTrigger():
-            return triggers.create_trigger(schema, change)
+            return routines.create_trigger(schema, change)
         case DropTrigger():
-            return triggers.drop_trigger(schema, change)
+            return routines.drop_trigger(schema, change)
         case RenameNamespace():
             return namespaces.rename(schema, change)
         case DropNamespace():
@@ -173,10 +186,10 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         case SetSearchPath(namespaces=path):
             plain = all(name in schema.default_namespaces for name in path)
             return replace(schema, search_path=() if plain else path), None
+        case DataStatement():
+            return routines.call(schema, change)
         case NoEffect():
             return sessions.apply(schema, change), None
-        case DataStatement():
-            return schema, None
         case Opaque():
             touched = (name if name == "*" else fold(name, schema.dialect) for name in change.touches)
             return replace(schema, tainted=schema.tainted | frozenset(touched)), None
@@ -206,11 +219,14 @@ def _read(migration: Migration, at: int, text: Text, dialect: Dialect) -> tuple[
 
 
 class Replay(Struct, frozen=True):
-    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner."""
+    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner. `altering` is True where it begins by altering
+    tables that it did not make.
+    """
 
     schema: Schema
     whole: Schema
     steps: tuple[Step, ...]
+    altering: bool = False
 
 
 def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
@@ -220,7 +236,8 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
     """
     read = read_migrations(migrations, dialect)
     whole = Schema(name, dialect)
-    if has_external_base(changes for _, changes in read):
+    altering = has_external_base(changes for _, changes in read)
+    if altering:
         whole = replace(whole, tainted=frozenset({"*"}))
     steps: list[Step] = []
     stopped: Schema | None = None
@@ -241,7 +258,8 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
             whole = after
         steps.append(Step(migration, changes, tuple(failures), reached, before, whole, tuple(about)))
     whole = refresh_views(_without_temporary(whole))
-    return Replay(whole if stopped is None else refresh_views(_without_temporary(stopped)), whole, tuple(steps))
+    schema = whole if stopped is None else refresh_views(_without_temporary(stopped))
+    return Replay(schema, whole, tuple(steps), altering)
 
 
 def _about(schema: Schema, change: SchemaChange) -> Table | None:
@@ -250,6 +268,8 @@ def _about(schema: Schema, change: SchemaChange) -> Table | None:
         named = locate(schema, change.table) if change.table is not None else None
         found = indexes.owner(schema, change.index, named)
         return found[0] if found is not None else named
+    if isinstance(change, CreateTable | CreateView):
+        return exact(schema, change.table if isinstance(change, CreateTable) else change.view)
     name = None if isinstance(change, _OF_TYPES) else _named(change)
     return locate(schema, name) if name is not None else None
 

@@ -24,12 +24,14 @@ from analyzer.facts.clause import CheckClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import composites
 from analyzer.schema.fold.composites import renamed_value
-from analyzer.schema.fold.making import make_column
+from analyzer.schema.fold.making import is_null, make_column
 from analyzer.schema.fold.naming import postgres_name
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
-TypeChange = CreateEnum | AddEnumValue | RenameEnumValue | CreateDomain | AlterDomain | AlterComposite | RenameType | DropType
+TypeChange = (
+    CreateEnum | AddEnumValue | RenameEnumValue | CreateDomain | AlterDomain | AlterComposite | RenameType | DropType
+)
 
 
 def apply(schema: Schema, change: TypeChange) -> Folded:
@@ -42,7 +44,14 @@ def apply(schema: Schema, change: TypeChange) -> Folded:
             checks = tuple(_check(clause) for clause in change.checks)
             attributes = tuple(make_column(clause, schema.dialect) for clause in change.attributes)
             named = NamedType(
-                change.type.name, change.type.namespace, change.span, base, change.not_null, change.default, checks, attributes
+                change.type.name,
+                change.type.namespace,
+                change.span,
+                base,
+                change.not_null,
+                None if is_null(change.default) else change.default,
+                checks,
+                attributes,
             )
             return _create(schema, _with_names(named), change.span)
         case AlterDomain():
@@ -66,7 +75,7 @@ def _with_names(domain: NamedType) -> NamedType:
     taken: set[str] = {check.name for check in domain.checks if check.name}
     checks = []
     for check in domain.checks:
-        name = check.name or postgres_name(domain.name, (), "check", frozenset(taken))
+        name = check.name or postgres_name(domain.name, (), "check", taken.__contains__)
         taken.add(name)
         checks.append(replace(check, name=name))
     return replace(domain, checks=tuple(checks))
@@ -83,15 +92,26 @@ def _alter(schema: Schema, change: AlterDomain) -> Folded:
     if change.not_null is not None:
         found = replace(found, not_null=change.not_null)
     if change.default is not None or change.drop_default:
-        found = replace(found, default=change.default)
+        found = replace(found, default=None if is_null(change.default) else change.default)
     if change.check is not None:
         found = _with_names(replace(found, checks=(*found.checks, _check(change.check))))
     if change.drop_check:
         found = replace(found, checks=tuple(check for check in found.checks if check.name != change.drop_check))
     if change.rename_check:
-        found = replace(found, checks=tuple(replace(check, name=change.rename_to) if check.name == change.rename_check else check for check in found.checks))
+        found = replace(
+            found,
+            checks=tuple(
+                replace(check, name=change.rename_to) if check.name == change.rename_check else check
+                for check in found.checks
+            ),
+        )
     if change.validate:
-        found = replace(found, checks=tuple(replace(check, valid=True) if check.name == change.validate else check for check in found.checks))
+        found = replace(
+            found,
+            checks=tuple(
+                replace(check, valid=True) if check.name == change.validate else check for check in found.checks
+            ),
+        )
     return _with(schema, found), None
 
 
@@ -176,7 +196,8 @@ def _rename(schema: Schema, change: RenameType) -> Folded:
     found = _find(schema, change.type)
     if found is None:
         return schema, _missing(schema, change.type, change.span)
-    renamed = replace(found, name=change.to.name, namespace=change.to.namespace)
+    stays = change.to.namespace == change.type.namespace
+    renamed = replace(found, name=change.to.name, namespace=found.namespace if stays else change.to.namespace)
     schema = _with(_without(schema, found.name), renamed)
     tables = {}
     for key, table in schema.tables.items():

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
 from analyzer.facts.change import CreateView
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
+from analyzer.schema.fold.failures import missing
 from analyzer.schema.fold.lookup import key_of
 from analyzer.schema.fold.stored import spelled
 from analyzer.schema.history import Failure
@@ -78,6 +80,18 @@ def is_unresolved(schema: Schema, query: str) -> bool:
     """True where a query surely reads what is not there."""
     found = resolve(embed_plain(query), schema.dialect, schema, paramstyle="none")
     return any(reference.status == "unresolved" for reference in found.references)
+
+
+def unread(schema: Schema, query: str, span: Span) -> Failure | None:
+    """A relation that the query of a view or of CREATE TABLE AS reads and that is not there."""
+    if schema.dialect != "postgres":
+        return None
+    for reference in resolve(embed_plain(query), schema.dialect, schema, paramstyle="none").references:
+        if reference.column is None and reference.status == "unresolved":
+            failure = missing(schema, ObjectName(reference.table, reference.namespace), span)
+            if failure is not None:
+                return failure
+    return None
 
 
 def reshaped(schema: Schema, old: Table, new: Table, span: Span) -> Failure | None:

@@ -19,6 +19,7 @@ _RESERVED = frozenset({
     "select", "from", "where", "group", "order", "having", "limit", "and", "or", "not", "in", "is", "null", "as", "case", "when", "then", "else", "end",
     "between", "like", "join", "on", "using", "union", "values", "distinct", "exists", "default", "check", "unique", "references", "table", "set", "to",
 })  # fmt: skip
+_LONGEST = 64  # bytes, the closing zero with them
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 
 
@@ -29,10 +30,16 @@ def mentioned(sql: str, names: Iterable[str], dialect: Dialect) -> tuple[str, ..
     for at, token in enumerate(tokens):
         raw = sql[token.start : token.end]
         if token.kind == "quoted":
-            words.add(raw[1:-1].replace('""', '"') if dialect == "postgres" else raw[1:-1].lower())
+            words.add(_cut(raw[1:-1].replace('""', '"')) if dialect == "postgres" else raw[1:-1].lower())
         elif token.kind == "word" and not _is_called(sql, tokens, at):
-            words.add(raw.lower())
+            words.add(_cut(raw.lower()) if dialect == "postgres" else raw.lower())
     return tuple(name for name in names if (name if dialect == "postgres" else name.lower()) in words)
+
+
+def _cut(name: str) -> str:
+    """PostgreSQL's manual, 4.1.1: the first 63 bytes of a name count."""
+    encoded = name.encode(errors="replace")
+    return name if len(encoded) < _LONGEST else encoded[: _LONGEST - 1].decode(errors="ignore")
 
 
 def _is_called(sql: str, tokens: list[Token], at: int) -> bool:
@@ -57,7 +64,7 @@ def with_column(sql: str, old: str, new: str, dialect: Dialect) -> str:
 
 
 def _same(word: str, name: str, dialect: Dialect) -> bool:
-    return word == name if dialect == "postgres" else word.lower() == name.lower()
+    return _cut(word) == name if dialect == "postgres" else word.lower() == name.lower()
 
 
 def _written(name: str, dialect: Dialect) -> str:
@@ -111,7 +118,7 @@ def _called(words: list[str]) -> str:
         return "case"
     if not (head[0].isalpha() or head[0] in '_"'):
         return ""
-    name = head[1:-1].replace('""', '"') if head[0] == '"' else head.lower()
+    name = _cut(head[1:-1].replace('""', '"') if head[0] == '"' else head.lower())
     if len(words) == at + 1:
         return name
     return name if words[at + 1] == "(" and _partner(words, at + 1) == len(words) - 1 else ""

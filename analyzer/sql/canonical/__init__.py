@@ -4,6 +4,7 @@
 is not asked: it rewrites functions and casts while it reads.
 """
 
-from analyzer.sql.canonical.normal import canonical
+from analyzer.sql.canonical.normal import called, canonical
+from analyzer.sql.canonical.printing import printed, printed_index
 
-__all__ = ["canonical"]
+__all__ = ["called", "canonical", "printed", "printed_index"]

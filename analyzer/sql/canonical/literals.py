@@ -10,19 +10,20 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from analyzer.facts.source import Dialect
+from analyzer.sql.canonical.moments import interval_parts, moment, time_of_day
 from analyzer.sql.canonical.tree import Node
 from analyzer.sql.canonical.types import INTEGERS, NUMBERS, split_type
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,200}(?:\.\d{0,200})?|\.\d{1,200})(?:[eE][+-]?\d{1,3})?")
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,30})(?:\.\d{1,30})?")
+_ELEMENT = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^",{}\\]+))\s*(?:,|$)', re.DOTALL)
+_ELEMENTS = re.compile(
+    r'(?:(?:\s*"(?:[^"\\]|\\.)*"\s*|[^",{}\\]+)(?:,(?:\s*"(?:[^"\\]|\\.)*"\s*|[^",{}\\]+))*)?', re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_MYSQL_NUMBERS = frozenset({"tinyint", "smallint", "mediumint", "int", "integer", "bigint", "decimal", "numeric", "double", "float", "real"})  # fmt: skip
 # PostgreSQL's documentation, section 8.6.
 _TRUE, _FALSE = ("true", "yes", "on", "1", "t", "y"), ("false", "no", "off", "0", "f", "n")
-_SPAN = re.compile(
-    r"([+-]?\d{1,9}(?:\.\d{1,9})?)\s*([a-z]{1,12})|([+-]?)(\d{1,6}):(\d{1,2})(?::(\d{1,2}(?:\.\d{1,6})?))?"
-)
-_MONTHS = {"year": 12, "yr": 12, "y": 12, "decade": 120, "century": 1200, "month": 1, "mon": 1}
-_DAYS = {"week": 7, "w": 7, "day": 1, "d": 1}
-_SECONDS = {"hour": 3600, "hr": 3600, "h": 3600, "minute": 60, "min": 60, "m": 60, "second": 1, "sec": 1, "s": 1}
 
 
 def is_literal(node: Node) -> bool:
@@ -36,10 +37,14 @@ def literal(node: Node, type_: str, dialect: Dialect) -> Node:
         return node
     if dialect == "sqlite" and node.kind != "number":
         return node
-    if node.kind == "number":
+    if node.kind == "number" or (dialect == "mysql" and name.split(" ")[0] in _MYSQL_NUMBERS):
         return _number(node, name, node.text)
     if array:
         return _array(node, name, dialect)
+    if name == "money":
+        return _money(node)
+    if name in NUMBERS and node.text.strip().lower() in ("infinity", "-infinity", "nan"):
+        return Node("string", node.text.strip().lower())
     if name in NUMBERS:
         return _number(Node("number", node.text), name, node.text)
     reading = _READINGS.get(name)
@@ -85,39 +90,44 @@ def _json_number(text: str) -> str:
 
 
 def _interval(node: Node) -> Node:
-    """Months, days and seconds: what PostgreSQL keeps of an interval."""
-    text = node.text.strip().lower()
-    months, days, seconds = Decimal(0), Decimal(0), Decimal(0)
-    at = 0
-    for match in _SPAN.finditer(text):
-        if text[at : match.start()].strip(" @"):
-            return node
-        at = match.end()
-        if match[2]:
-            unit, amount = match[2], Decimal(match[1])
-            unit = unit if unit in ("s", "century") else unit.removesuffix("s")
-            months += amount * _MONTHS.get(unit, 0)
-            days += amount * _DAYS.get(unit, 0)
-            seconds += amount * _SECONDS.get(unit, 0)
-            if unit not in _MONTHS and unit not in _DAYS and unit not in _SECONDS:
-                return node
-        else:
-            amount = Decimal(match[4]) * 3600 + Decimal(match[5]) * 60 + Decimal(match[6] or 0)
-            seconds += -amount if match[3] == "-" else amount
-    if text[at:].strip() or not text or months % 1 or days % 1:
+    parts = interval_parts(node.text)
+    if parts is None:
         return node
-    return Node("string", f"{months.normalize():f} months {days.normalize():f} days {seconds.normalize():f} seconds")
+    return Node("string", " ".join(f"{part.normalize():f}" for part in parts))
 
 
 def _array(node: Node, name: str, dialect: Dialect) -> Node:
-    """`'{a,b}'` is ARRAY['a', 'b'] where no element is quoted or an array."""
+    """`'{a,"b c"}'` is ARRAY['a', 'b c'] where no element is an array."""
     text = node.text.strip()
     inside = text[1:-1]
-    if not (text.startswith("{") and text.endswith("}")) or any(sign in inside for sign in '{}"\\'):
+    if not (text.startswith("{") and text.endswith("}")) or not _ELEMENTS.fullmatch(inside):
         return node
-    parts = [part.strip() for part in inside.split(",")] if inside.strip() else []
-    items = (Node("word", "null") if part.lower() == "null" else literal(Node("string", part), name, dialect) for part in parts)  # fmt: skip
+    items = []
+    for match in _ELEMENT.finditer(inside):
+        bare = (match[2] or "").strip()
+        is_null = match[1] is None and bare.lower() == "null"
+        value = _ESCAPE.sub(r"\1", match[1]) if match[1] is not None else bare
+        items.append(Node("word", "null") if is_null else literal(Node("string", value), name, dialect))
     return Node("array", "", tuple(items))
+
+
+def _dated(type_: str) -> Callable[[Node], Node]:
+    return lambda node: Node("string", moment(node.text, type_) or node.text)
+
+
+def _timed(node: Node) -> Node:
+    return Node("string", time_of_day(node.text) or node.text)
+
+
+def _bytes(node: Node) -> Node:
+    """Without a backslash, the text's own bytes."""
+    if node.text.startswith("\\x"):
+        return Node("string", node.text.lower())
+    return node if "\\" in node.text else Node("string", "\\x" + node.text.encode().hex())
+
+
+def _money(node: Node) -> Node:
+    return _number(Node("number", node.text), "money", node.text.replace("$", "").replace(",", ""))
 
 
 def _lower(node: Node) -> Node:
@@ -129,5 +139,7 @@ def _relation(node: Node) -> Node:
 
 
 _READINGS: dict[str, Callable[[Node], Node]] = {
-    "boolean": _boolean, "jsonb": _jsonb, "interval": _interval, "uuid": _lower, "regclass": _relation,
+    "boolean": _boolean, "jsonb": _jsonb, "interval": _interval, "uuid": _lower, "regclass": _relation, "time without time zone": _timed,
+    "bytea": _bytes, '"char"': lambda node: Node("string", node.text[:1]),
+    **{name: _dated(name) for name in ("date", "timestamp without time zone", "timestamp with time zone")},
 }  # fmt: skip

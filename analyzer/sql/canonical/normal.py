@@ -9,19 +9,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from analyzer.facts.source import Dialect
+from analyzer.sql.canonical import mysql
 from analyzer.sql.canonical.literals import is_literal, literal
 from analyzer.sql.canonical.parse import parse_expression
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node, call, operation, printed_form, rewritten
+from analyzer.sql.canonical.typed import typed
 from analyzer.sql.canonical.types import INTEGERS, NUMBERS, TEXTS, split_type
 from analyzer.sql.scan import scan
 
 _NOW = frozenset({"current_timestamp", "now", "transaction_timestamp"})
-_MYSQL_NOW = _NOW | {"localtime", "localtimestamp", "sysdate_is_now"}
-_MYSQL_NAMES = {
-    "lcase": "lower", "ucase": "upper", "length": "octet_length", "character_length": "char_length", "mid": "substring", "substr": "substring",
-    "pow": "power", "curdate": "current_date", "curtime": "current_time", "ceil": "ceiling", "json_extract_scalar": "json_value",
-}  # fmt: skip
 _COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">=", "is distinct from", "like", "ilike"})
 _OPPOSITE = {"=": "<>", "<>": "=", "in": "not in"}
 # Widening keeps what a comparison says.
@@ -37,15 +34,41 @@ def canonical(expression: str, dialect: Dialect, types: Mapping[str, str] | None
     return _canonical(expression, dialect, named, target)
 
 
+def called(expression: str, dialect: Dialect) -> frozenset[str]:
+    """The names of the functions that an expression calls, in lower case; none where it cannot be read."""
+    try:
+        return frozenset(_called(parse_expression(expression, dialect)))
+    except (UnreadableError, RecursionError, ValueError):
+        return frozenset()
+
+
+def _called(node: Node) -> Iterator[str]:
+    if node.kind == "call":
+        yield node.text.rpartition(".")[2].lower()
+    for item in node.items:
+        yield from _called(item)
+
+
 @lru_cache(maxsize=8192)
 def _canonical(expression: str, dialect: Dialect, types: tuple[tuple[str, str], ...], target: str) -> str:
     if not expression.strip():
         return ""
     try:
-        tree = rewritten(parse_expression(expression, dialect), lambda node: _plain(node, dialect))
+        tree = parse_expression(expression, dialect)
+        if types and dialect == "postgres":
+            tree = _with_types(tree, dict(types))
+        tree = rewritten(tree, lambda node: _plain(node, dialect))
         return printed_form(_whole(tree, target, dialect))
     except (UnreadableError, RecursionError, ValueError):
         return _words(expression, dialect)
+
+
+def _with_types(tree: Node, types: Mapping[str, str]) -> Node:
+    """The tree with types where all of it is known, else as it was read."""
+    try:
+        return typed(tree, types).node
+    except (UnreadableError, ValueError):
+        return tree
 
 
 def _whole(tree: Node, target: str, dialect: Dialect) -> Node:
@@ -68,8 +91,16 @@ def _plain(node: Node, dialect: Dialect) -> Node:
             return Node("number", "1" if node.text == "true" else "0")
         case "call":
             return _call(node, dialect)
-        case "cast":
+        case "cast" | "coercion":
             return _cast(node, dialect)
+        case "conversion":
+            return (
+                literal(node.items[0], node.text, dialect)
+                if is_literal(node.items[0])
+                else Node("cast", node.text, node.items)
+            )
+        case "constant":
+            return literal(node.items[0], node.text, dialect)
         case "operation":
             return _operation(node, dialect)
         case _:
@@ -77,15 +108,13 @@ def _plain(node: Node, dialect: Dialect) -> Node:
 
 
 def _call(node: Node, dialect: Dialect) -> Node:
-    name = node.text
-    if name in (_MYSQL_NOW if dialect == "mysql" else _NOW):
-        return call("now", *(item for item in node.items if item.text != "6" or dialect != "postgres"))
+    name = node.text.lower() if node.text.isupper() else node.text
     if dialect == "mysql":
-        name = _MYSQL_NAMES.get(name, name)
-        if name == "mod":
-            return operation("%", *node.items)
-        if name == "isnull":
-            return operation("is null", *node.items)
+        return mysql.plain_call(name, node.items)
+    if name == "btrim" and dialect != "postgres":
+        name = "trim"
+    if name in _NOW:
+        return call("now", *(item for item in node.items if item.text != "6" or dialect != "postgres"))
     if name in ("nextval", "currval", "setval") and node.items and node.items[0].kind == "string":
         sequence = node.items[0].text.replace('"', "").removeprefix("public.")
         return call(name, Node("string", sequence), *node.items[1:])
@@ -112,13 +141,22 @@ def _cast(node: Node, dialect: Dialect) -> Node:
 def _operation(node: Node, dialect: Dialect) -> Node:
     items = node.items
     match node.text:
-        case "neg" if items[0].kind == "number":
+        case "-" if len(items) == 1 and items[0].kind != "number":
+            return operation("neg", *items)
+        case "neg" | "-" if len(items) == 1 and items[0].kind == "number":
             text = items[0].text
             return Node("number", text[1:] if text.startswith("-") else "-" + text) if text != "0" else items[0]
-        case "and" | "or":
-            return _joined(node.text, items)
+        case "+" if len(items) == 1:
+            return items[0]
+        case "and" | "or" | "AND" | "OR":
+            parts = tuple(map(mysql.condition, items)) if dialect == "mysql" else items
+            return _joined(node.text.lower(), parts)
         case "not":
-            return _negated(items[0])
+            return (mysql.opposite(items[0]) if dialect == "mysql" else None) or _negated(items[0])
+        case "is unknown" if dialect == "mysql":
+            return operation("is null", *items)
+        case text if text.startswith(("not ", "is not ")):
+            return _negated(_plain(operation(text.replace("not ", "", 1), *items), dialect))
         case "in":
             return _joined("or", tuple(_compared("=", items[0], item) for item in items[1:]))
         case "= any" if items[1].kind == "array":

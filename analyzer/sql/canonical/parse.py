@@ -47,7 +47,9 @@ def _prefix(tokens: Tokens) -> Node:
             tokens.expect(sign)
             level = UNARY if sign in "-+~" else OTHER + 1
             operand = expression(tokens, level if tokens.dialect != "postgres" or sign in "-+" else OTHER + 1)
-            return operand if sign == "+" else operation("neg" if sign == "-" else sign, operand)
+            if sign == "-" and operand.kind == "number":
+                return Node("number", operand.text[1:] if operand.text.startswith("-") else f"-{operand.text}")
+            return operation("neg" if sign == "-" else sign, operand)
     if tokens.dialect == "mysql" and tokens.accept("binary"):
         return Node("cast", "binary", (expression(tokens, UNARY),))
     return _postfix(read_primary(tokens, expression), tokens)
@@ -120,20 +122,21 @@ def _infix(left: Node, tokens: Tokens, found: int) -> Node:
         case "isnull":
             return operation("is null", left)
         case "notnull":
-            return operation("not", operation("is null", left))
+            return operation("is not null", left)
         case "collate":
             return operation(f"collate {_name(tokens)}", left)
         case "at":
             if tokens.accept("local"):
-                return call("timezone", left)
+                return call("TIMEZONE", left)
             tokens.expect("time", "zone")
-            return call("timezone", expression(tokens, AT + 1), left)
+            return call("TIMEZONE", expression(tokens, AT + 1), left)
         case "operator":
             return _signed(left, _operator(tokens), tokens, found)
         case "not" if tokens.accept("null"):
-            return operation("not", operation("is null", left))
+            return operation("is not null", left)
         case "not":
-            return operation("not", _match(left, tokens.take().text, tokens, found))
+            matched = _match(left, tokens.take().text, tokens, found)
+            return operation(f"not {matched.text}", *matched.items)
         case word:
             return _match(left, word, tokens, found)
 
@@ -148,9 +151,7 @@ def _signed(left: Node, sign: str, tokens: Tokens, found: int) -> Node:
         inner = expression(tokens)
         tokens.expect(")")
         return operation(f"{sign} {quantifier}", left, inner)
-    right = expression(tokens, found + 1)
-    negated = sign.removeprefix("not ")
-    return operation("not", operation(negated, left, right)) if negated != sign else operation(sign, left, right)
+    return operation(sign, left, expression(tokens, found + 1))
 
 
 def _operator(tokens: Tokens) -> str:
@@ -167,20 +168,19 @@ def _operator(tokens: Tokens) -> str:
 
 def _test(left: Node, tokens: Tokens) -> Node:
     """IS [NOT] NULL, TRUE, DISTINCT FROM; in SQLite IS stands between any two."""
-    is_not = tokens.accept("not")
+    head = "is not" if tokens.accept("not") else "is"
     if tokens.accept("distinct", "from"):
-        distinct = operation("is distinct from", left, expression(tokens, IS + 1))
-        return operation("not", distinct) if is_not else distinct
+        return operation(f"{head} distinct from", left, expression(tokens, IS + 1))
     if tokens.peek().kind == "word" and tokens.peek().text in _TESTS:
-        found = operation(f"is {tokens.take().text}", left)
-        while found.text == "is json" and tokens.peek().text in ("value", "object", "array", "scalar"):
-            found = operation(f"is json {tokens.take().text}", left)
-    elif tokens.dialect == "sqlite":
-        # `a IS b` is `a IS NOT DISTINCT FROM b`.
-        found = operation("not", operation("is distinct from", left, expression(tokens, COMPARISON + 1)))
-    else:
+        found = f"{head} {tokens.take().text}"
+        if found.endswith("json") and tokens.peek().text in ("value", "object", "array", "scalar"):
+            found = f"{found} {tokens.take().text}"
+        return operation(found, left)
+    if tokens.dialect != "sqlite":
         raise UnreadableError("is")
-    return operation("not", found) if is_not else found
+    # `a IS b` is `a IS NOT DISTINCT FROM b`.
+    opposite = "is distinct from" if head == "is not" else "is not distinct from"
+    return operation(opposite, left, expression(tokens, COMPARISON + 1))
 
 
 def _match(left: Node, word: str, tokens: Tokens, found: int) -> Node:

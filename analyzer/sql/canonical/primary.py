@@ -32,6 +32,8 @@ def read_primary(tokens: Tokens, expression: Read) -> Node:
     match lexeme.kind:
         case "number":
             return Node("number", tokens.take().text)
+        case "bits" if lexeme.text.startswith("x"):
+            return Node("word", f"0{tokens.take().text}")
         case "string" | "bits":
             return _string(tokens)
         case "sign" if tokens.accept("("):
@@ -215,7 +217,7 @@ def _last(tokens: Tokens, expression: Read) -> Node:
 
 def _trim(tokens: Tokens, expression: Read) -> Node:
     side = tokens.take().text if tokens.peek().text in ("both", "leading", "trailing") else "both"
-    name = {"both": "btrim", "leading": "ltrim", "trailing": "rtrim"}[side]
+    name = {"both": "BTRIM", "leading": "LTRIM", "trailing": "RTRIM"}[side]
     if tokens.accept("from"):
         return call(name, *_until(")", tokens, expression))
     first = expression(tokens)
@@ -224,15 +226,14 @@ def _trim(tokens: Tokens, expression: Read) -> Node:
     rest = _until(")", tokens, expression) if tokens.accept(",") else []
     if not rest:
         tokens.accept(")")
-    return call(name if rest or name != "btrim" or tokens.dialect == "postgres" else "trim", first, *rest)
+    return call(name, first, *rest)
 
 
 def _between_words(name: str, tokens: Tokens, expression: Read) -> Node:
     """`substring(a FROM 2 FOR 3)`, `overlay(a PLACING b FROM 2)`, `position(a IN b)`, `convert(a USING utf8)`."""
     if name == "position":
-        # IN would be read as the operator.
-        first = _postponed(tokens, expression)
-        return call(name, first.items[1], first.items[0]) if first.text == "in" and len(first.items) > 1 else call(name, first, *_until(")", tokens, expression))  # fmt: skip
+        first, second = _postponed(tokens, expression)
+        return call("POSITION", second, first)
     if name == "convert" and tokens.peek(1).text == ",":
         first = expression(tokens)
         tokens.expect(",")
@@ -248,18 +249,17 @@ def _between_words(name: str, tokens: Tokens, expression: Read) -> Node:
         items.append(Node("string", tokens.take().text) if word == "using" else expression(tokens))
     if words == ["for"]:
         items.insert(1, Node("number", "1"))
-    return call(name, *items)
+    return call(name.upper() if "," not in words and words else name, *items)
 
 
-def _postponed(tokens: Tokens, expression: Read) -> Node:
-    """`x IN y)` as an operation of both, though y stands in no parentheses."""
+def _postponed(tokens: Tokens, expression: Read) -> tuple[Node, Node]:
+    """`x IN y)`: IN is no operator here."""
     for at in range(tokens.at, len(tokens.lexemes)):
         if tokens.lexemes[at].kind == "word" and tokens.lexemes[at].text == "in":
-            end = tokens.lexemes
-            tokens.lexemes = [*end[:at], Lexeme("sign", ","), *end[at + 1 :]]
+            tokens.lexemes[at] = Lexeme("sign", ",")
             break
     first = expression(tokens)
     tokens.expect(",")
     second = expression(tokens)
     tokens.expect(")")
-    return operation("in", first, second)
+    return first, second

@@ -17,7 +17,7 @@ _RARE = frozenset("~!@#%^&|?")
 _TWO = ("->>", "->", "<=>", "<>", "<=", ">=", "!=", "==", "||", "&&", "<<", ">>")
 _ESCAPED = re.compile(r"\\(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL)
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "Z": "\x1a"}
-_SPLIT = frozenset("%@:?$")
+_HEXADECIMAL = re.compile(r"0[xX]([0-9a-fA-F]{1,1000})\b")
 
 
 class UnreadableError(Exception):
@@ -84,7 +84,10 @@ def _lexemes(text: str, dialect: Dialect) -> Iterator[Lexeme]:
         if token is None:
             return
         at = token.end
-        if sign:
+        if token.kind == "number" and (hexadecimal := _HEXADECIMAL.match(text, token.start)):
+            at = hexadecimal.end()
+            yield Lexeme("bits", f"x{hexadecimal[1].lower()}")
+        elif sign:
             pending, at = pending + sign, token.start + len(sign)
             before = at
         elif token.kind != "comment":
@@ -141,7 +144,12 @@ def _string(raw: str, dialect: Dialect) -> Lexeme:
     value = body.replace(quote * 2, quote)
     if prefix in ("e", "E") or dialect == "mysql":
         value = _ESCAPED.sub(lambda match: _unescaped(match[1]), value)
-    return Lexeme("bits" if prefix in ("b", "B", "x", "X") else "string", (prefix.lower() + value) if prefix in ("b", "B", "x", "X") else value)  # fmt: skip
+    if prefix in ("x", "X"):
+        # Bits in PostgreSQL, bytes elsewhere.
+        value = "".join(f"{int(digit, 16):04b}" for digit in value) if dialect == "postgres" else f"x{value.lower()}"
+    if prefix in ("b", "B") and dialect == "mysql" and set(value) <= {"0", "1"}:
+        value = f"x{int(value or '0', 2):0{2 * max(1, (len(value) + 7) // 8)}x}"
+    return Lexeme("bits" if prefix and prefix in "bBxX" else "string", value)
 
 
 def _unescaped(code: str) -> str:

@@ -8,14 +8,18 @@ from typing import Literal
 
 from msgspec import Struct
 
-NodeKind = Literal["name", "number", "string", "word", "call", "operation", "cast", "case", "array", "row"]
+NodeKind = Literal[
+    "name", "number", "string", "word", "call", "operation", "cast", "case", "array", "row", "constant", "coercion",
+    "conversion",
+]  # fmt: skip
 
 
 class Node(Struct, frozen=True):
     """`text` is the name, the literal's value, the function, the operator or the type; `items` the operands.
 
     A "word" is null, true, false or a keyword that stands for a value. A "case" has (condition, value) pairs, an "operand" beside them where it
-    compares one, and its ELSE last where the number of items is odd; then `text` is "operand" where it begins with one. A "cast" has one item.
+    compares one (then `text` is "operand"), and its ELSE last. A "cast" has one item. Only a tree with types has a "constant" (a literal that is a
+    value of the type `text`), a "coercion" (a cast that nobody wrote) and a "conversion" (one that had to be written).
     """
 
     kind: NodeKind

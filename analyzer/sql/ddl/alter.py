@@ -40,7 +40,7 @@ _NEUTRAL = frozenset({
 
 
 def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    """The changes of the actions, in order; NoEffect where none changes the shape."""
+    """The changes of the actions, in the order in which the engine makes them; NoEffect where none changes the shape."""
     if cursor.sees("ALL", "IN", "TABLESPACE"):
         return (NoEffect(cursor.span(), "ALTER TABLE"),)
     if_exists = cursor.take("IF", "EXISTS")
@@ -52,6 +52,8 @@ def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     for action in actions:
         span = cursor.span() if len(actions) == 1 else action.span()
         changes.extend(_read_action(action, table, span, if_exists=if_exists))
+    if cursor.dialect == "postgres":
+        changes.sort(key=_pass)
     if cursor.dialect == "mysql":
         changes.sort(key=_turn)
     return tuple(changes) or (NoEffect(cursor.span(), "ALTER TABLE"),)
@@ -70,6 +72,29 @@ def _turn(change: SchemaChange) -> int:
             return 4
         case _:
             return 2
+
+
+def _pass(change: SchemaChange) -> int:
+    """PostgreSQL does the actions of one statement in passes (`AlterTablePass` in src/backend/commands/tablecmds.c), not in their order."""
+    match change:
+        case DropColumn() | DropConstraint() | AlterColumn(not_null=False) | AlterColumn(drop_default=True):
+            return 0
+        case AlterColumn(generated=""):
+            return 0
+        case AlterColumn(type=str()):
+            return 1
+        case AddColumn():
+            return 2
+        case AddConstraint(check=CheckClause()):
+            return 3
+        case AlterColumn(not_null=True):
+            return 4
+        case AddConstraint(foreign_key=None):
+            return 5
+        case AddConstraint() | AlterColumn():
+            return 6
+        case _:
+            return 7
 
 
 def _read_action(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool) -> Iterator[SchemaChange]:

@@ -15,7 +15,7 @@ from analyzer.facts.change import (
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
-from analyzer.sql.ddl.blocks import read_block, read_function
+from analyzer.sql.ddl.blocks import read_block, read_function, read_routine
 from analyzer.sql.ddl.control import read_control
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.data import read_data
@@ -50,11 +50,15 @@ from analyzer.sql.ddl.types import (
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.splitting import split
 
-_DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "TRUNCATE", "("})
+_DATA = frozenset(
+    {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "TRUNCATE", "CALL", "EXEC", "("}
+)
 # Jinja and its kin: `{% if .. %} CREATE TABLE ..` may or may not be there.
 _TAGS = ("{%", "{{", "{#", "<%")
-_DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
+_DYNAMIC = frozenset({"EXECUTE"})
 _BODIES = frozenset({"FUNCTION", "PROCEDURE", "TRIGGER"})
+# Whatever is spliced into these, no table changes its shape.
+_SHAPELESS = ("GRANT", "REVOKE", "COMMENT", "LOCK", "ANALYZE", "FUNCTION", "PROCEDURE", "TRIGGER", "POLICY")
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 
@@ -112,6 +116,8 @@ def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
     except UnreadError:
         changes = ()
     cursor.at = 0
+    if cursor.sees_any(*_SHAPELESS) or (cursor.sees("DROP") and cursor.word(1) in _SHAPELESS):
+        return (NoEffect(cursor.span(), cursor.word()),)
     if all(isinstance(change, NoEffect) or _is_spliced_view(change) for change in changes):
         return (opaque(cursor, "spliced text"),)
     return tuple(_without_spliced_query(change) for change in changes)
@@ -172,6 +178,8 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_create_namespace(cursor, _read_definition)
     if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
         return read_function(cursor, _read_definition)
+    if cursor.dialect == "mysql" and (_leads_to(cursor, "PROCEDURE") or _leads_to(cursor, "FUNCTION")):
+        return read_routine(cursor)
     if _leads_to(cursor, "TRIGGER") and not cursor.sees("EVENT"):
         return read_create_trigger(cursor, replace=replace)
     return _neutral(cursor)

@@ -23,7 +23,9 @@ from analyzer.sql.ddl.constraints import Exclusion, PrimaryKey, UniqueKey, read_
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.splices import HOLE
 
-_COPIED = frozenset({"comments", "compression", "constraints", "defaults", "generated", "identity", "indexes", "statistics", "storage"})
+_COPIED = frozenset(
+    {"comments", "compression", "constraints", "defaults", "generated", "identity", "indexes", "statistics", "storage"}
+)
 
 
 class _Draft(Struct):
@@ -253,7 +255,7 @@ def _virtual_columns(arguments: Cursor) -> list[ColumnClause]:
 def read_drop_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """The cursor stands behind DROP TABLE."""
     if_exists = cursor.take("IF", "EXISTS")
-    tables = object_names(cursor)
+    tables = list({name: (span, name) for span, name in object_names(cursor)}.values())
     cascade = cursor.take("CASCADE")
     whole = cursor.span()
     return tuple(DropTable(span if len(tables) > 1 else whole, table, if_exists, cascade) for span, table in tables)

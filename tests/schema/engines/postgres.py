@@ -44,8 +44,9 @@ FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid
 JOIN pg_am am ON am.oid = i.relam
 LEFT JOIN pg_constraint k ON k.conindid = i.oid AND k.contype IN ('p', 'u', 'x') WHERE k.oid IS NULL AND t.relkind IN ('r', 'p', 'm') AND {_USER}"""
 _ENUMS = f"""
-SELECT n.nspname, t.typname, array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid
-JOIN pg_namespace n ON n.oid = t.typnamespace WHERE {_USER} GROUP BY 1, 2"""
+SELECT n.nspname, t.typname, coalesce(array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FILTER (WHERE e.oid IS NOT NULL), '{{}}')
+FROM pg_type t LEFT JOIN pg_enum e ON t.oid = e.enumtypid JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE t.typtype = 'e' AND {_USER} GROUP BY 1, 2"""
 _DOMAINS = f"""
 SELECT n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod), t.typnotnull, t.typdefault,
   (SELECT array_agg(k.conname || ' ' || pg_get_expr(k.conbin, 0)) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')
@@ -77,7 +78,8 @@ def _engine_lines(connection: Any) -> Iterator[str]:
     for namespace, name, values in connection.execute(_ENUMS):
         yield f"enum {_qualified(namespace, name)} ({', '.join(values)})"
     for namespace, name, base, not_null, default, checks in connection.execute(_DOMAINS):
-        yield _domain(_qualified(namespace, name), base, default, not_null=not_null)
+        text = None if (default or "").startswith("NULL::") else default
+        yield _domain(_qualified(namespace, name), base, text, not_null=not_null)
         for check in checks or ():
             label, _, text = check.partition(" ")
             yield f"check {_qualified(namespace, name)} {label}: {canonical(text, 'postgres')}"
@@ -115,7 +117,9 @@ def _engine_index(row: Any) -> str:
         (member or canonical(definition, "postgres")) + _ORDERS[order]
         for member, definition, order in zip(members, definitions, orders, strict=False)
     ]
-    return _index_line(_qualified(namespace, table), name, keys, members[count:], where, method, unique=unique, nulls=nulls)
+    return _index_line(
+        _qualified(namespace, table), name, keys, members[count:], where, method, unique=unique, nulls=nulls
+    )
 
 
 def _index_line(
@@ -154,7 +158,9 @@ def _replayed_lines(schema: Schema) -> Iterator[str]:
 def _domain_lines(schema: Schema, named: NamedType) -> Iterator[str]:
     name = _qualified(named.namespace, named.name)
     assert named.base is not None
-    yield _domain(name, str(type_name(schema.column_type(named.base), "postgres")), named.default, not_null=named.not_null)
+    yield _domain(
+        name, str(type_name(schema.column_type(named.base), "postgres")), named.default, not_null=named.not_null
+    )
     for check in named.checks:
         yield f"check {name} {check.name}: {canonical(check.sql, 'postgres')}"
 

@@ -107,7 +107,11 @@ def _column(column: Column, schema: Schema) -> ColumnShape:
         type_ = _type_name(column.type, schema)
         generated = "" if column.generated == "auto" else column.generated
         return ColumnShape(column.name, type_, column.nullable, mysql_default(column.default, type_), generated)
-    default = None if column.default is None else canonical(column.default, schema.dialect, target=_type_name(column.type, schema))
+    default = (
+        None
+        if column.default is None
+        else canonical(column.default, schema.dialect, target=_type_name(column.type, schema))
+    )
     generated = "" if column.generated == "auto" else column.generated
     return ColumnShape(column.name, _type_name(column.type, schema), column.nullable, default, generated)
 

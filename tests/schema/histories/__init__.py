@@ -1,1 +1,1 @@
-"""Random histories of definitions, one module a dialect: they know a little of what exists, so that most statements succeed, and some do not."""
+"""Histories of statements, made up: one module a database system."""
