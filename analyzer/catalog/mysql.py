@@ -33,9 +33,15 @@ def mysql_name(declared: str) -> str:
     head, arguments, tail = shape[1].lower(), shape[2] or "", shape[3].lower()
     words, rest = head.split(), tail.split()
     if "character" in rest or "charset" in rest or "collate" in rest or "ascii" in rest or "unicode" in rest:
-        rest = rest[: min(rest.index(word) for word in ("character", "charset", "collate", "ascii", "unicode") if word in rest)]
+        rest = rest[
+            : min(rest.index(word) for word in ("character", "charset", "collate", "ascii", "unicode") if word in rest)
+        ]
     marks = [word for word in (*words, *rest) if word in ("unsigned", "zerofill")]
-    name = " ".join(word for word in (*_charsetless(words), *(r for r in rest if r in ("varying", "byte"))) if word not in ("unsigned", "zerofill", "signed"))
+    name = " ".join(
+        word
+        for word in (*_charsetless(words), *(r for r in rest if r in ("varying", "byte")))
+        if word not in ("unsigned", "zerofill", "signed")
+    )
     if name == "serial":
         return "bigint unsigned"
     name = _ALIASES.get(name, name)
@@ -47,7 +53,9 @@ def mysql_name(declared: str) -> str:
 def _charsetless(words: list[str]) -> list[str]:
     """`text character set utf8`, `char binary`."""
     for at, word in enumerate(words):
-        if (at and word in ("charset", "collate", "ascii", "unicode")) or (at and words[at : at + 2] == ["character", "set"]):
+        if (at and word in ("charset", "collate", "ascii", "unicode")) or (
+            at and words[at : at + 2] == ["character", "set"]
+        ):
             return words[:at]
     return [word for at, word in enumerate(words) if not (at and word == "binary")]
 

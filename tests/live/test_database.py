@@ -44,7 +44,10 @@ def test_it_holds_what_sqlite_says(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     # No pragma tells checks and the expressions of generated columns.
     ours, real = (
-        {name: structs.replace(table, columns=tuple(map(_plain, table.columns)), checks=()) for name, table in shapes.items()}
+        {
+            name: structs.replace(table, columns=tuple(map(_plain, table.columns)), checks=())
+            for name, table in shapes.items()
+        }
         for shapes in (shape_of(read(path)), sqlite_shapes(connection))
     )
     assert ours == real

@@ -60,9 +60,22 @@ def mariadb_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # A socket's path may have a hundred characters, which pytest's folders can be longer than.
     socket = Path(tempfile.mkdtemp(prefix="maria")) / "s"
     own = ["--no-defaults", f"--datadir={folder / 'data'}", f"--user={getpass.getuser()}"]
-    subprocess.run([install, *own, "--auth-root-authentication-method=normal", "--skip-test-db"], check=True, capture_output=True)
-    quick = ["--skip-networking", f"--socket={socket}", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--sync-frm=0", "--innodb-file-per-table=0", "--character-set-server=utf8mb4"]
-    with (folder / "log").open("wb") as log, subprocess.Popen([server, *own, *quick], stdout=log, stderr=log) as process:
+    subprocess.run(
+        [install, *own, "--auth-root-authentication-method=normal", "--skip-test-db"], check=True, capture_output=True
+    )
+    quick = [
+        "--skip-networking",
+        f"--socket={socket}",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-doublewrite=0",
+        "--sync-frm=0",
+        "--innodb-file-per-table=0",
+        "--character-set-server=utf8mb4",
+    ]
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen([server, *own, *quick], stdout=log, stderr=log) as process,
+    ):
         try:
             _await(socket, process)
             yield str(socket)

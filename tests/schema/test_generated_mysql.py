@@ -17,11 +17,18 @@ _UNSAID = (
     "Duplicate key on write", "CONSTRAINT_", "Data too long", "is not allowed", "Incorrect usage", "can't have a default", "Cannot change column", "not yet supported",
     "is not supported",
 )  # fmt: skip
-_EXPECTED = ("already exists", "doesn't exist", "Unknown column", "Duplicate column", "Duplicate key name", "check that it exists")
+_EXPECTED = (
+    "already exists",
+    "doesn't exist",
+    "Unknown column",
+    "Duplicate column",
+    "Duplicate key name",
+    "check that it exists",
+)
 
 
 @settings(max_examples=max(40, settings().max_examples // 10))
-@given(data=histories())
+@given(data=histories(longest=5))
 def test_mariadb_agrees_after_every_statement(mariadb_socket: str, data: list[str]) -> None:
     import pymysql  # noqa: PLC0415 - only where the server is
 

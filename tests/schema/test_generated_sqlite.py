@@ -44,10 +44,19 @@ def agree(connection: sqlite3.Connection, history: list[str]) -> None:
 
 
 # What is wrong in a statement that nobody writes, or in the rows: of it we say nothing.
-_ABSURD = ("ON CONFLICT clauses", "syntax error", "error in generated column", "constraint failed", "with default value NULL", "non-constant default")
+_ABSURD = (
+    "ON CONFLICT clauses",
+    "syntax error",
+    "error in generated column",
+    "constraint failed",
+    "with default value NULL",
+    "non-constant default",
+)
 _EXPECTED = ("already exists", "no such table", "no such column", "duplicate column")
 
 
 def _reported(statement: str, refusal: str) -> bool:
     """What we should say too: of definitions, not of data."""
-    return statement.split(maxsplit=1)[0].upper() in ("CREATE", "ALTER", "DROP") and any(words in refusal for words in _EXPECTED)
+    return statement.split(maxsplit=1)[0].upper() in ("CREATE", "ALTER", "DROP") and any(
+        words in refusal for words in _EXPECTED
+    )

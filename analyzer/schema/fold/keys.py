@@ -19,19 +19,27 @@ def indexed(table: Table) -> tuple[tuple[Index | Key, tuple[str, ...]], ...]:
     """All that may serve a foreign key: plain columns up to the first expression."""
     keys: tuple[Key, ...] = (*((table.primary_key,) if table.primary_key is not None else ()), *table.unique)
     plain = [(index, index.columns[: min(index.expressions, default=len(index.columns))]) for index in table.indexes]
-    return (*((key, key.columns) for key in keys), *((index, columns) for index, columns in plain if index.method not in ("fulltext", "spatial")))
+    return (
+        *((key, key.columns) for key in keys),
+        *((index, columns) for index, columns in plain if index.method not in ("fulltext", "spatial")),
+    )
 
 
 def serves(columns: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """The wanted columns come first, in their order."""
-    return bool(wanted) and tuple(name.lower() for name in columns[: len(wanted)]) == tuple(name.lower() for name in wanted)
+    return bool(wanted) and tuple(name.lower() for name in columns[: len(wanted)]) == tuple(
+        name.lower() for name in wanted
+    )
 
 
 def supported(schema: Schema, table: Table, fresh: tuple[ForeignKey, ...] = ()) -> Table:
     """New foreign keys with indexes that serve them; what MySQL made by itself goes where another index does its work."""
     for key in fresh:
         serving = [index for index, columns in indexed(table) if serves(columns, key.columns)]
-        if not any(not isinstance(index, Index) or not index.implicit or len(index.columns) > len(key.columns) for index in serving):
+        if not any(
+            not isinstance(index, Index) or not index.implicit or len(index.columns) > len(key.columns)
+            for index in serving
+        ):
             kept = tuple(index for index in table.indexes if index not in serving)
             table = replace(table, indexes=kept)
             name = key.name if not _is_generated(table, key.name) else chosen(schema, table, key.columns, "idx")
@@ -62,7 +70,9 @@ def without_column(table: Table, name: str) -> Table:
     return replace(
         table,
         columns=tuple(column for column in table.columns if column.name.lower() != name.lower()),
-        primary_key=replace(primary, columns=left(primary.columns)) if primary is not None and left(primary.columns) else None,
+        primary_key=replace(primary, columns=left(primary.columns))
+        if primary is not None and left(primary.columns)
+        else None,
         unique=tuple(replace(key, columns=left(key.columns)) for key in table.unique if left(key.columns)),
         indexes=tuple(_shortened(index, name) for index in table.indexes if index.expressions or left(index.columns)),
         checks=tuple(check for check in table.checks if not mentioned(check.sql, (name,), "mysql")),

@@ -65,7 +65,9 @@ def refusal(schema: Schema, change: SchemaChange) -> Failure | None:
 
 
 def _refused(span: Span, message: str, name: str, defined: Span | None = None, what: str = "it") -> Failure:
-    return Failure("refused", span, message, name, (defined, f"{what} is created here") if defined is not None else None)
+    return Failure(
+        "refused", span, message, name, (defined, f"{what} is created here") if defined is not None else None
+    )
 
 
 def _is_known(schema: Schema, table: Table) -> bool:
@@ -111,11 +113,13 @@ def _faults(change: CreateTable) -> Iterator[str]:
 def _column_faults(change: CreateTable) -> Iterator[str]:
     for column in change.columns:
         computed = column.generated in ("stored", "virtual")
-        if (message := _untyped(change.options, change.table.name, column)):
+        if message := _untyped(change.options, change.table.name, column):
             yield message
         if column.references is not None and len(column.references.target_columns) > 1:
             yield f'the foreign key of column "{column.name}" points at several columns'
-        keyed = column.primary_key or (change.primary_key is not None and _names(change.primary_key.columns, column.name))
+        keyed = column.primary_key or (
+            change.primary_key is not None and _names(change.primary_key.columns, column.name)
+        )
         if computed and keyed:
             yield f'generated column "{column.name}" cannot be part of the primary key'
     if change.columns and all(column.generated in ("stored", "virtual") for column in change.columns):
@@ -130,7 +134,9 @@ def _taken_by_index(schema: Schema, name: str, span: Span) -> Failure | None:
     for table in schema.tables.values():
         for index in table.indexes:
             if _is_known(schema, table) and index.name and fold(index.name, "sqlite") == fold(name, "sqlite"):
-                return _refused(span, f'index "{index.name}" has this name already', name, index.defined, f'index "{index.name}"')
+                return _refused(
+                    span, f'index "{index.name}" has this name already', name, index.defined, f'index "{index.name}"'
+                )
     return None
 
 
@@ -141,7 +147,9 @@ def _of_table(schema: Schema, name: ObjectName, span: Span, verb: str, *, virtua
         return None
     if found.kind == "view" or (virtual and "virtual" in found.options):
         kind = "view" if found.kind == "view" else "virtual table"
-        return _refused(span, f'{kind} "{found.name}" cannot be {verb}', found.name, found.defined, f'{kind} "{found.name}"')
+        return _refused(
+            span, f'{kind} "{found.name}" cannot be {verb}', found.name, found.defined, f'{kind} "{found.name}"'
+        )
     return None
 
 
@@ -149,7 +157,11 @@ def _add_column(schema: Schema, change: AddColumn) -> Failure | None:
     table, column = locate(schema, change.table), change.column
     if table is None or table.column(column.name) is not None or column.open:
         return None
-    for kind, wrong in (("PRIMARY KEY", column.primary_key), ("UNIQUE", column.unique), ("STORED", column.generated == "stored")):
+    for kind, wrong in (
+        ("PRIMARY KEY", column.primary_key),
+        ("UNIQUE", column.unique),
+        ("STORED", column.generated == "stored"),
+    ):
         if wrong:
             message = f'ALTER TABLE adds no {kind} column: "{column.name}" of table "{table.name}"'
             return _refused(change.span, message, f"{table.name}.{column.name}")
@@ -182,7 +194,12 @@ def _breaks(schema: Schema, table: Table, *, name: str, span: Span) -> Failure |
     """A view that reads a column keeps it."""
     after = changing.drop_column(schema, table, name, span)
     for view in schema.tables.values():
-        if view.kind == "view" and view.certain and mentioned(view.query or "", (name,), "sqlite") and is_broken(after, view):
+        if (
+            view.kind == "view"
+            and view.certain
+            and mentioned(view.query or "", (name,), "sqlite")
+            and is_broken(after, view)
+        ):
             message = f'view "{view.name}" depends on column "{name}" of table "{table.name}"'
             return _refused(span, message, f"{table.name}.{name}", view.defined, f'view "{view.name}"')
     return None
@@ -208,9 +225,12 @@ def _users(table: Table, column: Column) -> Iterator[tuple[str, Span]]:
         if mentioned(check.sql, (name,), "sqlite") and not _within(check.defined, column.defined):
             yield "a check", check.defined
     for other in table.columns:
-        if other is not column and other.generated in ("stored", "virtual") and mentioned(other.default or "", (name,), "sqlite"):
+        if (
+            other is not column
+            and other.generated in ("stored", "virtual")
+            and mentioned(other.default or "", (name,), "sqlite")
+        ):
             yield f'column "{other.name}"', other.defined
-
 
     for trigger in table.triggers:
         if _names(trigger.rows, name):
@@ -241,7 +261,9 @@ def _broken_view(schema: Schema, about: Table | None, span: Span) -> Failure | N
         return None
     for table in schema.tables.values():
         for trigger in table.triggers if _is_known(schema, table) and table.kind == "table" else ():
-            gone = next((name for name in trigger.rows if table.column(name) is None and name.lower() not in _ROWID), None)
+            gone = next(
+                (name for name in trigger.rows if table.column(name) is None and name.lower() not in _ROWID), None
+            )
             if gone is not None:
                 message = f'trigger "{trigger.name}" names column "{gone}", which is not there: no table can be altered'
                 return _refused(span, message, trigger.name, trigger.defined, f'trigger "{trigger.name}"')
@@ -261,8 +283,16 @@ def _add_index(schema: Schema, change: AddIndex) -> Failure | None:
     if table is not None and _is_known(schema, table) and table.namespace != TEMPORARY:
         for text in filter(None, texts):
             if is_unresolved(schema, f'SELECT {text} FROM "{table.name}"'):
-                return _refused(change.span, f'an expression names a column that table "{table.name}" has not', table.name)
-    if table is None or taken is None or not taken.certain or schema.is_tainted(taken.name) or table.namespace == TEMPORARY:
+                return _refused(
+                    change.span, f'an expression names a column that table "{table.name}" has not', table.name
+                )
+    if (
+        table is None
+        or taken is None
+        or not taken.certain
+        or schema.is_tainted(taken.name)
+        or table.namespace == TEMPORARY
+    ):
         return None
     message = f'{taken.kind} "{taken.name}" has this name already'
     return _refused(change.span, message, change.index.name, taken.defined, f'{taken.kind} "{taken.name}"')
@@ -279,7 +309,11 @@ def _wrong_kind(schema: Schema, name: ObjectName, span: Span, kind: str) -> Fail
 def _create_trigger(schema: Schema, change: CreateTrigger) -> Failure | None:
     for table in schema.tables.values():
         for trigger in table.triggers:
-            if fold(trigger.name, "sqlite") == fold(change.name, "sqlite") and not change.if_not_exists and table.certain:
+            if (
+                fold(trigger.name, "sqlite") == fold(change.name, "sqlite")
+                and not change.if_not_exists
+                and table.certain
+            ):
                 related = (trigger.defined, f'trigger "{trigger.name}" is created here')
                 return Failure("exists", change.span, f'trigger "{trigger.name}" already exists', trigger.name, related)
     return None

@@ -92,13 +92,19 @@ def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
     what = f'column "{column.name}" of table "{table.name}"'
     for key in table.foreign_keys:
         if has(key.columns, column.name):
-            return _refused(change.span, f'constraint "{key.name}" depends on {what}', f"{table.name}.{column.name}", key.defined)
+            return _refused(
+                change.span, f'constraint "{key.name}" depends on {what}', f"{table.name}.{column.name}", key.defined
+            )
     for other, key in pointing(schema, table):
         if has(key.target, column.name) and _is_known(schema, other):
             message = f'constraint "{key.name}" of table "{other.name}" depends on {what}'
             return _refused(change.span, message, f"{table.name}.{column.name}", key.defined)
     for made in table.columns:
-        if made is not column and made.generated in ("stored", "virtual") and mentioned(made.default or "", (column.name,), "mysql"):
+        if (
+            made is not column
+            and made.generated in ("stored", "virtual")
+            and mentioned(made.default or "", (column.name,), "mysql")
+        ):
             message = f'column "{made.name}" depends on {what}'
             return _refused(change.span, message, f"{table.name}.{column.name}", made.defined)
     return None
@@ -112,6 +118,8 @@ def _named_index(table: Table, name: str) -> Index | Key | None:
 def _drop_index(schema: Schema, change: DropIndex) -> Failure | None:
     """Errors 1091 and 1553: it is not there, or a foreign key needs it."""
     table = locate(schema, change.table) if change.table is not None else None
+    if table is None and change.table is not None and not change.if_exists:
+        return missing(schema, change.table, change.span)
     if table is None or not _is_known(schema, table):
         return None
     found = _named_index(table, change.index.name)
@@ -136,7 +144,14 @@ def _in_need(schema: Schema, table: Table, gone: Index | Key) -> ForeignKey | No
         if serves(gone.columns, key.target) and not any(serves(columns, key.target) for columns in left):
             return key
     own = (key for key in table.foreign_keys if points_at(schema, key, table))
-    return next((key for key in own if serves(gone.columns, key.target) and not any(serves(columns, key.target) for columns in left)), None)
+    return next(
+        (
+            key
+            for key in own
+            if serves(gone.columns, key.target) and not any(serves(columns, key.target) for columns in left)
+        ),
+        None,
+    )
 
 
 def _drop_constraint(schema: Schema, change: DropConstraint) -> Failure | None:
@@ -160,11 +175,19 @@ def _rename_index(schema: Schema, change: RenameIndex) -> Failure | None:
     if table is None or not _is_known(schema, table):
         return None
     if _named_index(table, change.index.name) is None:
-        return Failure("missing", change.span, f'table "{table.name}" has no index "{change.index.name}"', change.index.name)
+        return Failure(
+            "missing", change.span, f'table "{table.name}" has no index "{change.index.name}"', change.index.name
+        )
     taken = _named_index(table, change.to)
     if taken is None or same(change.to, change.index.name, schema):
         return None
-    return Failure("exists", change.span, f'index "{change.to}" already exists', change.to, (taken.defined, f'index "{change.to}" is created here'))
+    return Failure(
+        "exists",
+        change.span,
+        f'index "{change.to}" already exists',
+        change.to,
+        (taken.defined, f'index "{change.to}" is created here'),
+    )
 
 
 def _added(schema: Schema, change: AddConstraint | AddIndex) -> Failure | None:

@@ -32,7 +32,11 @@ def stored_columns(schema: Schema, query: str, span: Span) -> tuple[Column, ...]
 def spelled(schema: Schema, query: str, found: tuple[OutputColumn, ...]) -> tuple[str, ...]:
     """The names of a query's columns: one without an alias has the name that its table gives it."""
     items = _items(query)
-    aliased = [len(words) > 1 and words[-2] not in (".", "") for words in items] if len(items) == len(found) else [False] * len(found)
+    aliased = (
+        [len(words) > 1 and words[-2] not in (".", "") for words in items]
+        if len(items) == len(found)
+        else [False] * len(found)
+    )
     return tuple(
         column.name if alias else _own_name(schema, column) for column, alias in zip(found, aliased, strict=True)
     )

@@ -10,7 +10,9 @@ from analyzer.catalog.types import parse_type
 from analyzer.sql.canonical import canonical
 from tests.schema.engines.shapes import ColumnShape, IndexShape, TableShape, mysql_default
 
-_TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'BASE TABLE'"
+_TABLES = (
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'BASE TABLE'"
+)
 _VIEWS = "SELECT table_name FROM information_schema.tables WHERE table_schema = database() AND table_type = 'VIEW'"
 _COLUMNS = (
     "SELECT table_name, column_name, column_type, is_nullable, column_default, extra, generation_expression FROM information_schema.columns"
@@ -26,7 +28,9 @@ _FOREIGN = (
     " ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
     " WHERE k.table_schema = database() AND k.referenced_table_name IS NOT NULL ORDER BY 1, 2, k.ordinal_position"
 )
-_CHECKS = "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = database()"
+_CHECKS = (
+    "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = database()"
+)
 Rows = list[tuple[Any, ...]]
 
 
@@ -66,7 +70,13 @@ def _shape(columns: Rows, indexes: Rows, foreign: Rows, checks: Rows) -> TableSh
     for name, *row in foreign:
         links.setdefault(name, []).append(tuple(row))
     pointing = sorted(
-        (tuple(row[0] for row in rows), rows[0][1], _action(rows[0][3]), _action(rows[0][4]), tuple(row[2] for row in rows))
+        (
+            tuple(row[0] for row in rows),
+            rows[0][1],
+            _action(rows[0][3]),
+            _action(rows[0][4]),
+            tuple(row[2] for row in rows),
+        )
         for rows in links.values()
     )
     # MariaDB's JSON is a LONGTEXT with a check.
@@ -76,7 +86,11 @@ def _shape(columns: Rows, indexes: Rows, foreign: Rows, checks: Rows) -> TableSh
         tuple(keys["PRIMARY"][1]) if "PRIMARY" in keys else (),
         tuple(sorted(tuple(members) for name, (unique, members) in keys.items() if unique and name != "PRIMARY")),
         tuple(link[:4] for link in pointing),
-        tuple(sorted(IndexShape(name, tuple(members), unique=False) for name, (unique, members) in keys.items() if not unique)),
+        tuple(
+            sorted(
+                IndexShape(name, tuple(members), unique=False) for name, (unique, members) in keys.items() if not unique
+            )
+        ),
         tuple(sorted(canonical(clause, "mysql") for (clause,) in checks if not clause.startswith("json_valid("))),
         tuple((link[0], link[1], link[4]) for link in pointing),
         tuple(sorted((*links, *(name for name, (unique, _) in keys.items() if unique and name != "PRIMARY")))),

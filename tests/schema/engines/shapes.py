@@ -78,7 +78,18 @@ def _table(table: Table, schema: Schema) -> TableShape:
         tuple(sorted(_index(index, schema) for index in table.indexes if not _is_key(index, table))),
         tuple(sorted(canonical(check.sql, schema.dialect) for check in table.checks)),
         _targets(table),
-        tuple(sorted(key.name for key in (*table.foreign_keys, *table.unique, *filter(lambda index: _is_key(index, table), table.indexes)))) if table.dialect == "mysql" else (),
+        tuple(
+            sorted(
+                key.name
+                for key in (
+                    *table.foreign_keys,
+                    *table.unique,
+                    *filter(lambda index: _is_key(index, table), table.indexes),
+                )
+            )
+        )
+        if table.dialect == "mysql"
+        else (),
     )
 
 
@@ -98,7 +109,16 @@ def _action(word: str, table: Table) -> str:
 def _targets(table: Table) -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
     if table.dialect == "postgres":
         return ()
-    keys = sorted(table.foreign_keys, key=lambda key: (key.columns, key.table, _action(key.on_delete, table), _action(key.on_update, table), key.target))
+    keys = sorted(
+        table.foreign_keys,
+        key=lambda key: (
+            key.columns,
+            key.table,
+            _action(key.on_delete, table),
+            _action(key.on_update, table),
+            key.target,
+        ),
+    )
     return tuple((key.columns, key.table, key.target) for key in keys)
 
 

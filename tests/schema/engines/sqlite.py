@@ -14,7 +14,10 @@ from analyzer.sql.canonical import canonical
 from tests.schema.engines.shapes import ColumnShape, IndexShape, TableShape
 
 _GENERATED = {2: "virtual", 3: "stored"}
-_PIECE = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\d+\.\d+|[\w$]+|\|\||[<>!=]=|<>|<<|>>|->>?|\S""", re.DOTALL)
+_PIECE = re.compile(
+    r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|\d+\.\d+|[\w$]+|\|\||[<>!=]=|<>|<<|>>|->>?|\S""",
+    re.DOTALL,
+)
 
 
 def sqlite_shapes(connection: sqlite3.Connection) -> dict[str, TableShape]:

@@ -10,8 +10,26 @@ from msgspec import Struct, field
 from tests.schema.histories.names import TABLES, Draw, chance, pick, spaced, spell
 
 _COLUMNS = ("name", "userId", "user_id", "total", "status", "from", "Unit Price", "created_at", "key", "index")
-_INTEGER = ("INT", "int(11)", "INTEGER", "int unsigned", "INT(10) UNSIGNED", "bigint(20)", "SMALLINT", "TINYINT(1)", "MEDIUMINT")
-_TEXTUAL = ("varchar(255)", "VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "CHAR(3)", "char", "varchar(20) COLLATE utf8mb4_unicode_ci", "NATIONAL VARCHAR(10)", "character varying(30)")
+_INTEGER = (
+    "INT",
+    "int(11)",
+    "INTEGER",
+    "int unsigned",
+    "INT(10) UNSIGNED",
+    "bigint(20)",
+    "SMALLINT",
+    "TINYINT(1)",
+    "MEDIUMINT",
+)
+_TEXTUAL = (
+    "varchar(255)",
+    "VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+    "CHAR(3)",
+    "char",
+    "varchar(20) COLLATE utf8mb4_unicode_ci",
+    "NATIONAL VARCHAR(10)",
+    "character varying(30)",
+)
 _OTHERS = ("text", "MEDIUMTEXT", "LONGTEXT", "BLOB", "json", "TEXT(300)", "tinyblob")
 _PLAIN = (
     "BOOLEAN", "bool", "DECIMAL(10,2)", "decimal( 8 , 3 )", "NUMERIC", "FLOAT", "double precision", "REAL", "DATE", "DATETIME", "datetime(6)", "TIME",
@@ -19,7 +37,12 @@ _PLAIN = (
     "int(5) unsigned zerofill", "BIGINT UNSIGNED", "dec(5)",
 )  # fmt: skip
 _ACTIONS = ("CASCADE", "RESTRICT", "NO ACTION", "SET NULL")
-_DEFAULTS = {"int": ("0", "1", "'5'", "NULL", "-3"), "text": ("'draft'", "''", "'it''s'", "NULL", "('a')"), "time": ("CURRENT_TIMESTAMP", "NOW()", "NULL", "'2020-01-01 00:00:00'"), "enum": ("'a'", "NULL")}
+_DEFAULTS = {
+    "int": ("0", "1", "'5'", "NULL", "-3"),
+    "text": ("'draft'", "''", "'it''s'", "NULL", "('a')"),
+    "time": ("CURRENT_TIMESTAMP", "NOW()", "NULL", "'2020-01-01 00:00:00'"),
+    "enum": ("'a'", "NULL"),
+}
 
 
 class Made(Struct):
@@ -47,7 +70,9 @@ def _name(draw: Draw, name: str) -> str:
 
 
 def _table(draw: Draw, name: str) -> str:
-    return name if name in ("users", "orders", "t1") or name.startswith("x_") else f"`{name}`" if chance(draw, 1) else name
+    return (
+        name if name in ("users", "orders", "t1") or name.startswith("x_") else f"`{name}`" if chance(draw, 1) else name
+    )
 
 
 def _any_table(draw: Draw, shop: Shop) -> str:
@@ -79,10 +104,24 @@ def _expression(draw: Draw, columns: dict[str, str]) -> str:
     forms = ["1 > 0"]
     if number:
         column = _name(draw, pick(draw, number))
-        forms = [f"{column} > 0", f"{column} BETWEEN 1 AND 5", f"{column} IN (1, 2, 3)", f"{column} <> 3 AND {column} != 4", f"NOT ({column} = 3)", f"{column} % 2 = 0"]
+        forms = [
+            f"{column} > 0",
+            f"{column} BETWEEN 1 AND 5",
+            f"{column} IN (1, 2, 3)",
+            f"{column} <> 3 AND {column} != 4",
+            f"NOT ({column} = 3)",
+            f"{column} % 2 = 0",
+        ]
     if text:
         column = _name(draw, pick(draw, text))
-        forms += [f"{column} IN ('a', 'b')", f"length({column}) > 2", f"{column} LIKE 'a%'", f"{column} IS NOT NULL", f"{column} = 'a' OR {column} = 'b'", f"lower({column}) = 'x'"]
+        forms += [
+            f"{column} IN ('a', 'b')",
+            f"length({column}) > 2",
+            f"{column} LIKE 'a%'",
+            f"{column} IS NOT NULL",
+            f"{column} = 'a' OR {column} = 'b'",
+            f"lower({column}) = 'x'",
+        ]
     return pick(draw, forms)
 
 
@@ -108,7 +147,13 @@ def column(draw: Draw, name: str, type_: str, others: dict[str, str]) -> str:
 
 
 def _key_part(draw: Draw, name: str, type_: str) -> str:
-    prefix = "(10)" if type_ in _OTHERS and type_ != "json" else pick(draw, ("", "", "(5)")) if type_ == "varchar(255)" else ""
+    prefix = (
+        "(10)"
+        if type_ in _OTHERS and type_ != "json"
+        else pick(draw, ("", "", "(5)"))
+        if type_ == "varchar(255)"
+        else ""
+    )
     return _name(draw, name) + prefix + pick(draw, ("", "", " DESC", " ASC"))
 
 
@@ -134,7 +179,9 @@ def _foreign(draw: Draw, shop: Shop, table: str, made: Made) -> str:
     actions = f" ON DELETE {pick(draw, _ACTIONS[:3])}" if chance(draw, 2) else ""
     actions += f" ON UPDATE {pick(draw, _ACTIONS[:3])}" if chance(draw, 3) else ""
     constraint = f"CONSTRAINT {_name(draw, name)} " if name else ""
-    return f"{constraint}FOREIGN KEY ({_name(draw, pick(draw, columns))}) REFERENCES {_table(draw, target)} (id){actions}"
+    return (
+        f"{constraint}FOREIGN KEY ({_name(draw, pick(draw, columns))}) REFERENCES {_table(draw, target)} (id){actions}"
+    )
 
 
 def _constraint(draw: Draw, shop: Shop, table: str, made: Made) -> str:
@@ -167,7 +214,9 @@ def create_table(draw: Draw, shop: Shop) -> str:
         parts.append(column(draw, each, type_, known))
         known[each] = type_
     if key == "inline":
-        parts[0] = f"id {columns['id']} {pick(draw, ('AUTO_INCREMENT PRIMARY KEY', 'PRIMARY KEY', 'NOT NULL AUTO_INCREMENT PRIMARY KEY', 'PRIMARY KEY AUTO_INCREMENT'))}"
+        parts[0] = (
+            f"id {columns['id']} {pick(draw, ('AUTO_INCREMENT PRIMARY KEY', 'PRIMARY KEY', 'NOT NULL AUTO_INCREMENT PRIMARY KEY', 'PRIMARY KEY AUTO_INCREMENT'))}"
+        )
     elif key == "serial":
         columns["id"] = "BIGINT UNSIGNED"
         parts[0] = "id SERIAL"
@@ -176,7 +225,17 @@ def create_table(draw: Draw, shop: Shop) -> str:
         parts.append("PRIMARY KEY (`id`)")
     parts += [each for each in (_constraint(draw, shop, name, made) for _ in range(draw(st.integers(0, 3)))) if each]
     shop.tables.setdefault(name, made)
-    options = pick(draw, ("", "ENGINE=InnoDB", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci", "COMMENT 'the table; ours'", "ENGINE = InnoDB AUTO_INCREMENT = 3", "/*!40100 DEFAULT CHARSET=utf8mb4 */"))
+    options = pick(
+        draw,
+        (
+            "",
+            "ENGINE=InnoDB",
+            "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci",
+            "COMMENT 'the table; ours'",
+            "ENGINE = InnoDB AUTO_INCREMENT = 3",
+            "/*!40100 DEFAULT CHARSET=utf8mb4 */",
+        ),
+    )
     return f"CREATE TABLE {pick(draw, ('', '', 'IF NOT EXISTS '))}{_table(draw, name)} ({', '.join(parts)}) {options}"
 
 
@@ -216,7 +275,11 @@ def _action(draw: Draw, shop: Shop, table: str, made: Made) -> str:
         text = column(draw, new, type_, {})
         made.columns.pop(name, None)
         made.columns[new] = type_
-        return f"MODIFY {pick(draw, ('COLUMN ', ''))}{text}{where}" if kind == 4 else f"CHANGE {pick(draw, ('COLUMN ', ''))}{_name(draw, name)} {text}{where}"
+        return (
+            f"MODIFY {pick(draw, ('COLUMN ', ''))}{text}{where}"
+            if kind == 4
+            else f"CHANGE {pick(draw, ('COLUMN ', ''))}{_name(draw, name)} {text}{where}"
+        )
     if kind == 6:
         new = shop.fresh("r")
         made.columns[new] = made.columns.pop(name, "INT")
@@ -225,14 +288,24 @@ def _action(draw: Draw, shop: Shop, table: str, made: Made) -> str:
         return f"ADD {_constraint(draw, shop, table, made) or 'COLUMN x_filler' + str(shop.number) + ' INT'}"
     if kind == 9 and made.indexes:
         old = made.indexes.pop()
-        return f"DROP {pick(draw, ('INDEX', 'KEY'))} {_name(draw, old)}" if chance(draw, 2) else f"RENAME {pick(draw, ('INDEX', 'KEY'))} {old} TO {old}_"
+        return (
+            f"DROP {pick(draw, ('INDEX', 'KEY'))} {_name(draw, old)}"
+            if chance(draw, 2)
+            else f"RENAME {pick(draw, ('INDEX', 'KEY'))} {old} TO {old}_"
+        )
     if kind == 10 and made.foreign:
         return f"DROP {pick(draw, ('FOREIGN KEY', 'CONSTRAINT'))} `{made.foreign.pop()}`"
     if kind == 11 and made.checks:
         return f"DROP CONSTRAINT {made.checks.pop()}"
     if kind == 12:
-        return f"ALTER {pick(draw, ('COLUMN ', ''))}{_name(draw, name)} {pick(draw, ('DROP DEFAULT', 'SET DEFAULT 1'))}" if _kind(made.columns.get(name, "")) == "int" else "COMMENT = 'x'"
-    return pick(draw, ("ENGINE=InnoDB", "COMMENT = 'notes'", "AUTO_INCREMENT = 10", "ALGORITHM=INPLACE", "ROW_FORMAT=DYNAMIC"))
+        return (
+            f"ALTER {pick(draw, ('COLUMN ', ''))}{_name(draw, name)} {pick(draw, ('DROP DEFAULT', 'SET DEFAULT 1'))}"
+            if _kind(made.columns.get(name, "")) == "int"
+            else "COMMENT = 'x'"
+        )
+    return pick(
+        draw, ("ENGINE=InnoDB", "COMMENT = 'notes'", "AUTO_INCREMENT = 10", "ALGORITHM=INPLACE", "ROW_FORMAT=DYNAMIC")
+    )
 
 
 def alter_table(draw: Draw, shop: Shop) -> str:
@@ -259,7 +332,9 @@ def rename_table(draw: Draw, shop: Shop) -> str:
     if table in shop.tables:
         shop.tables[new] = shop.tables.pop(table)
         shop.tables[new].foreign = [name.replace(f"{table}_ibfk", f"{new}_ibfk") for name in shop.tables[new].foreign]
-    return pick(draw, ("RENAME TABLE {} TO {}", "ALTER TABLE {} RENAME TO {}", "ALTER TABLE {} RENAME {}")).format(_table(draw, table), new)
+    return pick(draw, ("RENAME TABLE {} TO {}", "ALTER TABLE {} RENAME TO {}", "ALTER TABLE {} RENAME {}")).format(
+        _table(draw, table), new
+    )
 
 
 def create_index(draw: Draw, shop: Shop) -> str:

@@ -12,8 +12,23 @@ T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 TABLES = ("users", "orders", "Items", "order", "Order Lines", "group", "t1")
-COLUMNS = ("id", "name", "userId", "user_id", "total", "status", "from", "Unit Price", "created_at", "été", "key", "index")
-_BARE = frozenset({"users", "orders", "Items", "t1", "id", "name", "userId", "user_id", "total", "status", "created_at", "été"})
+COLUMNS = (
+    "id",
+    "name",
+    "userId",
+    "user_id",
+    "total",
+    "status",
+    "from",
+    "Unit Price",
+    "created_at",
+    "été",
+    "key",
+    "index",
+)
+_BARE = frozenset(
+    {"users", "orders", "Items", "t1", "id", "name", "userId", "user_id", "total", "status", "created_at", "été"}
+)
 
 
 def pick(draw: Draw, options: list[T] | tuple[T, ...]) -> T:

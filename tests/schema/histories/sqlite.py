@@ -73,7 +73,9 @@ def _references(draw: Draw, shop: Shop, columns: int = 1) -> str:
     listed = "" if chance(draw, 3) else f" ({', '.join(_name(draw, pick(draw, known)) for _ in range(columns))})"
     actions = " ON DELETE " + pick(draw, _ACTIONS) if chance(draw, 2) else ""
     actions += " ON UPDATE " + pick(draw, _ACTIONS) if chance(draw, 3) else ""
-    actions += pick(draw, (" DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE", " MATCH FULL")) if chance(draw, 6) else ""
+    actions += (
+        pick(draw, (" DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE", " MATCH FULL")) if chance(draw, 6) else ""
+    )
     return f"REFERENCES {_name(draw, target)}{listed}{actions}"
 
 
@@ -130,7 +132,9 @@ def create_table(draw: Draw, shop: Shop) -> str:
     key = draw(st.integers(0, 4))
     options = ["STRICT"] if strict else []
     if key == 0:
-        parts[0] = f"{_name(draw, columns[0])} {pick(draw, ('INTEGER', 'INTEGER', 'integer', 'INT', 'TEXT'))} PRIMARY KEY{pick(draw, ('', '', ' ASC', ' DESC', ' NOT NULL', ' ON CONFLICT REPLACE'))}"
+        parts[0] = (
+            f"{_name(draw, columns[0])} {pick(draw, ('INTEGER', 'INTEGER', 'integer', 'INT', 'TEXT'))} PRIMARY KEY{pick(draw, ('', '', ' ASC', ' DESC', ' NOT NULL', ' ON CONFLICT REPLACE'))}"
+        )
     elif key == 1:
         parts[0] = f"{_name(draw, columns[0])} INTEGER {pick(draw, ('', 'NOT NULL '))}PRIMARY KEY AUTOINCREMENT"
     constraints = [_table_constraint(draw, shop, columns) for _ in range(draw(st.integers(0, 2)))]
@@ -157,9 +161,24 @@ def create_as(draw: Draw, shop: Shop) -> str:
     table = _any_table(draw, shop)
     columns = shop.tables.get(table, ["id"])
     picked = draw(st.lists(st.sampled_from(columns), min_size=1, max_size=3, unique=True))
-    forms = [pick(draw, (("", each), (f" AS a{at}", f"a{at}"), (f" + 1 AS b{at}", f"b{at}"), (f" || 'x' AS c{at}", f"c{at}"))) for at, each in enumerate(picked)]
+    forms = [
+        pick(
+            draw, (("", each), (f" AS a{at}", f"a{at}"), (f" + 1 AS b{at}", f"b{at}"), (f" || 'x' AS c{at}", f"c{at}"))
+        )
+        for at, each in enumerate(picked)
+    ]
     items = [_name(draw, each) + form for each, (form, _) in zip(picked, forms, strict=True)]
-    items += pick(draw, ([], ["1 AS one"], ["'a' AS letter"], ["1.5 AS part", "NULL AS none"], ["count(*) AS n"], [f"cast({_name(draw, columns[0])} AS INTEGER) AS whole"]))
+    items += pick(
+        draw,
+        (
+            [],
+            ["1 AS one"],
+            ["'a' AS letter"],
+            ["1.5 AS part", "NULL AS none"],
+            ["count(*) AS n"],
+            [f"cast({_name(draw, columns[0])} AS INTEGER) AS whole"],
+        ),
+    )
     star = chance(draw, 4)
     shop.tables[name] = list(columns) if star else [made for _, made in forms]
     return f"CREATE TABLE {name} AS SELECT {'*' if star else ', '.join(items)} FROM {_table_name(draw, table)}"
@@ -169,7 +188,15 @@ def create_virtual(draw: Draw, shop: Shop) -> str:
     name = shop.fresh("search")
     shop.tables[name] = ["title", "body"]
     shop.virtual.add(name)
-    form = pick(draw, ("fts5(title, body UNINDEXED, tokenize = 'porter ascii')", "fts4(title, body, tokenize=porter)", "rtree(id, minX, maxX)", "fts5(title, body)"))
+    form = pick(
+        draw,
+        (
+            "fts5(title, body UNINDEXED, tokenize = 'porter ascii')",
+            "fts4(title, body, tokenize=porter)",
+            "rtree(id, minX, maxX)",
+            "fts5(title, body)",
+        ),
+    )
     return f"CREATE VIRTUAL TABLE {pick(draw, ('', 'IF NOT EXISTS '))}{name} USING {form}"
 
 
@@ -201,7 +228,11 @@ def rename_column(draw: Draw, shop: Shop) -> str:
 def add_column(draw: Draw, shop: Shop) -> str:
     table = _any_table(draw, shop)
     columns = shop.tables.get(table, ["id"])
-    new = pick(draw, [each for each in COLUMNS if each not in columns] or COLUMNS) if not chance(draw, 10) else pick(draw, COLUMNS)
+    new = (
+        pick(draw, [each for each in COLUMNS if each not in columns] or COLUMNS)
+        if not chance(draw, 10)
+        else pick(draw, COLUMNS)
+    )
     definition = column(draw, shop, [*columns, new], added=True)
     if new not in columns:
         columns.append(new)
@@ -222,7 +253,12 @@ def create_index(draw: Draw, shop: Shop) -> str:
     name = pick(draw, (shop.fresh("i"), shop.fresh("i"), *shop.indexes[-1:]))
     shop.indexes.append(name)
     some = draw(st.lists(st.sampled_from(columns), min_size=1, max_size=2, unique=True))
-    parts = [pick(draw, ("{}", "{}", "{} DESC", "{} COLLATE NOCASE ASC", "lower({})", "({} + 1)", "length({}) DESC")).format(_name(draw, each)) for each in some]
+    parts = [
+        pick(draw, ("{}", "{}", "{} DESC", "{} COLLATE NOCASE ASC", "lower({})", "({} + 1)", "length({}) DESC")).format(
+            _name(draw, each)
+        )
+        for each in some
+    ]
     where = f" WHERE {_expression(draw, columns)}" if chance(draw, 3) else ""
     exists = "IF NOT EXISTS " if chance(draw, 3) else ""
     return f"CREATE {pick(draw, ('', 'UNIQUE '))}INDEX {exists}{_table_name(draw, name)} ON {_name(draw, table)} ({', '.join(parts)}){where}"
