@@ -111,7 +111,11 @@ def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
         primary_key=None if primary and touches(primary.columns) else primary,
         unique=tuple(key for key in table.unique if not touches(key.columns)),
         foreign_keys=tuple(key for key in table.foreign_keys if not touches(key.columns)),
-        checks=tuple(check for check in table.checks if not (mentioned(check.sql, (name,), schema.dialect) or _is_part(check, table, name))),
+        checks=tuple(
+            check
+            for check in table.checks
+            if not (mentioned(check.sql, (name,), schema.dialect) or _is_part(check, table, name))
+        ),
         indexes=indexes,
     )
     return with_dropped(with_table(schema, table), table.name, name, span)

@@ -57,7 +57,9 @@ def copy_whole(schema: Schema, table: Table, source_name: ObjectName) -> Table:
     if schema.dialect == "mysql":
         indexes = tuple(replace(index, implicit=False) for index in source.indexes)
         columns, keys, checks = source.columns, source.unique, _rechecked(schema, table, source)
-        return replace(table, columns=columns, primary_key=source.primary_key, unique=keys, indexes=indexes, checks=checks)
+        return replace(
+            table, columns=columns, primary_key=source.primary_key, unique=keys, indexes=indexes, checks=checks
+        )
     if "partition" in table.options:
         table = replace(table, options=(*table.options, tie(schema, source)))
     checks = tuple(replace(check, valid=True) for check in source.checks if check.inherited)

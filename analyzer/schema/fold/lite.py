@@ -4,7 +4,7 @@ What comes in: a schema and a change. What goes out: why SQLite would not run it
 TABLE", "CREATE INDEX" of SQLite, and its build.c and alter.c. What is not known for certain is not refused. This module does not change schemas.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -22,15 +22,15 @@ from analyzer.facts.change import (
     RenameTable,
     SchemaChange,
 )
-from analyzer.facts.clause import ColumnClause, ObjectName
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing
+from analyzer.schema.fold.definitions import faults, names_column, untyped
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.views import is_broken, is_unresolved
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 
-_STRICT = frozenset({"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"})
 _ROWID = frozenset({"rowid", "oid", "_rowid_"})
 
 
@@ -82,52 +82,10 @@ def _create_table(schema: Schema, change: CreateTable) -> Failure | None:
     if change.query is not None:
         broken = is_unresolved(schema, change.query)
         return _refused(change.span, f'the query of table "{name}" reads what is not there', name) if broken else None
-    message = next(_faults(change), "")
+    message = next(faults(change), "")
     if message:
         return _refused(change.span, message, name)
     return None if change.temporary else _taken_by_index(schema, name, change.span)
-
-
-def _faults(change: CreateTable) -> Iterator[str]:
-    """What is wrong with a definition by itself."""
-    columns = change.columns
-    names = [column.name.lower() for column in columns]
-    doubled = next((name for at, name in enumerate(names) if name in names[:at]), None)
-    if doubled is not None:
-        yield f'column "{doubled}" is defined twice'
-    keys = [column for column in columns if column.primary_key]
-    if len(keys) + (change.primary_key is not None) > 1:
-        yield f'table "{change.table.name}" has more than one primary key'
-    for clause in (change.primary_key, *change.unique, *change.foreign_keys):
-        for name in clause.columns if clause is not None else ():
-            if name.lower() not in names:
-                yield f'table "{change.table.name}" has no column "{name}"'
-    if "without rowid" in change.options and not keys and change.primary_key is None:
-        yield f'table "{change.table.name}" has neither a rowid nor a primary key'
-    for foreign in change.foreign_keys:
-        if foreign.target_columns and len(foreign.columns) != len(foreign.target_columns):
-            yield "a foreign key names another number of columns in the table it points at"
-    yield from _column_faults(change)
-
-
-def _column_faults(change: CreateTable) -> Iterator[str]:
-    for column in change.columns:
-        computed = column.generated in ("stored", "virtual")
-        if message := _untyped(change.options, change.table.name, column):
-            yield message
-        if column.references is not None and len(column.references.target_columns) > 1:
-            yield f'the foreign key of column "{column.name}" points at several columns'
-        keyed = column.primary_key or (
-            change.primary_key is not None and _names(change.primary_key.columns, column.name)
-        )
-        if computed and keyed:
-            yield f'generated column "{column.name}" cannot be part of the primary key'
-    if change.columns and all(column.generated in ("stored", "virtual") for column in change.columns):
-        yield f'table "{change.table.name}" has no column that is not generated'
-
-
-def _names(columns: Iterable[str], name: str) -> bool:
-    return any(column.lower() == name.lower() for column in columns)
 
 
 def _taken_by_index(schema: Schema, name: str, span: Span) -> Failure | None:
@@ -165,14 +123,8 @@ def _add_column(schema: Schema, change: AddColumn) -> Failure | None:
         if wrong:
             message = f'ALTER TABLE adds no {kind} column: "{column.name}" of table "{table.name}"'
             return _refused(change.span, message, f"{table.name}.{column.name}")
-    message = _untyped(table.options, table.name, column)
+    message = untyped(table.options, table.name, column)
     return _refused(change.span, message, f"{table.name}.{column.name}") if message else None
-
-
-def _untyped(options: tuple[str, ...], table: str, column: ColumnClause) -> str:
-    if "strict" not in options or column.type.strip('"`[]').upper() in _STRICT:
-        return ""
-    return f'type "{column.type}" of column "{column.name}" is none of a STRICT table: "{table}"'
 
 
 def _drop_column(schema: Schema, change: DropColumn) -> Failure | None:
@@ -208,18 +160,18 @@ def _breaks(schema: Schema, table: Table, *, name: str, span: Span) -> Failure |
 def _users(table: Table, column: Column) -> Iterator[tuple[str, Span]]:
     """What keeps a column from being dropped. What stands in the column's own definition goes with it, but for its keys."""
     name = column.name
-    if table.primary_key is not None and _names(table.primary_key.columns, name):
+    if table.primary_key is not None and names_column(table.primary_key.columns, name):
         yield "the primary key", table.primary_key.defined
     for unique in table.unique:
-        if _names(unique.columns, name):
+        if names_column(unique.columns, name):
             yield "a unique constraint", unique.defined
     for index in table.indexes:
         texts = [*(index.columns[at] for at in index.expressions), index.where or ""]
         plain = [each for at, each in enumerate(index.columns) if at not in index.expressions]
-        if _names(plain, name) or any(mentioned(text, (name,), "sqlite") for text in texts):
+        if names_column(plain, name) or any(mentioned(text, (name,), "sqlite") for text in texts):
             yield f'index "{index.name}"', index.defined
     for key in table.foreign_keys:
-        if _names(key.columns, name) and not _within(key.defined, column.defined):
+        if names_column(key.columns, name) and not _within(key.defined, column.defined):
             yield "a foreign key", key.defined
     for check in table.checks:
         if mentioned(check.sql, (name,), "sqlite") and not _within(check.defined, column.defined):
@@ -233,7 +185,7 @@ def _users(table: Table, column: Column) -> Iterator[tuple[str, Span]]:
             yield f'column "{other.name}"', other.defined
 
     for trigger in table.triggers:
-        if _names(trigger.rows, name):
+        if names_column(trigger.rows, name):
             yield f'trigger "{trigger.name}"', trigger.defined
 
 
