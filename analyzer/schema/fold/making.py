@@ -178,7 +178,8 @@ def placed(table: Table, name: str, after: str | None) -> Table:
     if after is None or column is None:
         return table
     rest = [other for other in table.columns if other is not column]
-    at = next((at + 1 for at, other in enumerate(rest) if after and fold(other.name, table.dialect) == fold(after, table.dialect)), 0)
+    wanted = fold(after, table.dialect) if after else None
+    at = next((at + 1 for at, other in enumerate(rest) if fold(other.name, table.dialect) == wanted), 0)
     return replace(table, columns=(*rest[:at], column, *rest[at:]))
 
 

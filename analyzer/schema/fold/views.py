@@ -25,7 +25,8 @@ def query_columns(schema: Schema, query: str, span: Span, names: tuple[str, ...]
         return None
     own = spelled(schema, query, found) if schema.dialect == "sqlite" else tuple(column.name for column in found)
     columns = [
-        Column(name, column.type, nullable=column.nullable is not False, defined=span) for name, column in zip(own, found, strict=True)
+        Column(name, column.type, nullable=column.nullable is not False, defined=span)
+        for name, column in zip(own, found, strict=True)
     ]
     renamed = [replace(column, name=name) for column, name in zip(columns, names, strict=False)]
     return tuple(renamed + columns[len(renamed) :])
