@@ -75,7 +75,10 @@ class Check(Struct, frozen=True):
 
 
 class Index(Struct, frozen=True):
-    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default."""
+    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default.
+
+    `implicit` is True where MySQL made it for a foreign key.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -87,14 +90,16 @@ class Index(Struct, frozen=True):
     method: str = ""
     options: tuple[str, ...] = ()
     nulls_distinct: bool = True
+    implicit: bool = False
 
 
 class Trigger(Struct, frozen=True):
-    """`fills` are columns of a new row that it assigns before the row is kept."""
+    """`fills` are columns of a new row that it assigns before the row is kept; `rows` are columns of its table that it names."""
 
     name: str
     defined: Span
     fills: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, dict=True):
@@ -205,6 +210,8 @@ class Schema(Struct, frozen=True, dict=True):
     dropped: tuple[Dropped, ...] = ()
     default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
     search_path: tuple[str, ...] = ()
+    settings: Mapping[str, str] = {}
+    saved: tuple[tuple[str, "Schema"], ...] = ()
 
     def table(self, name: str, namespace: str = "") -> Table | None:
         """The table a name means; without a namespace, as if every namespace were on the search path, the default first."""
@@ -213,7 +220,7 @@ class Schema(Struct, frozen=True, dict=True):
             found = self.tables.get((fold(namespace, self.dialect), key))
             anywhere = self.tables.get(("", key))
             return found or (anywhere if anywhere is not None and anywhere.spliced else None)
-        found = self.tables.get(("", key))
+        found = (None if namespace else self.tables.get(("pg_temp", key))) or self.tables.get(("", key))
         if found is not None or namespace:
             return found
         return self._any_namespace.get(key)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.catalog.mysql import mysql_name
 from analyzer.catalog.postgres_types import declared, printed, quoted
 from analyzer.facts.source import Dialect
 
@@ -95,13 +96,9 @@ def parse_type(raw: str, dialect: Dialect) -> ColumnType:
     text = " ".join(raw.split())
     if dialect == "sqlite":
         return _sqlite(text)
-    if dialect == "postgres":
-        return _postgres(text)
-    shape = _SHAPE.match(text)
-    if shape is None:
-        return ColumnType(text, text.lower(), "unknown")
-    head = " ".join(f"{shape['head']} {shape['tail'] or ''}".lower().split())
-    return _mysql(text, head, _length(shape["args"]))
+    if dialect == "mysql":
+        return _mysql(text)
+    return _postgres(text)
 
 
 def format_type(type_: ColumnType) -> str:
@@ -147,13 +144,25 @@ def _length(args: str | None) -> int | None:
     return int(first) if first.isdigit() else None
 
 
-def _mysql(text: str, head: str, length: int | None) -> ColumnType:
-    words = [word for word in head.split() if word not in ("unsigned", "zerofill", "signed", "binary")] or head.split()
-    name = " ".join(words).split(" character set")[0]
-    family = _MYSQL.get(name, _MYSQL.get(name.split(" ")[0], "unknown"))
-    if name == "tinyint" and length == 1:
+def _mysql(text: str) -> ColumnType:
+    name = mysql_name(text)
+    base, _, arguments = name.partition("(")
+    family = _MYSQL.get(base, _MYSQL.get(base.split(" ")[0], "unknown"))
+    if name == "tinyint(1)":
         family = "bool"
-    return ColumnType(text, text.lower(), family, length if family == "text" else None)
+    return ColumnType(text, name, family, _length(arguments.partition(")")[0]) if family == "text" else None)
+
+
+def affinity(raw: str) -> Literal["INT", "TEXT", "", "REAL", "NUM"]:
+    """The affinity of a declared type, as CREATE TABLE ... AS writes it: "" for BLOB ("Datatypes In SQLite", section 3.1)."""
+    upper = raw.upper()
+    if "INT" in upper:
+        return "INT"
+    if any(part in upper for part in ("CHAR", "CLOB", "TEXT")):
+        return "TEXT"
+    if not upper or "BLOB" in upper:
+        return ""
+    return "REAL" if any(part in upper for part in ("REAL", "FLOA", "DOUB")) else "NUM"
 
 
 def _sqlite(text: str) -> ColumnType:

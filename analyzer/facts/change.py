@@ -63,12 +63,15 @@ class RenameTable(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class AddColumn(Struct, frozen=True, tag=True, tag_field="change"):
+    """`after` names the column in front of it in MySQL, "" for FIRST."""
+
     span: Span
     table: ObjectName
     column: ColumnClause
     if_not_exists: bool = False
     if_table_exists: bool = False
     may: bool = False
+    after: str | None = None
 
 
 class DropColumn(Struct, frozen=True, tag=True, tag_field="change"):
@@ -92,6 +95,7 @@ class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     """What is None stays as it is. `drop_default` takes the default away; `using` is the text after USING.
 
     `generated` as in ColumnClause; "" takes the identity or expression away (`if_exists`: where there is one). `collation` belongs to `type`.
+    `after` as of AddColumn.
     """
 
     span: Span
@@ -106,6 +110,7 @@ class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     may: bool = False
     collation: str = ""
     if_exists: bool = False
+    after: str | None = None
 
 
 class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
@@ -119,6 +124,7 @@ class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
     check: CheckClause | None = None
     using_index: str = ""
     may: bool = False
+    if_not_exists: bool = False
 
 
 class DropConstraint(Struct, frozen=True, tag=True, tag_field="change"):
@@ -182,10 +188,13 @@ class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class RenameIndex(Struct, frozen=True, tag=True, tag_field="change"):
+    """`table` is set where the dialect names it (MySQL)."""
+
     span: Span
     index: ObjectName
     to: str
     may: bool = False
+    table: ObjectName | None = None
 
 
 class CreateView(Struct, frozen=True, tag=True, tag_field="change"):
@@ -321,6 +330,7 @@ class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
     """A trigger. `before_insert` is True where it runs for each new row before it is kept: then what it fills need not be given.
 
     `function` is what it calls (PostgreSQL); `fills` are the columns that its own body assigns (MySQL).
+    `rows` are the columns of NEW and OLD that it names.
     """
 
     span: Span
@@ -332,6 +342,7 @@ class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
     replace: bool = False
     if_not_exists: bool = False
     may: bool = False
+    rows: tuple[str, ...] = ()
 
 
 class DropTrigger(Struct, frozen=True, tag=True, tag_field="change"):
@@ -390,11 +401,17 @@ class SetSearchPath(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class NoEffect(Struct, frozen=True, tag=True, tag_field="change"):
-    """A statement that is understood and changes no table: COMMENT, GRANT, SET, PRAGMA, CREATE FUNCTION, BEGIN ..."""
+    """A statement that is understood and changes no table: COMMENT, GRANT, SET, PRAGMA, CREATE FUNCTION, BEGIN ...
+
+    `setting` is a name in lower case and its value: of a PRAGMA or a SET that later definitions ask. `savepoint` is the name that SAVEPOINT, RELEASE
+    and ROLLBACK TO give, in lower case.
+    """
 
     span: Span
     keyword: str
     may: bool = False
+    setting: tuple[str, str] | None = None
+    savepoint: str = ""
 
 
 class Opaque(Struct, frozen=True, tag=True, tag_field="change"):

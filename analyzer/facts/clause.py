@@ -38,12 +38,13 @@ class ForeignKeyClause(Struct, frozen=True):
 
 
 class KeyClause(Struct, frozen=True):
-    """A primary key or unique constraint. `nulls_distinct` is False for NULLS NOT DISTINCT."""
+    """A primary key or unique constraint. `nulls_distinct` is False for NULLS NOT DISTINCT. `descending` as of a column."""
 
     span: Span
     columns: tuple[str, ...]
     name: str = ""
     nulls_distinct: bool = True
+    descending: bool = False
 
 
 class LikeClause(Struct, frozen=True):
@@ -72,6 +73,7 @@ class ColumnClause(Struct, frozen=True):
     `generated`: "" no, "stored" or "virtual" computed, "always" or "default" identity, "auto" serial or AUTO_INCREMENT.
     `key_name` is the name given to the primary key or unique constraint that stands in the definition. `open` is True where a part of the
     definition is not known: what else it says of the column may not be all.
+    `descending` is True for SQLite's PRIMARY KEY DESC, which is no alias of the rowid.
     """
 
     span: Span
@@ -88,6 +90,7 @@ class ColumnClause(Struct, frozen=True):
     key_name: str = ""
     open: bool = False
     nulls_distinct: bool = True
+    descending: bool = False
 
 
 class IndexClause(Struct, frozen=True):

@@ -167,8 +167,15 @@ def _column(column: Column, table: Table, schema: Schema, *, inline: bool) -> st
     if not column.nullable and not (is_key and dialect == "sqlite" and column.generated == "auto"):
         parts.append("NOT NULL")
     if is_key:
-        parts.append("PRIMARY KEY")
-    if column.generated == "auto" and dialect == "mysql" and "serial" not in column.type.raw.lower():
+        # Of SQLite's INTEGER keys only DESC is no alias of the rowid.
+        plain = (
+            dialect == "sqlite"
+            and column.type.raw.upper() == "INTEGER"
+            and column.generated == ""
+            and table.is_rowid_table
+        )
+        parts.append("PRIMARY KEY DESC" if plain else "PRIMARY KEY")
+    if column.generated == "auto" and dialect == "mysql":
         parts.append("AUTO_INCREMENT")
     return " ".join(part for part in parts if part)
 

@@ -94,10 +94,13 @@ def _migration(sql: str) -> Migration:
 
 
 def _loose(shapes: dict[str, TableShape]) -> dict[str, TableShape]:
-    """Without defaults that are NULL or draw from a sequence: an engine keeps none, or has it by another name."""
+    """Without defaults that are NULL or draw from a sequence: an engine keeps none, or has it by another name. The columns that a key points at
+    may be named or meant.
+    """
     return {
         name: replace(
             shape,
+            targets=(),
             columns=tuple(
                 replace(one, default=None) if (one.default or "").startswith(("nextval(", "null")) else one
                 for one in shape.columns

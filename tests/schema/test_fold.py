@@ -108,7 +108,7 @@ def test_a_broken_statement_is_the_only_fault() -> None:
 
 
 def test_names_compare_as_the_dialect_compares() -> None:
-    assert messages("CREATE TABLE Users (Id INT); ALTER TABLE users DROP COLUMN id", "sqlite") == []
+    assert messages("CREATE TABLE Users (Id INT, Name TEXT); ALTER TABLE users DROP COLUMN id", "sqlite") == []
     assert messages('CREATE TABLE "Users" (id INT); ALTER TABLE users ADD COLUMN a int', "postgres") == [
         'table "users" does not exist'
     ]

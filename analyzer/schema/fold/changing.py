@@ -15,8 +15,10 @@ from analyzer.facts.change import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import moved, points_at
-from analyzer.schema.fold.lookup import key_of, same, with_dropped, with_table, without_table
+from analyzer.schema.fold.keys import without_column as without_mysql_column
+from analyzer.schema.fold.lookup import TEMPORARY, key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import is_null, set_column
+from analyzer.schema.fold.viewed import follow_column, follow_table
 from analyzer.schema.fold.words import mentioned, with_column
 
 _Named = TypeVar("_Named", Key, ForeignKey, Check, Index)
@@ -42,9 +44,11 @@ def rename_column(schema: Schema, table: Table, old: str, new: str, span: Span) 
         checks=tuple(_renamed_check(check, old, new, schema) for check in table.checks),
         foreign_keys=tuple(replace(key, columns=_renamed(key.columns, old, new, schema)) for key in table.foreign_keys),
     )
-    schema = with_table(schema, table)
+    triggers = tuple(replace(trigger, rows=_renamed(trigger.rows, old, new, schema)) for trigger in table.triggers)
+    schema = with_table(schema, replace(table, triggers=triggers))
     schema = _map_incoming(schema, table, lambda key: replace(key, target=_renamed(key.target, old, new, schema)))
     at = key_of(schema, table)
+    schema = follow_column(schema, table, old, new)
     return with_dropped(moved(schema, at, at, (old, new)), table.name, old, span, new)
 
 
@@ -84,13 +88,15 @@ def _map_incoming(schema: Schema, table: Table, change: Callable[[ForeignKey], F
 
 def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
     """The column gone, and what stood on it."""
+    if schema.dialect == "mysql":
+        return with_dropped(with_table(schema, without_mysql_column(table, name)), table.name, name, span)
 
     def touches(columns: tuple[str, ...]) -> bool:
         return any(same(column, name, schema) for column in columns)
 
     indexes = tuple(index for index in table.indexes if not _index_uses(index, name, schema))
     primary = table.primary_key
-    for other in schema.tables.values():
+    for other in schema.tables.values() if schema.dialect != "sqlite" else ():
         keys = tuple(
             key
             for key in other.foreign_keys
@@ -105,10 +111,23 @@ def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
         primary_key=None if primary and touches(primary.columns) else primary,
         unique=tuple(key for key in table.unique if not touches(key.columns)),
         foreign_keys=tuple(key for key in table.foreign_keys if not touches(key.columns)),
-        checks=tuple(check for check in table.checks if not mentioned(check.sql, (name,), schema.dialect)),
+        checks=tuple(
+            check
+            for check in table.checks
+            if not (mentioned(check.sql, (name,), schema.dialect) or _is_part(check, table, name))
+        ),
         indexes=indexes,
     )
     return with_dropped(with_table(schema, table), table.name, name, span)
+
+
+def _is_part(check: Check, table: Table, name: str) -> bool:
+    """In SQLite what stands in a column's definition goes with it, whatever it is about."""
+    column = table.column(name)
+    if table.dialect != "sqlite" or column is None:
+        return False
+    at, within = column.defined, check.defined
+    return at.path == within.path and at.start <= within.start and within.end <= at.end
 
 
 def _own_key(table: Table) -> tuple[str, ...]:
@@ -126,10 +145,11 @@ def alter_column(table: Table, column: Column, change: AlterColumn) -> Table:
     if change.type is not None:
         column = replace(column, type=parse_type(change.type, table.dialect), collation=change.collation)
     if change.not_null is not None:
-        column = replace(column, nullable=not change.not_null)
+        keyed = table.dialect == "mysql" and column.name in _own_key(table)
+        column = replace(column, nullable=not (change.not_null or keyed))
     if change.default is not None or change.drop_default:
         plain = "" if column.generated == "auto" else column.generated
-        default = None if table.dialect == "postgres" and is_null(change.default) else change.default
+        default = None if table.dialect != "sqlite" and is_null(change.default) else change.default
         column = replace(column, default=default, generated=plain)
     if change.generated is not None:
         column = replace(column, generated=change.generated)
@@ -144,10 +164,14 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
     if not to.namespace:
         namespace = table.namespace
     moved_table = replace(table, name=to.name, namespace=namespace)
-    schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
+    if not _keeps_keys(schema, table):
+        schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
     # The table may point at itself.
     itself = schema.tables[key_of(schema, table)]
-    moved_table = replace(moved_table, foreign_keys=itself.foreign_keys)
+    keys = itself.foreign_keys
+    if schema.dialect == "mysql":
+        keys = tuple(replace(key, name=_follows(key.name, table.name, to.name)) for key in keys)
+    moved_table = replace(moved_table, foreign_keys=keys)
     old, new = ".".join(key_of(schema, table)), ".".join(key_of(schema, moved_table))
     schema = with_table(without_table(schema, table), moved_table)
     schema = moved(schema, key_of(schema, table), key_of(schema, moved_table))
@@ -155,12 +179,26 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
         if f"child of {old}" in other.options:
             options = tuple(f"child of {new}" if mark == f"child of {old}" else mark for mark in other.options)
             schema = with_table(schema, replace(other, options=options))
-    return with_dropped(schema, table.name, None, span, to.name)
+    return with_dropped(follow_table(schema, table.name, to.name), table.name, None, span, to.name)
+
+
+def _follows(name: str, old: str, new: str) -> str:
+    """InnoDB renames the constraints that it named itself."""
+    head = f"{old}_ibfk_"
+    return f"{new}_ibfk_{name[len(head) :]}" if name.startswith(head) else name
+
+
+def _keeps_keys(schema: Schema, table: Table) -> bool:
+    """SQLite's old behaviour: keys go on to point at the old name, but where they are enforced. None points at a temporary table."""
+    if schema.dialect == "sqlite" and table.namespace == TEMPORARY:
+        return True
+    settings = schema.settings
+    return settings.get("legacy_alter_table") == "on" and settings.get("foreign_keys") != "on"
 
 
 def drop_table(schema: Schema, table: Table, span: Span) -> Schema:
     """The table gone. SQLite leaves the keys that point at it; the others drop them."""
-    if schema.dialect != "sqlite":
+    if schema.dialect != "sqlite" and schema.settings.get("foreign_key_checks") != "off":
         for other in schema.tables.values():
             keys = tuple(key for key in other.foreign_keys if not points_at(schema, key, table))
             if len(keys) != len(other.foreign_keys):

@@ -46,6 +46,7 @@ def add(schema: Schema, change: AddColumn) -> Folded:
         if failure is not None:
             return schema, failure
     after = making.add_column(table, change.column, schema, certain=not change.may)
+    after = making.placed(after, change.column.name, change.after)
     return _inherited(with_table(schema, after), table, after, change.column), None
 
 
@@ -174,7 +175,7 @@ def alter(schema: Schema, change: AlterColumn) -> Folded:
         return schema, missing(schema, change.table, change.span)
     column = table.column(change.column)
     if column is None:
-        return schema, column_missing(schema, table, change.column, change.span)
+        return schema, None if change.if_exists else column_missing(schema, table, change.column, change.span)
     if schema.dialect == "postgres" and not change.may:
         failure = unfit(schema, table, column, change)
         if failure is not None:
@@ -186,7 +187,8 @@ def alter(schema: Schema, change: AlterColumn) -> Folded:
 
 def _altered(schema: Schema, table: Table, column: Column, change: AlterColumn) -> Schema:
     """Identity is a table's own; all else children follow."""
-    schema = with_table(schema, changing.alter_column(table, column, change))
+    altered = changing.alter_column(table, column, change)
+    schema = with_table(schema, making.placed(altered, change.column, change.after))
     for child in children(schema, table):
         inherited = child.column(change.column)
         if inherited is not None and (change.generated is None or "partition" in child.options):

@@ -21,7 +21,7 @@ from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
 from analyzer.schema.fold.failures import constraint_exists, missing, two_keys
-from analyzer.schema.fold.indexes import followed, index_exists, lacking, owned_already, owner, unfollowed
+from analyzer.schema.fold.indexes import followed, index_exists, lacking, owned_already, owner, unfollowed, with_support
 from analyzer.schema.fold.inheritance import attached, detached
 from analyzer.schema.fold.lookup import children, locate, same, with_table
 from analyzer.schema.history import Failure
@@ -33,6 +33,8 @@ def add_constraint(schema: Schema, change: AddConstraint) -> Folded:
     table = locate(schema, change.table)
     if table is None:
         return schema, missing(schema, change.table, change.span)
+    if change.if_not_exists and _is_there(table, change):
+        return schema, None
     columns = _columns(change)
     failure = lacking(schema, table, columns, change.span)
     if failure is not None:
@@ -42,6 +44,14 @@ def add_constraint(schema: Schema, change: AddConstraint) -> Folded:
         return schema, failure
     after = _constrained(schema, table, change)
     return followed(with_table(schema, after), table, after), None
+
+
+def _is_there(table: Table, change: AddConstraint) -> bool:
+    clause = change.unique or change.foreign_key or change.check
+    if clause is None:
+        return table.primary_key is not None
+    names = {key.name.lower() for key in _constraints(table)} | {index.name.lower() for index in table.indexes}
+    return bool(clause.name) and clause.name.lower() in names
 
 
 def _doubled(schema: Schema, table: Table, change: AddConstraint) -> Failure | None:
@@ -88,9 +98,10 @@ def _constrained(schema: Schema, table: Table, change: AddConstraint) -> Table:
     if change.primary_key is not None:
         return making.add_primary_key(table, change.primary_key, schema)
     if change.unique is not None:
-        return making.add_unique(table, change.unique, schema)
+        return with_support(schema, making.add_unique(table, change.unique, schema))
     if change.foreign_key is not None:
-        return making.add_foreign_key(table, change.foreign_key, schema)
+        table = making.add_foreign_key(table, change.foreign_key, schema)
+        return with_support(schema, table, table.foreign_keys[-1:])
     return making.add_check(table, change.check, schema) if change.check is not None else table
 
 

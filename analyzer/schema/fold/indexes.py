@@ -6,7 +6,7 @@ foreign key points at is not looked at: a rule of its own does. This module does
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Index, Key, Schema, Table, fold
+from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
 from analyzer.facts.change import (
     AddIndex,
     DropIndex,
@@ -18,6 +18,7 @@ from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import LOOSE
 from analyzer.schema.fold.failures import column_missing, exists, missing
 from analyzer.schema.fold.inheritance import gained, lost
+from analyzer.schema.fold.keys import supported
 from analyzer.schema.fold.lookup import children, is_settled, key, locate, with_table
 from analyzer.schema.history import Failure
 
@@ -47,6 +48,11 @@ def followed(schema: Schema, before: Table, after: Table) -> Schema:
     return schema
 
 
+def with_support(schema: Schema, table: Table, fresh: tuple[ForeignKey, ...] = ()) -> Table:
+    """With the indexes that MySQL makes for foreign keys."""
+    return supported(schema, table, fresh) if schema.dialect == "mysql" else table
+
+
 def unfollowed(schema: Schema, before: Table, after: Table) -> Schema:
     """Children lose what their parent lost."""
     for child in children(schema, after):
@@ -68,7 +74,7 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
     failure = lacking(schema, table, (*plain, *change.index.include), change.span)
     if failure is not None:
         return schema, failure
-    after = making.add_index(table, change.index, schema)
+    after = with_support(schema, making.add_index(table, change.index, schema))
     schema = with_table(schema, after)
     return (schema if change.only else followed(schema, table, after)), None
 
@@ -155,7 +161,8 @@ def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
 
 def rename_index(schema: Schema, change: RenameIndex) -> Folded:
     """A key's index too: the constraint has its name."""
-    found = owner(schema, change.index, None)
+    named = locate(schema, change.table) if change.table is not None else None
+    found = owner(schema, change.index, named)
     if found is None:
         return schema, None
     failure = index_exists(schema, change.to, found[0].namespace, change.span) if schema.dialect == "postgres" else None

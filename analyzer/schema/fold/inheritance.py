@@ -54,6 +54,12 @@ def copy_whole(schema: Schema, table: Table, source_name: ObjectName) -> Table:
     source = locate(schema, source_name)
     if source is None:
         return replace(table, closed=False)
+    if schema.dialect == "mysql":
+        indexes = tuple(replace(index, implicit=False) for index in source.indexes)
+        columns, keys, checks = source.columns, source.unique, _rechecked(schema, table, source)
+        return replace(
+            table, columns=columns, primary_key=source.primary_key, unique=keys, indexes=indexes, checks=checks
+        )
     if "partition" in table.options:
         table = replace(table, options=(*table.options, tie(schema, source)))
     checks = tuple(replace(check, valid=True) for check in source.checks if check.inherited)
@@ -63,6 +69,14 @@ def copy_whole(schema: Schema, table: Table, source_name: ObjectName) -> Table:
     table = replace(table, columns=columns, closed=table.closed and source.closed, checks=checks)
     table = copy_indexes(schema, table, source)
     return replace(table, foreign_keys=source.foreign_keys) if "partition" in table.options else table
+
+
+def _rechecked(schema: Schema, table: Table, source: Table) -> tuple[Check, ...]:
+    """A check's name is the database's in MySQL: a copy has the next unnamed one."""
+    made = table
+    for check in source.checks:
+        made = replace(made, checks=(*made.checks, replace(check, name=chosen(schema, made, (), "check"))))
+    return made.checks
 
 
 def copy_columns(schema: Schema, table: Table, like: LikeClause) -> Table:

@@ -12,6 +12,7 @@ from analyzer.facts.change import CreateTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Dialect
 from analyzer.schema.fold.inheritance import copy_columns, copy_rest, copy_whole, inherit, of_type
+from analyzer.schema.fold.keys import supported
 from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.fold.naming import chosen, index_words
 from analyzer.schema.fold.words import mentioned
@@ -45,7 +46,11 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     own = change.columns
     for check in sorted((*(check for column in own for check in column.checks), *change.checks), key=_place):
         table = add_check(table, check, schema)
-    keys = [KeyClause(column.span, (column.name,), column.key_name) for column in own if column.primary_key]
+    keys = [
+        KeyClause(column.span, (column.name,), column.key_name, descending=column.descending)
+        for column in own
+        if column.primary_key
+    ]
     uniques = [
         KeyClause(column.span, (column.name,), column.key_name, column.nulls_distinct)
         for column in own
@@ -54,6 +59,9 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
     named = sorted((*uniques, *change.unique), key=_place)
     for primary in (*keys, change.primary_key):
         table = add_primary_key(table, _with_name(table, primary, named), schema) if primary is not None else table
+    if schema.dialect == "mysql":
+        table = _with_mysql_keys(schema, table, change, uniques)
+        return supported(schema, table, table.foreign_keys)
     for unique in named:
         if not _is_served(table, unique):
             table = add_unique(table, _with_name(table, unique, named), schema)
@@ -62,6 +70,17 @@ def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
         table = add_foreign_key(table, foreign, schema)
     for index in change.indexes:
         table = add_index(table, index, schema)
+    return table
+
+
+def _with_mysql_keys(schema: Schema, table: Table, change: CreateTable, uniques: list[KeyClause]) -> Table:
+    """Unnamed keys of both kinds are named in their order."""
+    clauses: list[KeyClause | IndexClause] = [*uniques, *change.unique, *change.indexes]
+    for clause in sorted(clauses, key=_place):
+        table = add_unique(table, clause, schema) if isinstance(clause, KeyClause) else add_index(table, clause, schema)
+    references = [column.references for column in change.columns if column.references is not None]
+    for foreign in sorted((*references, *change.foreign_keys), key=_place):
+        table = add_foreign_key(table, foreign, schema)
     return table
 
 
@@ -80,12 +99,15 @@ def _with_name(table: Table, key: KeyClause, others: list[KeyClause]) -> KeyClau
     return replace(key, name=name)
 
 
-def _place(clause: CheckClause | KeyClause | ForeignKeyClause) -> int:
+def _place(clause: CheckClause | KeyClause | ForeignKeyClause | IndexClause) -> int:
     return clause.span.start
 
 
 def _is_served(table: Table, clause: KeyClause) -> bool:
-    """PostgreSQL makes one index of two equal keys of one statement."""
+    """PostgreSQL and SQLite make one index of two equal keys of one statement."""
+    if table.dialect == "sqlite":
+        columns = spelled(table, clause.columns)
+        return any(key.columns == columns for key in table.unique)
     if table.dialect != "postgres":
         return False
     primary = table.primary_key
@@ -107,7 +129,7 @@ def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
         type_,
         not clause.not_null,
         clause.span,
-        None if dialect == "postgres" and is_null(clause.default) else clause.default,
+        None if dialect != "sqlite" and is_null(clause.default) else clause.default,
         clause.generated,
         certain,
         clause.collation,
@@ -150,6 +172,17 @@ def is_null(default: str | None) -> bool:
     return default is not None and default.partition("::")[0].strip(" ()").upper() == "NULL"
 
 
+def placed(table: Table, name: str, after: str | None) -> Table:
+    """The column behind another one, or first: MySQL's AFTER and FIRST."""
+    column = table.column(name)
+    if after is None or column is None:
+        return table
+    rest = [other for other in table.columns if other is not column]
+    wanted = fold(after, table.dialect) if after else None
+    at = next((at + 1 for at, other in enumerate(rest) if fold(other.name, table.dialect) == wanted), 0)
+    return replace(table, columns=(*rest[:at], column, *rest[at:]))
+
+
 def set_column(table: Table, column: Column) -> Table:
     return replace(
         table,
@@ -159,11 +192,11 @@ def set_column(table: Table, column: Column) -> Table:
 
 def add_primary_key(table: Table, clause: KeyClause, schema: Schema) -> Table:
     name = clause.name or chosen(schema, table, (), "pkey")
-    table = replace(table, primary_key=Key(clause.columns, clause.span, name))
+    table = replace(table, primary_key=Key(spelled(table, clause.columns), clause.span, name))
     for column_name in clause.columns:
         column = table.column(column_name)
         if column is not None:
-            table = set_column(table, _keyed(table, column, alone=len(clause.columns) == 1))
+            table = set_column(table, _keyed(table, column, alone=len(clause.columns) == 1 and not clause.descending))
     return table
 
 
@@ -172,26 +205,41 @@ def _keyed(table: Table, column: Column, *, alone: bool) -> Column:
     if table.dialect != "sqlite":
         return replace(column, nullable=False)
     without_rowid = "without rowid" in table.options
+    if not alone or without_rowid:
+        column = replace(column, generated="" if column.generated == "auto" else column.generated)
     if alone and not without_rowid and column.type.raw.upper() == "INTEGER" and column.generated in ("", "auto"):
         return replace(column, nullable=False, generated=column.generated or "auto")
     solid = without_rowid or "strict" in table.options
     return replace(column, nullable=column.nullable and not solid)
 
 
+def spelled(table: Table, columns: tuple[str, ...], expressions: tuple[int, ...] = ()) -> tuple[str, ...]:
+    """Columns as the table spells them: SQLite and MySQL keep the case of the definition."""
+    known = (None if at in expressions else table.column(name) for at, name in enumerate(columns))
+    return tuple(name if column is None else column.name for name, column in zip(columns, known, strict=True))
+
+
+def _is_rowid(table: Table) -> bool:
+    """Whether the primary key is SQLite's alias of the rowid."""
+    key = table.primary_key
+    column = table.column(key.columns[0]) if key is not None and len(key.columns) == 1 else None
+    return table.dialect == "sqlite" and column is not None and column.generated == "auto"
+
+
 def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
-    primary = table.primary_key
-    if primary is not None and primary.columns == clause.columns and table.dialect == "sqlite":
-        # The primary key's index serves, and no second one is made.
+    primary, columns = table.primary_key, spelled(table, clause.columns)
+    if primary is not None and primary.columns == columns and table.dialect == "sqlite" and not _is_rowid(table):
+        # The primary key's index serves, and no second one is made; the rowid has none.
         return table
-    name = clause.name or chosen(schema, table, clause.columns, "key")
-    return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name, clause.nulls_distinct)))
+    name = clause.name or chosen(schema, table, columns, "key")
+    return replace(table, unique=(*table.unique, Key(columns, clause.span, name, clause.nulls_distinct)))
 
 
 def add_foreign_key(table: Table, clause: ForeignKeyClause, schema: Schema) -> Table:
     name = clause.name or chosen(schema, table, clause.columns, "fkey")
     namespace = _namespace(schema, clause.target)
     key = ForeignKey(
-        clause.columns, clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace,
+        spelled(table, clause.columns), clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace,
         clause.on_update, clause.valid,
     )  # fmt: skip
     return replace(table, foreign_keys=(*table.foreign_keys, key))
@@ -199,6 +247,8 @@ def add_foreign_key(table: Table, clause: ForeignKeyClause, schema: Schema) -> T
 
 def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
     name = clause.name
+    if not name and table.dialect == "mysql":
+        name = chosen(schema, table, (), "check")
     if not name and table.dialect == "postgres":
         columns = mentioned(clause.sql, (column.name for column in table.columns), table.dialect)
         name = chosen(schema, table, columns if len(columns) == 1 else (), "check")
@@ -207,9 +257,10 @@ def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
 
 
 def add_index(table: Table, clause: IndexClause, schema: Schema) -> Table:
-    name = clause.name or chosen(schema, table, index_words(clause), "idx")
+    words = spelled(table, clause.columns, clause.expressions) if table.dialect == "mysql" else index_words(clause)
+    name = clause.name or chosen(schema, table, words, "idx")
     index = Index(
-        name, clause.columns, clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
+        name, spelled(table, clause.columns, clause.expressions), clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
         clause.options, clause.nulls_distinct,
     )  # fmt: skip
     return replace(table, indexes=(*table.indexes, index))

@@ -26,15 +26,18 @@ def chosen(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -
         )
     if schema.dialect == "mysql":
         if label == "fkey":
-            return f"{table.name}_ibfk_{len(table.foreign_keys) + 1}"
-        return (
-            "PRIMARY"
-            if label == "pkey"
-            else mysql_key_name(columns, table.object_names)
-            if label in ("key", "idx")
-            else ""
-        )
+            return _numbered(f"{table.name}_ibfk_", (key.name for key in table.foreign_keys))
+        if label == "check":
+            return _numbered(f"{table.name}_chk_", (check.name for check in table.checks))
+        own = frozenset({key.name.lower() for key in table.unique} | {index.name.lower() for index in table.indexes})
+        return "PRIMARY" if label == "pkey" else mysql_key_name(columns, own)
     return ""
+
+
+def _numbered(prefix: str, names: Iterable[str]) -> str:
+    """Behind the highest number that is there."""
+    tails = (name[len(prefix) :] for name in names if name.lower().startswith(prefix.lower()))
+    return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1}"
 
 
 def _has(table: Table, name: str, label: str) -> bool:

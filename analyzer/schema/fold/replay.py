@@ -55,7 +55,18 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, constraints, indexes, namespaces, routines, tables, types
+from analyzer.schema.fold import (
+    columns,
+    constraints,
+    indexes,
+    lite,
+    mysql,
+    namespaces,
+    routines,
+    sessions,
+    tables,
+    types,
+)
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
@@ -75,11 +86,20 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
+    refused = _refusal(schema, change) if not change.may else None
+    if refused is not None:
+        return schema, refused
     after, failure = _apply(schema, resolved(schema, change) if schema.search_path else change)
     name = _named(change)
     if failure is not None and name is not None and name.spliced:
         return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
     return after, None if change.may else failure
+
+
+def _refusal(schema: Schema, change: SchemaChange) -> Failure | None:
+    if schema.dialect == "sqlite":
+        return lite.refusal(schema, change)
+    return mysql.refusal(schema, change) if schema.dialect == "mysql" else None
 
 
 def _named(change: SchemaChange) -> ObjectName | None:
@@ -169,7 +189,7 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         case DataStatement():
             return routines.call(schema, change)
         case NoEffect():
-            return schema, None
+            return sessions.apply(schema, change), None
         case Opaque():
             touched = (name if name == "*" else fold(name, schema.dialect) for name in change.touches)
             return replace(schema, tainted=schema.tainted | frozenset(touched)), None
@@ -260,7 +280,8 @@ def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:
 
 
 def _without_temporary(schema: Schema) -> Schema:
-    return replace(schema, tables={at: table for at, table in schema.tables.items() if at[0] != TEMPORARY})
+    kept = {at: table for at, table in schema.tables.items() if at[0] != TEMPORARY}
+    return replace(schema, tables=kept, saved=())
 
 
 def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) -> Replay:

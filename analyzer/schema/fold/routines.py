@@ -49,7 +49,7 @@ def create_trigger(schema: Schema, change: CreateTrigger) -> Folded:
     if change.function is not None:
         function = schema.functions.get(_key(change.function.name, schema))
         fills = function.fills if function is not None else ()
-    made = Trigger(change.name, change.span, fills if change.before_insert else ())
+    made = Trigger(change.name, change.span, fills if change.before_insert else (), change.rows)
     others = tuple(trigger for trigger in table.triggers if not same(trigger.name, change.name, schema))
     return with_table(schema, replace(table, triggers=(*others, made))), None
 

@@ -16,6 +16,7 @@ from analyzer.schema.fold.failures import exists, missing
 from analyzer.schema.fold.lookup import TEMPORARY, children, exact, locate, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import make_table
 from analyzer.schema.fold.refusals import malformed
+from analyzer.schema.fold.stored import stored_columns
 from analyzer.schema.fold.views import make_view, query_columns, reshaped, unread
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
@@ -40,7 +41,12 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
     if failure is not None:
         return schema, failure
     if change.query is not None:
-        columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
+        names = tuple(column.name for column in change.columns)
+        columns = (
+            stored_columns(schema, change.query, change.span)
+            if schema.dialect == "sqlite"
+            else query_columns(schema, change.query, change.span, names)
+        )
         if columns is not None and schema.dialect == "postgres":
             columns = tuple(replace(column, nullable=True) for column in columns)
         table = replace(table, columns=columns or table.columns, closed=columns is not None)

@@ -12,6 +12,7 @@ from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.failures import missing
 from analyzer.schema.fold.lookup import key_of
+from analyzer.schema.fold.stored import spelled
 from analyzer.schema.history import Failure
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolve import output_columns, resolve
@@ -22,8 +23,10 @@ def query_columns(schema: Schema, query: str, span: Span, names: tuple[str, ...]
     found = output_columns(query, schema.dialect, schema)
     if found is None:
         return None
+    own = spelled(schema, query, found) if schema.dialect == "sqlite" else tuple(column.name for column in found)
     columns = [
-        Column(column.name, column.type, nullable=column.nullable is not False, defined=span) for column in found
+        Column(name, column.type, nullable=column.nullable is not False, defined=span)
+        for name, column in zip(own, found, strict=True)
     ]
     renamed = [replace(column, name=name) for column, name in zip(columns, names, strict=False)]
     return tuple(renamed + columns[len(renamed) :])
@@ -32,7 +35,7 @@ def query_columns(schema: Schema, query: str, span: Span, names: tuple[str, ...]
 def make_view(schema: Schema, change: CreateView, namespace: str) -> Table:
     """A view; open where its query could not be resolved."""
     columns = query_columns(schema, change.query, change.span, change.columns)
-    options = ("materialized",) if change.materialized else ()
+    options = (*(("materialized",) if change.materialized else ()), *(("named columns",) if change.columns else ()))
     if columns is None:
         columns = tuple(Column(name, UNKNOWN, nullable=True, defined=change.span) for name in change.columns)
         closed = bool(columns)
@@ -69,6 +72,17 @@ def reads(schema: Schema, query: str) -> tuple[tuple[str, str, str], ...] | None
     return tuple(out)
 
 
+def is_broken(schema: Schema, view: Table) -> bool:
+    """True where its query surely reads a table or column that is not there."""
+    return bool(view.query) and is_unresolved(schema, view.query or "")
+
+
+def is_unresolved(schema: Schema, query: str) -> bool:
+    """True where a query surely reads what is not there."""
+    found = resolve(embed_plain(query), schema.dialect, schema, paramstyle="none")
+    return any(reference.status == "unresolved" for reference in found.references)
+
+
 def unread(schema: Schema, query: str, span: Span) -> Failure | None:
     """A relation that the query of a view or of CREATE TABLE AS reads and that is not there."""
     if schema.dialect != "postgres":
@@ -100,8 +114,9 @@ def refresh_views(schema: Schema) -> Schema:
         return schema
     for view in tuple(schema.tables.values()):
         if view.kind == "view" and view.query and view.closed:
-            columns = query_columns(schema, view.query, view.defined, tuple(column.name for column in view.columns))
-            if columns is not None and len(columns) == len(view.columns):
+            names = tuple(column.name for column in view.columns) if "named columns" in view.options else ()
+            columns = query_columns(schema, view.query, view.defined, names)
+            if columns is not None and (not names or len(columns) == len(view.columns)):
                 schema = replace(
                     schema,
                     tables={**schema.tables, (view.namespace, view.name.lower()): replace(view, columns=columns)},

@@ -14,6 +14,11 @@ _INTERNAL = {
     "int": "int4", "integer": "int4", "bigint": "int8", "smallint": "int2", "boolean": "bool", "real": "float4", "double": "float8", "decimal": "numeric",
     "character": "bpchar", "char": "bpchar", "time": "time", "timestamp": "timestamp",
 }  # fmt: skip
+# Bare, these are never columns.
+_RESERVED = frozenset({
+    "select", "from", "where", "group", "order", "having", "limit", "and", "or", "not", "in", "is", "null", "as", "case", "when", "then", "else", "end",
+    "between", "like", "join", "on", "using", "union", "values", "distinct", "exists", "default", "check", "unique", "references", "table", "set", "to",
+})  # fmt: skip
 _LONGEST = 64  # bytes, the closing zero with them
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 
@@ -50,7 +55,8 @@ def with_column(sql: str, old: str, new: str, dialect: Dialect) -> str:
     for at, token in enumerate(tokens):
         raw = sql[token.start : token.end]
         quoted = token.kind == "quoted" and _same(raw[1:-1].replace('""', '"'), old, dialect)
-        plain = token.kind == "word" and _same(raw.lower(), old, dialect) and not _is_called(sql, tokens, at)
+        word = token.kind == "word" and raw.lower() not in _RESERVED
+        plain = word and _same(raw.lower(), old, dialect) and not _is_called(sql, tokens, at)
         if quoted or plain:
             out += [sql[end : token.start], _written(new, dialect)]
             end = token.end

@@ -23,7 +23,7 @@ from analyzer.facts.change import (
     SchemaChange,
     ValidateConstraint,
 )
-from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, ObjectName
+from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_column
 from analyzer.sql.ddl.constraints import PrimaryKey, UniqueKey, read_constraint, sees_constraint
@@ -54,7 +54,24 @@ def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
         changes.extend(_read_action(action, table, span, if_exists=if_exists))
     if cursor.dialect == "postgres":
         changes.sort(key=_pass)
+    if cursor.dialect == "mysql":
+        changes.sort(key=_turn)
     return tuple(changes) or (NoEffect(cursor.span(), "ALTER TABLE"),)
+
+
+def _turn(change: SchemaChange) -> int:
+    """MySQL makes the new table of one ALTER in this order, whatever stands first: what goes, columns, keys, the name."""
+    match change:
+        case DropConstraint():
+            return 0
+        case DropColumn() | DropIndex() | RenameIndex():
+            return 1
+        case AddConstraint() | AddIndex():
+            return 3
+        case RenameTable():
+            return 4
+        case _:
+            return 2
 
 
 def _pass(change: SchemaChange) -> int:
@@ -129,9 +146,19 @@ def _read_add(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool)
             yield AddColumn(item.span(), table, read_column(item), if_not_exists, if_exists)
         return
     column = read_column(action)
-    if not action.done and not (action.dialect == "mysql" and action.sees_any("FIRST", "AFTER")):
+    after = _read_place(action)
+    if not action.done:
         raise UnreadError(f"unexpected {action.raw()!r}")
-    yield AddColumn(span, table, column, if_not_exists, if_exists)
+    yield AddColumn(span, table, column, if_not_exists, if_exists, after=after)
+
+
+def _read_place(action: Cursor) -> str | None:
+    """FIRST or AFTER column; None where neither is there."""
+    if action.dialect != "mysql":
+        return None
+    if action.take("FIRST"):
+        return ""
+    return action.name() if action.take("AFTER") else None
 
 
 def _not_null(action: Cursor) -> str | None:
@@ -146,17 +173,18 @@ def _not_null(action: Cursor) -> str | None:
 
 
 def _added_constraint(action: Cursor, table: ObjectName, span: Span) -> Iterator[SchemaChange]:
+    if_not_exists = any(action.word(ahead) == "IF" and action.word(ahead + 1) == "NOT" for ahead in range(6))
     match read_constraint(action):
         case PrimaryKey(key=key, using_index=index):
-            yield AddConstraint(span, table, primary_key=key, using_index=index)
+            yield AddConstraint(span, table, primary_key=key, using_index=index, if_not_exists=if_not_exists)
         case UniqueKey(key=key, using_index=index):
-            yield AddConstraint(span, table, unique=key, using_index=index)
+            yield AddConstraint(span, table, unique=key, using_index=index, if_not_exists=if_not_exists)
         case ForeignKeyClause() as key:
-            yield AddConstraint(span, table, foreign_key=key)
+            yield AddConstraint(span, table, foreign_key=key, if_not_exists=if_not_exists)
         case CheckClause() as check:
-            yield AddConstraint(span, table, check=check)
+            yield AddConstraint(span, table, check=check, if_not_exists=if_not_exists)
         case IndexClause() as index:
-            yield AddIndex(span, table, index)
+            yield AddIndex(span, table, index, if_not_exists)
 
 
 def _read_drop(action: Cursor, table: ObjectName, span: Span) -> Iterator[SchemaChange]:
@@ -193,7 +221,7 @@ def _read_rename(action: Cursor, table: ObjectName, span: Span, *, if_exists: bo
     elif action.dialect == "mysql" and action.take_any("INDEX", "KEY"):
         index = action.object_name()
         action.expect("TO")
-        yield RenameIndex(span, index, action.name())
+        yield RenameIndex(span, index, action.name(), table=table)
     elif action.take("TO") or (action.dialect == "mysql" and (action.take("AS") or len(action.tokens) == 2)):
         to = action.object_name()
         yield RenameTable(span, table, to if to.namespace else ObjectName(to.name, table.namespace), if_exists)
@@ -231,14 +259,24 @@ def _read_change(action: Cursor, table: ObjectName, span: Span) -> Iterator[Sche
     """MODIFY and CHANGE declare the column anew: what is not said is lost."""
     changes = action.word(-1) == "CHANGE"
     action.take("COLUMN")
-    action.take("IF", "EXISTS")
+    if_exists = action.take("IF", "EXISTS")
     old = action.name() if changes else unquote(action.raw()) if action.kind() == "quoted" else action.raw()
-    yield from _redefined(table, span, old, read_column(action))
+    column = read_column(action)
+    yield from _redefined(table, span, old, column, if_exists=if_exists, after=_read_place(action))
+    if column.primary_key:
+        yield AddConstraint(span, table, primary_key=KeyClause(span, (column.name,)))
+    if column.unique and not column.primary_key:
+        yield AddConstraint(span, table, unique=KeyClause(span, (column.name,), column.key_name))
+    for check in column.checks:
+        yield AddConstraint(span, table, check=check)
 
 
-def _redefined(table: ObjectName, span: Span, old: str, column: ColumnClause) -> Iterator[SchemaChange]:
+def _redefined(
+    table: ObjectName, span: Span, old: str, column: ColumnClause, *, if_exists: bool = False, after: str | None = None
+) -> Iterator[SchemaChange]:
     if old != column.name:
         yield RenameColumn(span, table, old, column.name)
     yield AlterColumn(
-        span, table, column.name, column.type, column.not_null, column.default, column.default is None, column.generated
-    )
+        span, table, column.name, column.type, column.not_null, column.default, column.default is None, column.generated,
+        collation=column.collation, if_exists=if_exists, after=after,
+    )  # fmt: skip

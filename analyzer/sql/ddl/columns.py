@@ -64,7 +64,7 @@ def read_column(cursor: Cursor) -> ColumnClause:
     return ColumnClause(
         cursor.span(start, cursor.at), name, type_, draft.not_null, draft.default, draft.generated, draft.primary_key,
         draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
-        draft.nulls_distinct,
+        draft.nulls_distinct, draft.descending,
     )  # fmt: skip
 
 
@@ -109,7 +109,8 @@ def _read_constraint(cursor: Cursor, column: str, draft: _Draft) -> None:
         draft.not_null = True
         _conflict(cursor)
     elif cursor.take("NULL"):
-        draft.not_null = False
+        # SQLite knows the word and does nothing.
+        draft.not_null = draft.not_null and cursor.dialect == "sqlite"
     elif cursor.take("DEFAULT"):
         draft.default = cursor.until(_STOPS[cursor.dialect] | {"FIRST", "AFTER"})
     elif cursor.take("PRIMARY", "KEY") or (cursor.dialect == "mysql" and cursor.take("KEY")):

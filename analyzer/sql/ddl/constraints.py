@@ -46,6 +46,7 @@ def read_constraint(cursor: Cursor) -> Constraint:
     start = cursor.at
     name = ""
     if cursor.take("CONSTRAINT") and not cursor.sees_any("PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE"):
+        cursor.take("IF", "NOT", "EXISTS")
         name = cursor.name()
     if cursor.take("PRIMARY", "KEY"):
         return _primary(cursor, start, name)
@@ -84,6 +85,7 @@ def _unique(cursor: Cursor, start: int, name: str) -> Constraint:
         return UniqueKey(KeyClause(cursor.span(start, cursor.at), (), name), index)
     if cursor.dialect == "mysql":
         cursor.take_any("KEY", "INDEX")
+        cursor.take("IF", "NOT", "EXISTS")
         name = name if cursor.sees_any("(", "USING") else cursor.name()
         _index_type(cursor)
     nulls_distinct = read_nulls(cursor)
@@ -119,8 +121,10 @@ def _key_tail(cursor: Cursor) -> None:
 
 
 def _foreign(cursor: Cursor, start: int, name: str) -> Constraint:
-    if cursor.dialect == "mysql" and not cursor.sees("("):
-        name = name or cursor.name()
+    if cursor.dialect == "mysql":
+        cursor.take("IF", "NOT", "EXISTS")
+        own = cursor.name() if not cursor.sees("(") else ""
+        name = name or own
     columns = read_keys(cursor.group()).columns
     clause = read_references(cursor, columns)
     return replace(clause, span=cursor.span(start, cursor.at), name=name)
@@ -133,6 +137,7 @@ def _index(cursor: Cursor, start: int) -> Constraint:
         cursor.take_any("KEY", "INDEX")
     if cursor.dialect != "mysql":
         raise UnreadError(f"unexpected {cursor.raw()!r}")
+    cursor.take("IF", "NOT", "EXISTS")
     name = "" if cursor.sees_any("(", "USING") else cursor.name()
     _index_type(cursor)
     keys = read_keys(cursor.group())

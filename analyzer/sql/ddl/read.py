@@ -16,6 +16,7 @@ from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
 from analyzer.sql.ddl.blocks import read_block, read_function, read_routine
+from analyzer.sql.ddl.control import read_control
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
@@ -28,7 +29,7 @@ from analyzer.sql.ddl.session import (
     read_set,
     read_set_config,
 )
-from analyzer.sql.ddl.splices import mark
+from analyzer.sql.ddl.splices import mark, reveal
 from analyzer.sql.ddl.tables import (
     read_create_table,
     read_drop_table,
@@ -64,6 +65,7 @@ _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 def read_changes(text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
     """All changes of a script, in order."""
     source = mark(embed(text))
+    source = reveal(source) if dialect == "mysql" else source
     changes: list[SchemaChange] = []
     for start, end in split(source.sql, dialect):
         changes.extend(_read_statement(source, start, end, dialect))
@@ -148,6 +150,9 @@ def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
 
 def _neutral(cursor: Cursor) -> tuple[SchemaChange, ...]:
     cursor.at = 0
+    control = read_control(cursor)
+    if control is not None:
+        return (control,)
     if cursor.text(0, len(cursor.tokens)).startswith(_TAGS):
         template = opaque(cursor, "a template")
         return (template if template.touches else NoEffect(cursor.span(), ""),)
@@ -175,7 +180,7 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_function(cursor, _read_definition)
     if cursor.dialect == "mysql" and (_leads_to(cursor, "PROCEDURE") or _leads_to(cursor, "FUNCTION")):
         return read_routine(cursor)
-    if _leads_to(cursor, "TRIGGER") and not cursor.sees_any("EVENT", "DEFINER"):
+    if _leads_to(cursor, "TRIGGER") and not cursor.sees("EVENT"):
         return read_create_trigger(cursor, replace=replace)
     return _neutral(cursor)
 

@@ -12,9 +12,12 @@ from msgspec.structs import replace
 
 from analyzer.facts.clause import ObjectName
 from analyzer.sql.embed import EmbeddedSql
+from analyzer.sql.scan import scan
 
 # As long as the `{}` it stands for: a letter without case, so a word to every lexer, and of no alphabet in use.
 HOLE = "\ua7ff\ua7ff"
+_VERSIONED = re.compile(r"/\*M?!(\d{5,6})?(?![\d\\])")
+_NEWEST = 130000
 _SHORTEST = 3  # characters of a name's end that say which name it is
 
 
@@ -22,6 +25,23 @@ _SHORTEST = 3  # characters of a name's end that say which name it is
 _TEMPLATE = re.compile(
     r"\{\{-?\s{0,9}[A-Za-z_.$][^{},\n]{0,120}\}\}|\$\{[A-Za-z_][\w.:-]{0,80}\}|(?<![:\w\[]):\"?[A-Za-z_]\w{0,80}\"?(?=\.\w)"
 )
+
+
+def reveal(source: EmbeddedSql) -> EmbeddedSql:
+    """MySQL's versioned comments are code: `/*!40101 ... */` with blanks for its marks; every offset stays.
+
+    "Comments" of MySQL's manual: what stands behind a version that MySQL 8 has not reached is a comment. MariaDB's own are of versions from 100000 on.
+    """
+    sql = source.sql
+    if "/*!" not in sql and "/*M!" not in sql:
+        return source
+    out = list(sql)
+    for token in scan(sql, "mysql"):
+        opening = _VERSIONED.match(sql, token.start) if token.kind == "comment" and token.closed else None
+        if opening is not None and int(opening[1] or 0) < _NEWEST:
+            for at in (*range(token.start, opening.end()), token.end - 2, token.end - 1):
+                out[at] = " "
+    return replace(source, sql="".join(out))
 
 
 def mark(source: EmbeddedSql) -> EmbeddedSql:

@@ -15,7 +15,10 @@ _TIMES = ("BEFORE", "AFTER", "INSTEAD")
 def read_create_trigger(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange, ...]:
     """The cursor stands at what may stand before TRIGGER."""
     while not cursor.take("TRIGGER"):
-        if not cursor.take_any("CONSTRAINT", "TEMP", "TEMPORARY"):
+        if cursor.dialect == "mysql" and not cursor.done:
+            # DEFINER = user@host
+            cursor.skip()
+        elif not cursor.take_any("CONSTRAINT", "TEMP", "TEMPORARY"):
             raise UnreadError(f"unexpected {cursor.raw()!r}")
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name = cursor.object_name().name
@@ -37,7 +40,9 @@ def read_create_trigger(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange,
     if cursor.dialect == "postgres" and cursor.take("EXECUTE") and cursor.take_any("FUNCTION", "PROCEDURE"):
         function = cursor.object_name()
     fills = tuple(dict.fromkeys(_assigned(cursor, start))) if cursor.dialect == "mysql" else ()
-    return (CreateTrigger(cursor.span(), table, name, before_insert, function, fills, replace, if_not_exists),)
+    rows = tuple(dict.fromkeys(_rows(cursor, start)))
+    made = CreateTrigger(cursor.span(), table, name, before_insert, function, fills, replace, if_not_exists, rows=rows)
+    return (made,)
 
 
 def read_drop_trigger(cursor: Cursor) -> tuple[SchemaChange, ...]:
@@ -46,6 +51,17 @@ def read_drop_trigger(cursor: Cursor) -> tuple[SchemaChange, ...]:
     name = cursor.object_name().name
     table = cursor.object_name() if cursor.take("ON") else None
     return (DropTrigger(cursor.span(), name, table, if_exists),)
+
+
+def _rows(cursor: Cursor, start: int) -> Iterator[str]:
+    """The columns behind `NEW.` and `OLD.`."""
+    cursor.at = start
+    while not cursor.done:
+        if cursor.take("NEW", ".") or cursor.take("OLD", "."):
+            if cursor.kind() in ("word", "quoted"):
+                yield cursor.name()
+        else:
+            cursor.at += 1
 
 
 def filled(body: Cursor) -> tuple[str, ...]:
