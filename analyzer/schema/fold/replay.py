@@ -52,6 +52,7 @@ from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
 from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
+from analyzer.schema.fold.judging import judge
 from analyzer.schema.fold.lookup import TEMPORARY, locate
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
@@ -191,7 +192,8 @@ class Replay(Struct, frozen=True):
 def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
     """The schema that the up texts build one after another, and what each step did.
 
-    A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures.
+    A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures. What
+    an engine refuses though all that it names is there counts as done for what follows: it is one defect.
     """
     read = read_migrations(migrations, dialect)
     whole = Schema(name, dialect)
@@ -204,10 +206,11 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
         failures: list[Failure] = []
         reached, before = stopped is None, whole
         about: list[Table | None] = []
-        for change in changes:
+        for position, change in enumerate(changes):
             about.append(_about(whole, change))
             broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
             after, failure = apply(whole, change)
+            failure = failure or judge(whole, after, change, migration, changes[position + 1 :])
             if failure and not _follows(failure, broken, dialect):
                 failures.append(failure)
                 if stopped is None and migration.stops:
