@@ -123,6 +123,13 @@ class Table(Struct, frozen=True, dict=True):
         return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
 
     @cached_property
+    def object_names(self) -> frozenset[str]:
+        """Folded names of its indexes and constraints."""
+        keys = () if self.primary_key is None else (self.primary_key,)
+        named = (*self.indexes, *self.unique, *self.foreign_keys, *self.checks, *keys)
+        return frozenset(fold(one.name, self.dialect) for one in named if one.name)
+
+    @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {fold(column.name, self.dialect): column for column in self.columns}
 
@@ -154,12 +161,13 @@ class NamedType(Struct, frozen=True):
 
 
 class Function(Struct, frozen=True):
-    """A function that triggers may call; `fills` as in CreateFunction."""
+    """A stored function or procedure; `fills` and `effect` as in CreateFunction."""
 
     name: str
     namespace: str
     defined: Span
     fills: tuple[str, ...] = ()
+    effect: str = ""
 
 
 class Dropped(Struct, frozen=True):
@@ -174,7 +182,8 @@ class Dropped(Struct, frozen=True):
 class Schema(Struct, frozen=True, dict=True):
     """`tables` are keyed by (namespace, folded name); the default namespace is "". `tainted` holds folded table names, "*" for all.
 
-    A tainted name with a "*" in it means all names that begin and end like it.
+    A tainted name with a "*" in it means all names that begin and end like it. `loose` are folded names of which nobody knows whether an index or
+    constraint has them.
     """
 
     name: str
@@ -184,6 +193,7 @@ class Schema(Struct, frozen=True, dict=True):
     types: Mapping[str, NamedType] = {}
     functions: Mapping[str, Function] = {}
     tainted: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
     dropped: tuple[Dropped, ...] = ()
     default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
 

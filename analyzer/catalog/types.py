@@ -89,7 +89,7 @@ def parse_type(raw: str, dialect: Dialect) -> ColumnType:
     if dialect == "mysql":
         return _mysql(text, head, length)
     head = head.removeprefix("pg_catalog.")
-    quoted = shape["head"].strip().strip('"')
+    quoted = (shape["head"] or shape["tail"] or "").strip().rpartition(".")[2].strip('"')
     name, family = _POSTGRES.get(head, (quoted if '"' in text else head, "unknown"))
     if shape["array"]:
         return ColumnType(text, f"{name}[]", "array", length, name)

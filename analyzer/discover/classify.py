@@ -12,6 +12,7 @@ from analyzer.discover.languages import language_of
 from analyzer.discover.layouts import find_layouts
 from analyzer.discover.projects import find_projects
 from analyzer.discover.roles import place_role, role_of
+from analyzer.discover.snapshots import find_snapshots
 from analyzer.facts.file import FileError
 from analyzer.facts.source import Source
 
@@ -25,12 +26,13 @@ def discover(files: Iterable[RawFile]) -> tuple[Source, ...]:
         (file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects
     )
     folders = frozenset(layout.folder for layout in layouts.values())
+    layouts |= find_snapshots(known, layouts)
     sources = []
     for path in sorted(known):
         language = language_of(path)
-        if language is None:
-            continue
         content, layout = known[path].content, layouts.get(path)
+        if language is None or (layout is None and path.endswith("snapshot.json")):
+            continue
         role = role_of(path, content, language, layout, beside_migrations=path.rpartition("/")[0] in folders)
         sources.append(Source(path, content, language, role, projects.of(path, language), layout))
     return tuple(sources)

@@ -1,13 +1,15 @@
-"""What tools keep beside their migrations: drizzle's journal and prisma's lock file.
+"""What tools keep beside their migrations: drizzle's journal or snapshots, and prisma's lock file.
 
 What comes in: RawFiles. What goes out: a Journal by the folder of its migrations, and a FileError for each that cannot be read. This
 module does not know the migrations themselves.
 
-Sources: `meta/_journal.json` as drizzle-kit writes it (entries in the order they run); `migration_lock.toml` of
+Sources: `meta/_journal.json` as drizzle-kit writes it (entries in the order they run); from 1.0 on it writes a folder with `migration.sql` and
+`snapshot.json` for each migration and no journal (https://orm.drizzle.team/docs/upgrade-v1); `migration_lock.toml` of
 https://www.prisma.io/docs/orm/prisma-migrate.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 
@@ -21,6 +23,9 @@ from analyzer.facts.source import Dialect
 
 _DRIZZLE = "meta/_journal.json"
 _PRISMA = "migration_lock.toml"
+_FOLDER = re.compile(r"(?:^|/)[0-9]{14}_[^/]+/snapshot\.json$")
+_DIALECT = re.compile(rb'"dialect"\s*:\s*"([a-z]{1,20})"')
+_HEAD = 4096
 
 
 class Journal(Struct, frozen=True):
@@ -36,6 +41,9 @@ def find_journals(files: Iterable[RawFile]) -> tuple[dict[str, Journal], tuple[F
     journals: dict[str, Journal] = {}
     errors = []
     for file in files:
+        if _FOLDER.search(file.path) and (dialect := _DIALECT.search(file.content, 0, _HEAD)):
+            folder = file.path.rpartition("/")[0].rpartition("/")[0]
+            journals.setdefault(folder, Journal("drizzle", {}, ENGINES.get(dialect[1].decode())))
         for ending, read in ((_DRIZZLE, _read_drizzle), (_PRISMA, _read_prisma)):
             if not f"/{file.path}".endswith(f"/{ending}"):
                 continue

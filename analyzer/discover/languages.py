@@ -28,7 +28,10 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
     (re.compile(r"[^/]+\.sql\.(?:sqlite3?|postgres|postgresql|pg|mysql|mariadb)", re.IGNORECASE), "sql"),
     (re.compile(r"(?:Cargo|pyproject|schemalink|sqlx|diesel|flyway|migration_lock)\.toml|Pipfile"), "toml"),
     (re.compile(r"package\.json|[jt]sconfig(?:\.[\w-]+)*\.json|sqlx-data\.json"), "json"),
-    (re.compile(r"[\w.-]*requirements[\w.-]*\.txt|setup\.cfg|\.env(?:\.[\w.-]+)?|flyway\.conf"), "text"),
+    (
+        re.compile(r"[\w.-]*requirements[\w.-]*\.txt|setup\.cfg|\.env(?:\.[\w.-]+)?|flyway\.conf|[^/]+\.sql\.conf"),
+        "text",
+    ),
     (re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|alembic\.ini"), "text"),
     # What says how a build runs, and nothing else.
     (
@@ -36,6 +39,8 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
         "build",
     ),
 )
+
+_SNAPSHOT = re.compile(r"[0-9a-zA-Z]{1,20}_snapshot\.json")
 
 _CODE: frozenset[Language] = frozenset({"rust", "typescript", "tsx", "javascript", "python"})
 
@@ -57,7 +62,7 @@ def is_code(language: Language) -> bool:
 
 
 def _by_folder(path: str, name: str) -> Language | None:
-    """Names that mean something in one folder only: cached queries, drizzle's journal, cargo's settings, CI, lists of requirements."""
+    """Names that mean something in one folder only: cached queries, drizzle's journal and snapshots, cargo's settings, CI, lists of requirements."""
     folder = path.rpartition("/")[0].rpartition("/")[2]
     if name.endswith(".json") and (folder == ".sqlx" or (folder == "meta" and name == "_journal.json")):
         return "json"
@@ -65,6 +70,11 @@ def _by_folder(path: str, name: str) -> Language | None:
         folder == "workflows" and name.endswith((".yml", ".yaml"))
     ):
         return "build"
+    if (folder == "meta" and _SNAPSHOT.fullmatch(name)) or (name == "snapshot.json" and folder[:1].isdigit()):
+        return "json"
+    # Diesel's, of one migration.
+    if name == "metadata.toml" and folder[:1].isdigit():
+        return "toml"
     if name.endswith(".txt") and folder == "requirements":
         return "text"
     return None

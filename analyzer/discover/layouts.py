@@ -7,11 +7,14 @@ what statements do, and no migrations written in code: extraction recognises tho
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
 from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of, number
 from analyzer.discover.projects import Projects, folders_above
 from analyzer.discover.statements import contents_of
+from analyzer.discover.transactions import sending_of, settings_path
 from analyzer.facts.source import Direction, Layout
 
 # Folder names that mean migrations by themselves, and those that do so only around numbered files.
@@ -67,15 +70,22 @@ _Candidate = tuple[RawFile, Named]
 def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], projects: Projects) -> dict[str, Layout]:
     """SQL files -> the layout of those that belong to a migrations folder, by path."""
     folders: dict[str, list[_Candidate]] = {}
+    settings: dict[str, bytes] = {}
     for file in files:
         named = name_of(file.path, is_migrations=_is_strong)
         if named is not None:
             folders.setdefault(named.folder, []).append((file, named))
+        else:
+            settings[file.path] = file.content
     layouts: dict[str, Layout] = {}
     for folder, found in folders.items():
         journal = journals.get(folder)
         if journal is not None or _is_migrations_folder(folder, found):
-            layouts.update(_layouts(folder, found, journal, projects))
+            contents = {file.path: file.content for file, _ in found}
+            for path, layout in _layouts(folder, found, journal, projects):
+                beside = settings.get(settings_path(layout.tool, path) or "", b"")
+                sending = sending_of(layout.tool, contents[path], beside)
+                layouts[path] = replace(layout, transactional=sending.transactional, batch=sending.batch)
     return layouts
 
 
@@ -87,7 +97,8 @@ def _layouts(
     runs_all = ruling not in _STRICT and _is_strong(folder)
     ups = frozenset(named.version for _, named in found if named.direction == "up")
     # `wrangler d1 migrations apply` runs every file by name (https://developers.cloudflare.com/d1/reference/migrations/).
-    by_name = any(_depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
+    is_d1 = journal is not None and journal.dialect in (None, "sqlite")
+    by_name = is_d1 and any(_depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
     positions = {} if journal is None or by_name else journal.positions
     for file, named in found:
         position = positions.get(_stem(file.path))

@@ -7,13 +7,13 @@ Prisma sorts the names of folders and diesel their stamps without dashes, both a
 
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from analyzer.facts.source import Dialect, Direction
 
-LAST = 2**63 - 1
+# Stamps of twenty digits are in use (`20200317160354000000`).
+LAST = 10**30
 _NUMBER = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[-_T][0-9]{4,6})?|[0-9]+(?:\.[0-9]+)*"
 _DOWN = frozenset({"down", "rollback", "rollbacks", "undo", "revert", "reverts", "backward"})
 _UP = frozenset({"up", "do", "forward", "deploy"})
@@ -75,8 +75,14 @@ ENGINES: dict[str, Dialect] = {
     "mysql": "mysql",
     "mariadb": "mysql",
 }
+# Systems that are not read, by the words that folders have for them.
+_FOREIGN = {
+    "h2": "H2", "hsqldb": "HSQLDB", "derby": "Derby", "oracle": "Oracle", "mssql": "SQL Server", "sqlserver": "SQL Server", "db2": "Db2",
+    "clickhouse": "ClickHouse", "snowflake": "Snowflake", "bigquery": "BigQuery", "redshift": "Redshift", "cassandra": "Cassandra",
+    "scylla": "Scylla", "cockroach": "CockroachDB", "cockroachdb": "CockroachDB", "spanner": "Spanner", "firebird": "Firebird", "hive": "Hive",
+}  # fmt: skip
 WORD_BREAK = re.compile(r"[._-]")
-_EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.\w+)?$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:pg)?sql(?:\.(?!conf$)\w+)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _LAST_WORD = re.compile(r"([._-])([a-z]+)$", re.IGNORECASE)
 _NUMBERED_FOLDER = re.compile(r"[vV]?[0-9]+")
@@ -88,6 +94,8 @@ def name_of(path: str, *, is_migrations: Callable[[str], bool]) -> Named | None:
     stem = _EXTENSION.sub("", file_name)
     if stem == file_name:
         return None
+    # `0001_users.mysql.up.sql` (https://gobuffalo.io/documentation/database/migrations): the engine is no part of the name.
+    stem = ".".join(part for at, part in enumerate(stem.split(".")) if not at or part.lower() not in ENGINES)
     above, _, parent = folder.rpartition("/")
     for row in _ROWS:
         match = row.stem.fullmatch(stem)
@@ -124,10 +132,20 @@ def _in_folder(row: _Row, match: re.Match[str], path: str, is_migrations: Callab
 
 
 def _dialect(path: str, folder: str) -> Dialect | None:
-    """The engine that the end of the name or the last two folders name."""
-    end = PurePosixPath(path).suffix.lower().lstrip(".")
-    words = (end, *(word for part in reversed(folder.lower().split("/")[-2:]) for word in WORD_BREAK.split(part)))
+    """The engine that the name or the last two folders name."""
+    ends = path.rpartition("/")[2].lower().split(".")[:0:-1]
+    words = (*ends, *(word for part in reversed(folder.lower().split("/")[-2:]) for word in WORD_BREAK.split(part)))
     return next((ENGINES[word] for word in words if word in ENGINES), None)
+
+
+def foreign_engine(folder: str) -> str:
+    """The system that one of the last two folders is named after and that is not read, "" for none."""
+    return next((_FOREIGN[part] for part in reversed(folder.lower().split("/")[-2:]) if part in _FOREIGN), "")
+
+
+def foreign_name(path: str) -> bool:
+    """Whether a file says that it is for a system that is not read: `0001_users.cockroach.up.sql`."""
+    return not _FOREIGN.keys().isdisjoint(path.rpartition("/")[2].lower().split(".")[1:])
 
 
 def _last_word(stem: str) -> tuple[str, Direction | None]:
@@ -145,4 +163,4 @@ def _numbers(version: str) -> tuple[int, ...]:
 def number(digits: str) -> int:
     """The number below LAST; Python refuses to read thousands of digits."""
     significant = digits.lstrip("0")
-    return min(int(significant or "0"), LAST - 1) if len(significant) < 20 else LAST - 1
+    return min(int(significant or "0"), LAST - 1) if len(significant) <= 30 else LAST - 1

@@ -24,6 +24,7 @@ from analyzer.extract.returns import functions
 from analyzer.extract.scope import Scope
 from analyzer.extract.scripts import connections, scripts
 from analyzer.extract.sites import queries
+from analyzer.extract.snapshots import snapshot
 from analyzer.extract.structure import Structure
 from analyzer.extract.suppressions import suppressions
 from analyzer.extract.tsconfig import aliases, extends
@@ -58,6 +59,7 @@ def _host(language: Language) -> Host | None:
 def extract(source: Source) -> FileFacts:
     """All facts of one file."""
     entries, errors = cached_queries(source)
+    whole, unknown = snapshot(source)
     facts = FileFacts(
         path=source.path,
         digest=hashlib.sha256(source.content).hexdigest(),
@@ -73,7 +75,8 @@ def extract(source: Source) -> FileFacts:
         exports=exports(source),
         cached=entries,
         settings=tuple(build_settings(source)),
-        errors=errors,
+        snapshot=whole,
+        errors=(*errors, *unknown),
     )
     host = _host(source.language) if source.language in LANGUAGES else None
     return facts if host is None else _code(facts, source, host)

@@ -21,6 +21,8 @@ _MARKER = re.compile(
 _SECTION = re.compile(
     rb"^[ \t]*--[ \t-]*(up|down)(?:[ \t]+migration\b[^\n]*|[ \t:-]*\r?)$", re.IGNORECASE | re.MULTILINE
 )
+# drizzle-orm, `readMigrationFiles`: a file is split at these, wherever they stand.
+_BREAKPOINT = re.compile(rb"--> statement-breakpoint")
 _URL = re.compile(rb"\b(postgres(?:ql)?|mysql|mariadb|sqlite3?)(?:\+\w+)?:(//)?([^\s\"'`<>)\\]{0,200})")
 _DIALECTS = {
     b"postgres": "postgres",
@@ -43,12 +45,24 @@ def scripts(source: Source) -> Iterator[Script]:
             yield Script(script_text(source, 0, markers[0].start()), "up")
     whole = "down" if source.layout is not None and source.layout.direction == "down" else "up"
     if not markers:
-        yield Script(script_text(source, 0, len(source.content)), whole)  # type: ignore[arg-type]
+        for start, end in _pieces(source):
+            yield Script(script_text(source, start, end), whole)  # type: ignore[arg-type]
         return
     for index, marker in enumerate(markers):
         end = markers[index + 1].start() if index + 1 < len(markers) else len(source.content)
         direction = "up" if marker[1].lower() == b"up" else "down"
         yield Script(script_text(source, marker.end(), end), direction)  # type: ignore[arg-type]
+
+
+def _pieces(source: Source) -> Iterator[tuple[int, int]]:
+    """What the tool sends one by one: drizzle's need no semicolon between them."""
+    start = 0
+    if source.layout is not None and source.layout.tool == "drizzle":
+        for match in _BREAKPOINT.finditer(source.content):
+            yield start, match.start()
+            start = match.end()
+    if start == 0 or source.content[start:].strip():
+        yield start, len(source.content)
 
 
 def script_text(source: Source, start: int, end: int) -> Text:

@@ -142,6 +142,7 @@ class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):
     index: ObjectName
     table: ObjectName | None = None
     if_exists: bool = False
+    concurrently: bool = False
     may: bool = False
 
 
@@ -237,12 +238,24 @@ class DropType(Struct, frozen=True, tag=True, tag_field="change"):
     may: bool = False
 
 
+# What statements that a routine puts together while it runs may do: to indexes and constraints alone, make tables, or change the shape of any.
+DynamicEffect = Literal["", "keys", "tables", "shapes"]
+
+
+class RoutineCall(Struct, frozen=True):
+    """A call of a stored function or procedure; `literals` are the strings among its arguments, of a qualified name the last part."""
+
+    name: str
+    literals: tuple[str, ...] = ()
+
+
 class CreateFunction(Struct, frozen=True, tag=True, tag_field="change"):
-    """A function that a trigger may call. `fills` are the columns of the new row that its body assigns."""
+    """A function or procedure. `fills` are the columns of the new row that its body assigns, `effect` what its dynamic SQL may do."""
 
     span: Span
     function: ObjectName
     fills: tuple[str, ...] = ()
+    effect: DynamicEffect = ""
     may: bool = False
 
 
@@ -296,15 +309,17 @@ class DataStatement(Struct, frozen=True, tag=True, tag_field="change"):
     """SELECT, INSERT, UPDATE, DELETE, TRUNCATE ... inside a migration: changes no schema, may fail on it. `sql` is its exact text.
 
     `table` is what it writes to, None where it only reads or the target is not plain; `columns` are those that an UPDATE assigns or an INSERT
-    names; `all_rows` is True for an UPDATE or DELETE without WHERE, and for TRUNCATE.
+    names; `all_rows` is True for an UPDATE or DELETE without WHERE, and for TRUNCATE. `calls` are the routines that a SELECT or CALL runs, as far as
+    their arguments may name an object.
     """
 
     span: Span
     sql: str
-    verb: Literal["select", "insert", "update", "delete", "other"] = "other"
+    verb: Literal["select", "insert", "update", "delete", "call", "other"] = "other"
     table: ObjectName | None = None
     columns: tuple[str, ...] = ()
     all_rows: bool = False
+    calls: tuple[RoutineCall, ...] = ()
     may: bool = False
 
 

@@ -12,6 +12,7 @@ from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
+from analyzer.facts.snapshot import Snapshot
 from analyzer.facts.source import Language, Layout, Project, Role, Span
 from analyzer.facts.text import Text
 
@@ -104,4 +105,5 @@ class FileFacts(Struct, frozen=True):
     cached: tuple[CachedQuery, ...] = ()
     settings: tuple[BuildSetting, ...] = ()
     unread: tuple[Span, ...] = ()
+    snapshot: Snapshot | None = None
     errors: tuple[FileError, ...] = ()

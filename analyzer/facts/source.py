@@ -50,7 +50,7 @@ class Layout(Struct, frozen=True):
     `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
     one file holds the way up and the way down. `dialect` is set where the name or the folder is one of several parallel ones
     (`migrations/sqlite/`, `users.sql.postgres`): files of different dialects are different histories, also in one folder.
-    `registered` is False where the tool keeps a journal that does not list the file.
+    `registered` is False where the tool keeps a journal that does not list the file. `transactional` and `batch` are as of a Migration.
     """
 
     tool: str
@@ -60,10 +60,12 @@ class Layout(Struct, frozen=True):
     direction: Direction
     dialect: Dialect | None = None
     registered: bool = True
+    transactional: bool = False
+    batch: bool = False
 
 
 class Source(Struct, frozen=True):
-    """One file. `layout` is set for SQL files that belong to a migrations folder."""
+    """One file. `layout` is set for SQL files that belong to a migrations folder; a snapshot of the schema has that of its migration."""
 
     path: str
     content: bytes

@@ -24,7 +24,7 @@ class Replayed(Struct, frozen=True):
     """A candidate and what it builds. `base` is the path of the schema file that it goes on from, "" for none.
 
     `accuses` is False for a union of statements whose order is not known. `explained` is the share of the
-    tables that code names which it makes, where that was asked; `modelled` is True where models may make further ones. `whole` is what it would build if no step stopped the runner.
+    tables that code names which it makes, where that was asked; `altering` is True where it changes tables that something else makes; `modelled` is True where models may make further ones. `whole` is what it would build if no step stopped the runner.
     """
 
     candidate: Candidate
@@ -35,6 +35,7 @@ class Replayed(Struct, frozen=True):
     whole: Schema | None = None
     explained: float = 1.0
     modelled: bool = False
+    altering: bool = False
 
     @property
     def thin(self) -> bool:
@@ -58,11 +59,7 @@ def based(candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed
 
 
 def _is_delta(one: Replayed) -> bool:
-    return (
-        one.candidate.kind in ("sql-migrations", "code-migrations")
-        and "*" in one.schema.tainted
-        and not one.candidate.foreign
-    )
+    return one.candidate.kind in ("sql-migrations", "code-migrations") and one.altering and not one.candidate.foreign
 
 
 def _on_base(one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> Replayed:

@@ -20,6 +20,7 @@ from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.fold.replay import replay_unordered
 from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
 from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by, unrun
+from analyzer.schema.snapshots import snapshots
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 from analyzer.schema.unregistered import unregistered
 
@@ -71,6 +72,8 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
         (one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind == "sql-migrations"
     )
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
+    kept = tuple(snapshots(known))
+    sources, rivals = (*sources, *(one.source for one in kept)), (*rivals, *kept)
     return with_databases(Survey(found, sources, rivals, tuple(left_out)), evidence, known)
 
 
@@ -159,7 +162,7 @@ def _replay(candidate: Candidate) -> Replayed:
     unordered = candidate.kind == "schema-sql" or (candidate.kind == "sql-migrations" and candidate.tool == "plain")
     run = replay_unordered if unordered else run_in_order
     done = run(candidate.migrations, candidate.dialect, "")
-    return Replayed(candidate, done.schema, done.steps, whole=done.whole)
+    return Replayed(candidate, done.schema, done.steps, whole=done.whole, altering=done.altering)
 
 
 def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
@@ -178,7 +181,7 @@ def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
         replace(step, failures=tuple(failure for failure in step.failures if failure.kind != "missing"))
         for step in one.steps
     )
-    return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps)
+    return replace(one, schema=replace(one.schema, tainted=one.schema.tainted | {"*"}), steps=steps, altering=True)
 
 
 def _table(failure: Failure, one: Replayed) -> str:

@@ -13,17 +13,10 @@ from msgspec import Struct
 from analyzer.catalog.schema import Column, Schema, Table, fold
 from analyzer.catalog.types import ColumnType
 from analyzer.facts.source import Dialect, Span
+from analyzer.schema.bookkeeping import is_bookkeeping
 
 DifferenceKind = Literal["table", "column", "type", "nullability", "default", "primary key", "unique"]
 
-# What migration tools keep for themselves, and what PostGIS installs.
-_BOOKKEEPING = re.compile(
-    r"_?sqlx_migrations|__?diesel_schema_migrations|(?:gor[pm]_)?_?schema_?(?:migrations?|versions?)(?:_lock)?|(?:\w{1,30}_)?migrations?(?:_lock|_history)?"
-    r"|pgmigrations|goose_db_version|flyway_schema_history|schema_info|db_?version|version|ar_internal_metadata|_prisma_migrations|__drizzle_migrations"
-    r"|knex_migrations(?:_lock)?|alembic_version|django_migrations|sequelizemeta|databasechangelog(?:lock)?|refinery_schema_history|_yoyo_\w{1,30}"
-    r"|yoyo_lock|sqlite_\w{1,30}|spatial_ref_sys|geometry_columns",
-    re.IGNORECASE,
-)
 # SQLite stores by affinity: between these, a declared name decides what a driver makes of a value and nothing that is kept.
 _LOOSE = frozenset({"timestamp", "timestamptz", "date", "time", "json", "decimal", "other", "unknown"})
 _WIDTHLESS = re.compile(r"\s*\(.{0,40}?\)")
@@ -75,7 +68,7 @@ def comparable(schema: Schema) -> dict[tuple[str, str], Table]:
         and at[0] != "pg_temp"
         and not any(option.startswith("child of") for option in table.options)
         and not schema.is_tainted(table.name)
-        and not _BOOKKEEPING.fullmatch(table.name)
+        and not is_bookkeeping(table.name)
     }
 
 

@@ -58,10 +58,21 @@ def drifts(history: History, histories: Sequence[History], rivals: Sequence[Riva
         if proven and _alike(history, other.schema, other.project, apart=other.apart):
             found += _pair(history, _whole(other), other.sources[0], live=_is_run(history) and _is_run(other))
     for rival in rivals:
+        if rival.migration:
+            found += _since_snapshot(history, rival)
+            continue
         nearest = max(histories, key=lambda one: (_shared(one, rival), one is history), default=history)
         if nearest is history and _is_whole(rival, history):
             found += _pair(history, rival.schema, rival.source, live=False)
     return tuple(found)
+
+
+def _since_snapshot(history: History, rival: Rival) -> Iterator[Drift]:
+    """A snapshot is of the moment after its migration, not of the end."""
+    step = next((step for step in history.steps if step.migration.span.path == rival.migration), None)
+    if step is not None and step.after is not None and not history.apart and not rival.apart:
+        mine = replace(step.after, tainted=step.after.tainted | history.schema.tainted)
+        yield from _pair(history, rival.schema, rival.source, live=False, mine=mine)
 
 
 def _whole(history: History) -> Schema:
@@ -97,8 +108,10 @@ def _shared(history: History, rival: Rival) -> int:
     return len(_whole(history).tables.keys() & rival.schema.tables.keys())
 
 
-def _pair(history: History, other: Schema, source: SchemaSource, *, live: bool) -> Iterator[Drift]:
-    mine = _whole(history)
+def _pair(
+    history: History, other: Schema, source: SchemaSource, *, live: bool, mine: Schema | None = None
+) -> Iterator[Drift]:
+    mine = _whole(history) if mine is None else mine
     known, theirs = comparable(mine), comparable(other)
     shared = known.keys() & theirs.keys()
     if "*" in mine.tainted | other.tainted or len(shared) < _SEVERAL or 2 * len(shared) < min(len(known), len(theirs)):

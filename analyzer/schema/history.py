@@ -13,7 +13,7 @@ from analyzer.facts.change import DataStatement, SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 
-SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config", "database"]
+SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config", "database", "snapshot"]
 # "target": what a foreign key points at is not there; "key-type": it is of another type; "cast": a column's values have no cast to its new type;
 # "refused": the engine takes no such statement.
 FailureKind = Literal["syntax", "exists", "missing", "refused", "target", "key-type", "cast"]
@@ -123,7 +123,7 @@ class Rival(Struct, frozen=True):
     """What a candidate that does not count would build; `project` is the folder of its manifest, `apart` as of a History.
 
     `foreign` names the database system it is written for where that is none of ours. `unrun` are those of its files that
-    nothing runs, where code makes the schema by itself.
+    nothing runs, where code makes the schema by itself. `migration` is the path of the one after which a snapshot was made.
     """
 
     source: SchemaSource
@@ -133,6 +133,7 @@ class Rival(Struct, frozen=True):
     apart: bool = False
     foreign: str = ""
     unrun: frozenset[str] = frozenset()
+    migration: str = ""
 
 
 class Unregistered(Struct, frozen=True):

@@ -43,7 +43,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
     runner = run_by(one, built)
     if runner:
         return f"{runner} runs it, and makes further tables"
-    if "*" in one.schema.tainted:
+    if one.altering:
         return _continued(one, built)
     if candidate.kind == "schema-sql":
         for other in built:
@@ -55,7 +55,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
 
 def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
     """Why a list of migrations in code does not count: it goes on from something else, or a tool's own migrations build the same."""
-    if "*" in one.schema.tainted:
+    if one.altering:
         return "it alters tables that something else makes"
     if one.thin:
         return "it makes too few of the tables that the code names"
@@ -88,7 +88,7 @@ def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
 
 def _only_alters(one: Replayed) -> bool:
     """A folder of files that begins with the tables of something else."""
-    altering = "*" in one.schema.tainted or bool(one.base)
+    altering = one.altering or bool(one.base)
     return one.candidate.kind == "sql-migrations" and altering and one.candidate.config is None
 
 

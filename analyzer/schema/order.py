@@ -5,7 +5,7 @@ does not know what the scripts do.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ Version = tuple[int | str, ...]
 # Runners that stop at the first migration that fails, by their documentation.
 _STOPPING = frozenset({
     "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "dbmate", "sql-migrate", "node-pg-migrate", "graphile-migrate",
-    "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate",
+    "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate", "supabase",
 })  # fmt: skip
 _RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
@@ -79,16 +79,31 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
                     up,
                     down,
                     registered=layout.registered,
+                    transactional=layout.transactional,
                     stops=layout.tool in _STOPPING,
+                    batch=layout.batch,
                 )
             )
-    return tuple(migrations)
+    return tuple(_without_copies(migrations))
+
+
+def _without_copies(migrations: Iterable[Migration]) -> Iterator[Migration]:
+    """Of two files of one version and one text, where no tool is known, one is the other under a former name."""
+    seen: set[tuple[object, ...]] = set()
+    for migration in migrations:
+        text = tuple(text.skeleton.split() for text in migration.up)
+        key = (migration.version, *(tuple(words) for words in text))
+        if migration.tool != "numbered" or key not in seen:
+            yield migration
+        seen.add(key)
 
 
 def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:
     """Files without a layout, by path: each is a step."""
     return tuple(
-        Migration(_span(file), _id(file), tool, (file.path,), _texts(file, "up"), _texts(file, "down"))
+        Migration(
+            _span(file), _id(file), tool, (file.path,), _texts(file, "up"), _texts(file, "down"), transactional=False
+        )
         for file in sorted(files, key=lambda file: file.path)
     )
 

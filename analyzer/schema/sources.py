@@ -5,11 +5,13 @@ of them counts.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.discover.config import Config, SchemaConfig
+from analyzer.discover.naming import foreign_engine, foreign_name
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Project
@@ -60,7 +62,7 @@ def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candida
 def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
     groups: dict[str, list[FileFacts]] = {}
     for file in with_release_folders(files):
-        if file.layout is not None:
+        if file.layout is not None and file.language == "sql" and not foreign_name(file.path):
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
         for label, part in _by_dialect(folder, group):
@@ -70,15 +72,29 @@ def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
 
 
 def _by_dialect(folder: str, group: Sequence[FileFacts]) -> Iterable[tuple[str, Sequence[FileFacts]]]:
-    """One timeline, or one a dialect where files say of themselves whose they are (`04_users.sql.postgres`, `04_users.sql.sqlite`)."""
+    """One timeline, or one a dialect where files say of themselves whose they are (`04_users.sql.postgres`, `04_users.sqlite.up.sql`).
+
+    A file for one dialect takes the place of that for all.
+    """
     named = {file.path: file.layout.dialect if file.layout is not None else None for file in group}
     dialects = sorted({dialect for dialect in named.values() if dialect is not None})
     if len(dialects) < 2:
         return [(folder, group)]
-    return [
-        (f"{folder}/*.{dialect}", [file for file in group if named[file.path] in (None, dialect)])
-        for dialect in dialects
-    ]
+    return [(f"{folder}/*.{dialect}", list(_for_dialect(dialect, group, named))) for dialect in dialects]
+
+
+def _for_dialect(
+    dialect: Dialect, group: Sequence[FileFacts], named: Mapping[str, Dialect | None]
+) -> Iterator[FileFacts]:
+    own = {_step(file) for file in group if named[file.path] == dialect}
+    for file in group:
+        if named[file.path] == dialect or (named[file.path] is None and _step(file) not in own):
+            yield file
+
+
+def _step(file: FileFacts) -> tuple[object, ...]:
+    layout = file.layout
+    return (layout.version, layout.name, layout.direction) if layout is not None else ()
 
 
 def _plain(files: Sequence[FileFacts]) -> Iterable[Candidate]:
@@ -124,12 +140,21 @@ def _candidate(
     connections = [found for file in beside for found in file.connections]
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
-    dialect, evidence = find_dialect(path, texts, project, connections, used)
+    told = {file.layout.dialect for file in group if file.layout is not None}
+    said = told.pop() if len(told) == 1 else None
+    dialect, evidence = (
+        find_dialect(path, texts, project, connections, used)
+        if said is None
+        else (said, "the folder, or what the tool keeps in it, names it")
+    )
+    if dialect == "mysql":
+        # Definitions commit at once (https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html).
+        migrations = tuple(replace(migration, transactional=False) for migration in migrations)
     apart = any(file.role in _APART_ROLES for file in group) or is_apart(path)
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
-    foreign = foreign_system(text.skeleton for text in texts)
+    foreign = foreign_engine(path) or foreign_system(text.skeleton for text in texts)
     return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign, in_tests=in_tests)
 
 

@@ -73,9 +73,16 @@ def test_manifests_configuration_and_journals_are_read(tmp_path: Path) -> None:
         "compose.yml",
         "dev-requirements.txt",
     ]
-    wanted += ["diesel.toml", "docker-compose.test.yml", "drizzle/meta/_journal.json", "package.json", "pyproject.toml"]
+    wanted += [
+        "diesel.toml",
+        "docker-compose.test.yml",
+        "drizzle/meta/0000_snapshot.json",
+        "drizzle/meta/_journal.json",
+        "package.json",
+        "pyproject.toml",
+    ]
     wanted += ["requirements/base.txt", "schemalink.toml", "setup.cfg", "sqlx.toml", "tsconfig.build.json"]
-    for path in (*wanted, "drizzle/meta/0000_snapshot.json", "data.json", "notes.txt", "environment.txt"):
+    for path in (*wanted, "data.json", "notes.txt", "environment.txt"):
         put(tmp_path, path, b"")
     assert paths(tmp_path) == sorted(wanted)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.catalog.schema import Schema
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import LiteralPart, Text
@@ -14,6 +15,12 @@ def failures(sql: str, dialect: Dialect = "postgres") -> list[Failure]:
     text = Text(span, (LiteralPart(sql, span, ((0, 0),)),))
     steps = replay([Migration(span, "1_shop", "plain", (1,), (text,))], dialect, "main").steps
     return [failure for step in steps for failure in step.failures]
+
+
+def built(sql: str, dialect: Dialect = "postgres") -> Schema:
+    span = Span("1_shop.sql", 0, len(sql))
+    text = Text(span, (LiteralPart(sql, span, ((0, 0),)),))
+    return replay([Migration(span, "1_shop", "plain", (1,), (text,))], dialect, "main").whole
 
 
 def messages(sql: str, dialect: Dialect = "postgres") -> list[str]:
@@ -100,3 +107,15 @@ def test_no_order_of_statements_crashes(dialect: Dialect) -> None:
     ]
     for start in range(len(statements)):
         failures("; ".join(statements[start:] + statements[:start]), dialect)
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "sqlite"])
+def test_an_index_of_a_namespace_nobody_made_is_another(dialect: Dialect) -> None:
+    sql = (
+        "CREATE TABLE orders (id INT, note TEXT); CREATE INDEX by_note ON orders (note);"
+        "DROP INDEX IF EXISTS orders.by_note; DROP INDEX orders.by_id;"
+    )
+    assert not failures(sql, dialect)
+    table = built(sql, dialect).table("orders")
+    assert table is not None
+    assert [index.name for index in table.indexes] == ["by_note"]

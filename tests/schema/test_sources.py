@@ -152,3 +152,52 @@ def test_a_file_the_journal_does_not_list_never_runs() -> None:
     (history,) = build(files)
     assert [step.migration.id for step in history.steps] == ["0_users"]
     assert not history.steps[0].failures
+
+
+def test_a_folder_for_a_system_that_is_not_read_is_no_source() -> None:
+    found = build({
+        "src/main/resources/migrations/h2/V1__users.sql": USERS,
+        "src/main/resources/migrations/postgres/V1__users.sql": USERS,
+    })  # fmt: skip
+    assert reasons(found) == {
+        "src/main/resources/migrations/h2": False,
+        "src/main/resources/migrations/postgres": True,
+    }
+
+
+def test_a_file_for_one_dialect_takes_the_place_of_that_for_all() -> None:
+    found = build({
+        "migrations/1_users.up.sql": USERS,
+        "migrations/1_users.down.sql": "DROP TABLE users;",
+        "migrations/2_note.up.sql": "ALTER TABLE users ADD COLUMN note TEXT;",
+        "migrations/2_note.mysql.up.sql": "ALTER TABLE users ADD COLUMN note MEDIUMTEXT;",
+        "migrations/3_paid.postgres.up.sql": "ALTER TABLE users ADD COLUMN paid JSONB;",
+        "migrations/3_paid.mysql.up.sql": "ALTER TABLE users ADD COLUMN paid JSON;",
+        "migrations/3_paid.cockroach.up.sql": "ALTER TABLE users ADD COLUMN other JSONB;",
+    })  # fmt: skip
+    assert {history.dialect: [column.name for column in table.columns] for history in found for table in history.schema.tables.values()} == {
+        "postgres": ["id", "email", "note", "paid"],
+        "mysql": ["id", "email", "note", "paid"],
+    }  # fmt: skip
+    assert not [failure for history in found for step in history.steps for failure in step.failures]
+
+
+def test_long_stamps_keep_their_order() -> None:
+    (history,) = build({
+        "migrations/20200317160354000000_users.sql": USERS,
+        "migrations/20200317160354000001_note.sql": "ALTER TABLE users ADD COLUMN note TEXT;",
+        "migrations/20191100000001000000_orders.sql": ORDERS,
+    })  # fmt: skip
+    assert [step.migration.id.rpartition("_")[2] for step in history.steps] == ["orders", "users", "note"]
+
+
+def test_a_copy_under_a_former_name_runs_once() -> None:
+    change = "ALTER TABLE users ADD COLUMN note TEXT;"
+    (history,) = build({
+        "migrations/0001-users.sql": USERS,
+        "migrations/0002-mod-user-note.sql": change,
+        "migrations/0002-mod-users-note.sql": change + "\n",
+        "migrations/0003-orders.sql": ORDERS,
+    })  # fmt: skip
+    assert [step.migration.id for step in history.steps] == ["1_users", "2_mod-user-note", "3_orders"]
+    assert not [failure for step in history.steps for failure in step.failures]

@@ -5,11 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.catalog.schema import Schema
+from analyzer.facts.change import CreateTable
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import HolePart, LiteralPart, Part, Text, UnknownOrigin
 from analyzer.schema.fold.replay import replay
 from analyzer.schema.history import Step
+from analyzer.sql.ddl.read import read_changes
 from analyzer.sql.embed import embed, embed_plain
 from analyzer.sql.resolve import resolve
 from analyzer.sql.scan import scan
@@ -53,6 +55,25 @@ TABLES = (
     ("CREATE TABLE users (id INT, shop INT REFERENCES {}shops (id))", "users", "id shop", False),
     ("CREATE TABLE users (id INT) {}", "users", "id", False),
 )
+
+
+@pytest.mark.parametrize(
+    ("sql", "name", "spliced"),
+    [
+        ('CREATE TABLE {{ index .Options "Namespace" }}.users (id INT)', "users", "namespace"),
+        ("CREATE TABLE ${schema}.users (id INT)", "users", "namespace"),
+        ("CREATE TABLE :shop_schema.users (id INT)", "users", "namespace"),
+        ("CREATE TABLE {{prefix}}users (id INT)", "users", "prefix"),
+        ("CREATE TABLE {{ prefix }}_users (id INT)", "users", "prefix"),
+        ("CREATE TABLE users (id INT, tags TEXT DEFAULT '{{a,b},{c,d}}')", "users", ""),
+    ],
+)
+def test_what_a_tool_puts_in_is_a_hole(sql: str, name: str, spliced: str) -> None:
+    part = LiteralPart(sql, Span("shop.sql", 0, len(sql)), ((0, 0),))
+    (change,) = read_changes(Text(part.span, (part,)), "postgres")
+    assert isinstance(change, CreateTable)
+    assert (change.table.name, change.table.spliced) == (name, spliced)
+    assert change.span == part.span
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -12,7 +12,7 @@ from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.failures import column_missing, missing
-from analyzer.schema.fold.lookup import children, locate, same, with_table
+from analyzer.schema.fold.lookup import children, is_settled, key, locate, same, with_table
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
@@ -111,7 +111,7 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
 
 
 def _index_exists(schema: Schema, table: Table, index: Index | Key, span: Span) -> Failure | None:
-    if schema.is_tainted(table.name):
+    if schema.is_tainted(table.name) or fold(index.name, schema.dialect) in schema.loose:
         return None
     related = (index.defined, f'index "{index.name}" is created here')
     return Failure("exists", span, f'index "{index.name}" already exists', index.name, related)
@@ -123,12 +123,19 @@ def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table,
         candidates: tuple[Table, ...] = (table,)
     elif table is not None:
         candidates = tuple(other for other in schema.tables.values() if other.namespace == table.namespace)
+    elif name.namespace:
+        # `orders.by_user` is an index of the namespace "orders", in every engine that has no ON behind it.
+        namespace, _ = key(schema, name)
+        candidates = tuple(other for other in schema.tables.values() if other.namespace == namespace)
     else:
         candidates = tuple(schema.tables.values())
+    wanted = fold(name.name, schema.dialect)
     for candidate in candidates:
+        if wanted not in candidate.object_names:
+            continue
         owned: tuple[Index | Key, ...] = (*candidate.indexes, *candidate.unique)
         for index in owned:
-            if index.name and fold(index.name, schema.dialect) == fold(name.name, schema.dialect):
+            if index.name and fold(index.name, schema.dialect) == wanted:
                 return candidate, index
     return None
 
@@ -151,7 +158,10 @@ def drop_index(schema: Schema, change: DropIndex) -> Folded:
 
 def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
     """MySQL makes an index for a foreign key, and drops one it no longer needs: there nothing is certain."""
-    if schema.dialect == "mysql" or any(not table.closed for table in schema.tables.values()):
+    loose = fold(change.index.name, schema.dialect) in schema.loose
+    if schema.dialect == "mysql" or loose or not is_settled(schema, change.index):
+        return None
+    if any(not table.closed for table in schema.tables.values()):
         return None
     return Failure("missing", change.span, f'index "{change.index.name}" does not exist', change.index.name)
 

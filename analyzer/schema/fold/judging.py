@@ -12,7 +12,7 @@ from analyzer.facts.change import SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.schema.fold.casts import cast_failure
 from analyzer.schema.fold.keys import key_failure
-from analyzer.schema.fold.refusals import refusal
+from analyzer.schema.fold.refusals import concurrency, refusal
 from analyzer.schema.history import Failure
 
 # MySQL looks at no key where a script says so; MyISAM has none.
@@ -23,9 +23,10 @@ def judge(
     before: Schema, after: Schema, change: SchemaChange, migration: Migration, rest: Sequence[SchemaChange]
 ) -> Failure | None:
     """Why the engine refuses a change. One that did nothing, or need not happen, is not refused."""
-    if change.may or after is before:
-        return None
-    failure = refusal(before, after, change, migration) or cast_failure(before, change, rest)
+    inside = None if change.may else concurrency(before, change, migration)
+    if inside is not None or change.may or after is before:
+        return inside
+    failure = refusal(before, after, change) or cast_failure(before, change, rest)
     if failure is None and not (after.dialect == "mysql" and _is_keyless(migration)):
         failure = key_failure(after, change)
     return failure

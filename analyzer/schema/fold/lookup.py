@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import Dropped, Schema, Table, fold
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
+from analyzer.schema.bookkeeping import is_bookkeeping
 
 # Temporary tables hide permanent ones of their name, and are gone at the end.
 TEMPORARY = "pg_temp"
@@ -53,9 +54,10 @@ def with_dropped(schema: Schema, table: str, column: str | None, span: Span, to:
 def is_settled(schema: Schema, name: ObjectName) -> bool:
     """True where everything about this name is known: it may be said to be missing.
 
-    A namespace nobody created a table in belongs to something else: an extension, a platform, another tool.
+    A namespace nobody created a table in belongs to something else: an extension, a platform, another tool. The tool that runs the migrations has
+    made its own tables before.
     """
-    if schema.is_tainted(name.name):
+    if schema.is_tainted(name.name) or is_bookkeeping(name.name):
         return False
     namespace, _ = key(schema, name)
     return not namespace or namespace in schema.namespaces

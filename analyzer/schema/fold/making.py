@@ -4,8 +4,6 @@ What comes in: a CreateTable and the schema before it. What goes out: a Table. T
 created.
 """
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table, fold
@@ -207,22 +205,17 @@ def _index_words(clause: IndexClause) -> tuple[str, ...]:
 
 def _name(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -> str:
     if schema.dialect == "postgres":
-        taken = frozenset(_names(table)) | frozenset(
-            name for other in schema.tables.values() if other.name != table.name for name in _names(other)
+        others = [other for other in schema.tables.values() if other.name != table.name]
+        return postgres_name(
+            table.name,
+            columns,
+            label,
+            lambda name: name in table.object_names or any(name in other.object_names for other in others),
         )
-        return postgres_name(table.name, columns, label, taken)
     if schema.dialect == "mysql":
         if label == "fkey":
             return f"{table.name}_ibfk_{len(table.foreign_keys) + 1}"
-        taken = frozenset(name.lower() for name in _names(table))
-        return "PRIMARY" if label == "pkey" else mysql_key_name(columns, taken) if label in ("key", "idx") else ""
+        if label == "pkey":
+            return "PRIMARY"
+        return mysql_key_name(columns, table.object_names) if label in ("key", "idx") else ""
     return ""
-
-
-def _names(table: Table) -> Iterable[str]:
-    yield from (index.name for index in table.indexes)
-    yield from (key.name for key in table.unique)
-    yield from (key.name for key in table.foreign_keys)
-    yield from (check.name for check in table.checks)
-    if table.primary_key is not None:
-        yield table.primary_key.name

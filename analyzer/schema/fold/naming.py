@@ -5,7 +5,7 @@ What comes in: a table, columns, and the names already taken. What goes out: a n
 keys. SQLite gives none that could be dropped. This module does not know changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from analyzer.facts.source import Dialect
 from analyzer.sql.scan import scan
@@ -25,13 +25,13 @@ def object_name(table: str, addition: str, label: str) -> str:
     return "_".join(part for part in (first, second, label) if part)
 
 
-def postgres_name(table: str, columns: Iterable[str], label: str, taken: frozenset[str]) -> str:
+def postgres_name(table: str, columns: Iterable[str], label: str, is_taken: Callable[[str], bool]) -> str:
     """The first free name: the plain one, then with 1, 2, ... behind the label."""
     addition = "_".join(columns)
     number = 0
     while True:
         name = object_name(table, addition, f"{label}{number or ''}")
-        if name not in taken:
+        if not is_taken(name):
             return name
         number += 1
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema, Table, fold
-from analyzer.facts.change import AddColumn, AddConstraint, AddIndex, CreateTable, DropColumn, SchemaChange
+from analyzer.facts.change import AddColumn, AddConstraint, AddIndex, CreateTable, DropColumn, DropIndex, SchemaChange
 from analyzer.facts.clause import IndexClause
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span
@@ -17,15 +17,16 @@ from analyzer.schema.fold.immutability import families_of, unstable
 from analyzer.schema.fold.lookup import locate, same
 from analyzer.schema.fold.naming import mentioned
 from analyzer.schema.history import Failure
+from analyzer.sql.splitting import split
 
 
-def refusal(before: Schema, after: Schema, change: SchemaChange, migration: Migration) -> Failure | None:
+def refusal(before: Schema, after: Schema, change: SchemaChange) -> Failure | None:
     """Why the engine does not take the statement."""
     match change:
         case CreateTable():
             return _table(after, change)
         case AddIndex():
-            return _concurrent(after, change, migration) or _index(after, change)
+            return _index(after, change)
         case AddConstraint():
             return _second_key(before, change)
         case AddColumn() if before.dialect == "sqlite":
@@ -63,11 +64,23 @@ def _keyed(change: CreateTable) -> Iterator[tuple[str, Span]]:
             yield from ((name, key.span) for name in key.columns)
 
 
-def _concurrent(schema: Schema, change: AddIndex, migration: Migration) -> Failure | None:
-    if not change.concurrently or not migration.transactional or schema.dialect != "postgres":
+def concurrency(schema: Schema, change: SchemaChange, migration: Migration) -> Failure | None:
+    """PostgreSQL: CONCURRENTLY inside a transaction, whether the index is there or not. A single statement that is sent as one query has none around it."""
+    if not isinstance(change, AddIndex | DropIndex) or not change.concurrently or schema.dialect != "postgres":
         return None
-    message = "CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
-    return _refused(change.span, message, change.table.name)
+    if not migration.transactional and not (migration.batch and _has_company(change.span, migration)):
+        return None
+    verb, name = ("CREATE", change.table.name) if isinstance(change, AddIndex) else ("DROP", change.index.name)
+    return _refused(change.span, f"{verb} INDEX CONCURRENTLY cannot run inside a transaction block", name)
+
+
+def _has_company(span: Span, migration: Migration) -> bool:
+    """True where its text holds more than this statement."""
+    for text in migration.up:
+        inside = text.span.path == span.path and text.span.start <= span.start and span.end <= text.span.end
+        if inside and len(split(text.skeleton, "postgres")) > 1:
+            return True
+    return False
 
 
 def _index(schema: Schema, change: AddIndex) -> Failure | None:

@@ -51,9 +51,9 @@ from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, namespaces, tables, triggers, types
+from analyzer.schema.fold import columns, indexes, namespaces, routines, tables, types
 from analyzer.schema.fold.judging import judge
-from analyzer.schema.fold.lookup import TEMPORARY, locate
+from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
@@ -142,16 +142,18 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         ):
             return types.apply(schema, change)
         case CreateFunction():
-            return triggers.create_function(schema, change)
+            return routines.create_function(schema, change)
         case CreateTrigger():
-            return triggers.create_trigger(schema, change)
+            return routines.create_trigger(schema, change)
         case DropTrigger():
-            return triggers.drop_trigger(schema, change)
+            return routines.drop_trigger(schema, change)
         case RenameNamespace():
             return namespaces.rename(schema, change)
         case DropNamespace():
             return namespaces.drop(schema, change)
-        case DataStatement() | NoEffect():
+        case DataStatement():
+            return routines.call(schema, change)
+        case NoEffect():
             return schema, None
         case Opaque():
             touched = (name if name == "*" else fold(name, schema.dialect) for name in change.touches)
@@ -182,22 +184,26 @@ def _read(migration: Migration, at: int, text: Text, dialect: Dialect) -> tuple[
 
 
 class Replay(Struct, frozen=True):
-    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner."""
+    """`schema` is what a new database has; `whole` what it would have if no step stopped the runner. `altering` is True where it begins by altering
+    tables that it did not make.
+    """
 
     schema: Schema
     whole: Schema
     steps: tuple[Step, ...]
+    altering: bool = False
 
 
 def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
     """The schema that the up texts build one after another, and what each step did.
 
     A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures. What
-    an engine refuses though all that it names is there counts as done for what follows: it is one defect.
+    an engine refuses though all that it names is there counts as done for what follows, but for a column that stays: it is one defect.
     """
     read = read_migrations(migrations, dialect)
     whole = Schema(name, dialect)
-    if has_external_base(changes for _, changes in read):
+    altering = has_external_base(changes for _, changes in read)
+    if altering:
         whole = replace(whole, tainted=frozenset({"*"}))
     steps: list[Step] = []
     stopped: Schema | None = None
@@ -210,7 +216,9 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
             about.append(_about(whole, change))
             broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
             after, failure = apply(whole, change)
-            failure = failure or judge(whole, after, change, migration, changes[position + 1 :])
+            if failure is None:
+                failure = judge(whole, after, change, migration, changes[position + 1 :])
+                after = whole if failure is not None and isinstance(change, DropColumn) else after
             if failure and not _follows(failure, broken, dialect):
                 failures.append(failure)
                 if stopped is None and migration.stops:
@@ -218,7 +226,8 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
             whole = after
         steps.append(Step(migration, changes, tuple(failures), reached, before, whole, tuple(about)))
     whole = refresh_views(_without_temporary(whole))
-    return Replay(whole if stopped is None else refresh_views(_without_temporary(stopped)), whole, tuple(steps))
+    schema = whole if stopped is None else refresh_views(_without_temporary(stopped))
+    return Replay(schema, whole, tuple(steps), altering)
 
 
 def _about(schema: Schema, change: SchemaChange) -> Table | None:
@@ -227,6 +236,8 @@ def _about(schema: Schema, change: SchemaChange) -> Table | None:
         named = locate(schema, change.table) if change.table is not None else None
         found = indexes.owner(schema, change.index, named)
         return found[0] if found is not None else named
+    if isinstance(change, CreateTable | CreateView):
+        return exact(schema, change.table if isinstance(change, CreateTable) else change.view)
     name = None if isinstance(change, _OF_TYPES) else _named(change)
     return locate(schema, name) if name is not None else None
 

@@ -29,6 +29,7 @@ from analyzer.facts.change import (
 )
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.opaque import opaque
+from analyzer.sql.ddl.routines import dynamic_effect
 from analyzer.sql.ddl.triggers import filled
 from analyzer.sql.splitting import split
 
@@ -60,9 +61,9 @@ def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
         return (CreateFunction(span, name),)
     tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start
     start, end = body.start + tag, body.end - tag
-    made: list[SchemaChange] = [
-        CreateFunction(span, name, filled(open_statement(cursor.source, start, end, "postgres")))
-    ]
+    fills = filled(open_statement(cursor.source, start, end, "postgres"))
+    effect = dynamic_effect(cursor.source.sql[start:end], "postgres")
+    made: list[SchemaChange] = [CreateFunction(span, name, fills, effect)]
     if "CREATE" not in cursor.source.sql[start:end].upper():
         return tuple(made)
     for change in _read_body(cursor, start, end, read):
@@ -71,6 +72,15 @@ def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
         elif isinstance(change, CreateView):
             made.append(replace(change, may=True))
     return tuple(made)
+
+
+def read_routine(cursor: Cursor) -> tuple[SchemaChange, ...]:
+    """MySQL's routines, whose bodies are statements."""
+    while not cursor.take_any("FUNCTION", "PROCEDURE"):
+        cursor.skip()
+    cursor.take("IF", "NOT", "EXISTS")
+    name, span = cursor.object_name(), cursor.span()
+    return (CreateFunction(span, name, effect=dynamic_effect(cursor.rest(), cursor.dialect)),)
 
 
 def _is_dollar(cursor: Cursor, start: int) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from analyzer.facts.change import DataStatement
 from analyzer.sql.ddl.columns import names
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
+from analyzer.sql.ddl.routines import read_calls
 
 _CONFLICT = ("ROLLBACK", "ABORT", "REPLACE", "FAIL", "IGNORE")
 
@@ -19,7 +20,9 @@ def read_data(cursor: Cursor, sql: str) -> DataStatement:
     plain = DataStatement(cursor.span(), sql)
     try:
         if cursor.sees_any("SELECT", "VALUES", "("):
-            return replace(plain, verb="select")
+            return replace(plain, verb="select", calls=read_calls(cursor))
+        if cursor.sees_any("CALL", "EXEC"):
+            return replace(plain, verb="call", calls=read_calls(cursor))
         if cursor.take("UPDATE"):
             return _update(cursor, plain)
         if cursor.take("DELETE", "FROM"):

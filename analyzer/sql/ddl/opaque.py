@@ -5,6 +5,7 @@ no dialect's. A statement that only this reader may not know is Opaque: Broken i
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analyzer.facts.change import Broken, Opaque
 from analyzer.facts.source import DIALECTS, Dialect
@@ -21,7 +22,20 @@ _NO_NAMES = frozenset(
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "RENAME"})
 _RESHAPING = frozenset({"COLUMN", "RENAME", "TYPE", "CREATE"})
 _KEEPING = frozenset(
-    {"CONSTRAINT", "TRIGGER", "INDEX", "OWNER", "POLICY", "ENABLE", "DISABLE", "VALIDATE", "STATISTICS", "REPLICA"}
+    {
+        "LOGGED",
+        "UNLOGGED",
+        "CONSTRAINT",
+        "TRIGGER",
+        "INDEX",
+        "OWNER",
+        "POLICY",
+        "ENABLE",
+        "DISABLE",
+        "VALIDATE",
+        "STATISTICS",
+        "REPLICA",
+    }
 )
 _DATA = frozenset({"SELECT", "FROM", "WHERE", "VALUES", "INTO", "SET", "JOIN"})
 _BODIES = frozenset({"FUNCTION", "PROCEDURE", "SEQUENCE", "EXTENSION", "ROLE", "USER", "DATABASE"})
@@ -47,7 +61,9 @@ def _touches(text: str, dialect: Dialect) -> tuple[str, ...]:
         return _patterns(text, dialect) if _may_define(listed) else ()
     if listed[:2] == ("CREATE", "SCHEMA") and words.isdisjoint(_BEFORE_NAMES):
         return ()
-    reshapes = not words.isdisjoint(_RESHAPING) or ("ALTER" in words and words.isdisjoint(_KEEPING))
+    # RENAME CONSTRAINT keeps every column.
+    telling = words - {"RENAME"} if ("RENAME", "CONSTRAINT") in pairwise(listed) else words
+    reshapes = not telling.isdisjoint(_RESHAPING) or ("ALTER" in words and words.isdisjoint(_KEEPING))
     if words.isdisjoint(_DDL) or not ("TABLE" in words or "VIEW" in words or "SCHEMA" in words) or not reshapes:
         return ()
     return _patterns(text, dialect)

@@ -17,7 +17,7 @@ from analyzer.facts.change import (
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table
-from analyzer.sql.ddl.blocks import read_block, read_function
+from analyzer.sql.ddl.blocks import read_block, read_function, read_routine
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
@@ -44,10 +44,12 @@ from analyzer.sql.ddl.types import (
 from analyzer.sql.embed import EmbeddedSql, embed
 from analyzer.sql.splitting import split
 
-_DATA = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "TRUNCATE", "("})
+_DATA = frozenset(
+    {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "REPLACE", "TRUNCATE", "CALL", "EXEC", "("}
+)
 # Jinja and its kin: `{% if .. %} CREATE TABLE ..` may or may not be there.
 _TAGS = ("{%", "{{", "{#", "<%")
-_DYNAMIC = frozenset({"CALL", "EXECUTE", "EXEC"})
+_DYNAMIC = frozenset({"EXECUTE"})
 _BODIES = frozenset({"FUNCTION", "PROCEDURE", "TRIGGER"})
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
@@ -144,6 +146,8 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_create_domain(cursor)
     if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
         return read_function(cursor, _read_definition)
+    if cursor.dialect == "mysql" and (_leads_to(cursor, "PROCEDURE") or _leads_to(cursor, "FUNCTION")):
+        return read_routine(cursor)
     if _leads_to(cursor, "TRIGGER") and not cursor.sees_any("EVENT", "DEFINER"):
         return read_create_trigger(cursor, replace=replace)
     return _neutral(cursor)

@@ -4,6 +4,7 @@ What comes in: an EmbeddedSql, names as they were read. What goes out: the same 
 names, patterns of names. This module does not know statements.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -17,15 +18,47 @@ HOLE = "\ua7ff\ua7ff"
 _SHORTEST = 3  # characters of a name's end that say which name it is
 
 
+# What tools put in before a script runs: `{{ .Namespace }}` (templates of Go and Jinja), `${schema}` (Flyway's placeholders), `:schema.` (psql's variables).
+_TEMPLATE = re.compile(
+    r"\{\{-?\s{0,9}[A-Za-z_.$][^{},\n]{0,120}\}\}|\$\{[A-Za-z_][\w.:-]{0,80}\}|(?<![:\w\[]):\"?[A-Za-z_]\w{0,80}\"?(?=\.\w)"
+)
+
+
 def mark(source: EmbeddedSql) -> EmbeddedSql:
-    """The text with words for holes; every offset stays."""
+    """The text with words for holes, those of templates too; every offset stays."""
     sql: list[str] = []
     at = 0
     for start, end, kind in source.holes:
         if kind != "bound" and end - start == len(HOLE):
             sql += (source.sql[at:start], HOLE)
             at = end
-    return replace(source, sql="".join(sql) + source.sql[at:]) if sql else source
+    marked = replace(source, sql="".join(sql) + source.sql[at:]) if sql else source
+    return _with_templates(marked)
+
+
+def _with_templates(source: EmbeddedSql) -> EmbeddedSql:
+    found = list(_TEMPLATE.finditer(source.sql))
+    if not found:
+        return source
+    sql: list[str] = []
+    at = 0
+    for match in found:
+        sql += (source.sql[at : match.start()], _padded(source.sql, match.start(), match.end()))
+        at = match.end()
+    holes = sorted((*source.holes, *((match.start(), match.end(), "hole") for match in found)))
+    return replace(source, sql="".join(sql) + source.sql[at:], holes=tuple(holes))
+
+
+def _padded(sql: str, start: int, end: int) -> str:
+    """A hole as long as the template, glued to the words that it is glued to."""
+    behind, before = _is_word(sql[end : end + 1]), _is_word(sql[start - 1 : start])
+    if behind and before:
+        return HOLE[0] * (end - start)
+    return HOLE.rjust(end - start) if behind else HOLE.ljust(end - start)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def shown(text: str) -> str:

@@ -6,3 +6,5 @@ INSERT INTO users_new (id, email) SELECT id, email FROM users;
 DROP TABLE users;
 ALTER TABLE users_new RENAME TO users;
 CREATE INDEX users_by_name ON users (name);
+-- The runner's own table is there before anything runs.
+ALTER TABLE _sqlx_migrations ADD COLUMN applied_by TEXT;

@@ -1,0 +1,3 @@
+ALTER TABLE `orders` ADD `note` text
+--> statement-breakpoint
+CREATE INDEX `orders_user_idx` ON `orders` (`user_id`);

@@ -1,0 +1,5 @@
+ALTER TABLE parcels ADD COLUMN serial TEXT UNIQUE; -- want migration-error "SQLite cannot add a UNIQUE column"
+ALTER TABLE depots ADD COLUMN number INTEGER PRIMARY KEY; -- want migration-error "SQLite cannot add a PRIMARY KEY column"
+ALTER TABLE parcels DROP COLUMN code; -- want migration-error "SQLite cannot drop column \"code\": it is unique"
+ALTER TABLE parcels DROP COLUMN weight; -- want migration-error "index \"parcels_by_weight\" uses it"
+ALTER TABLE parcels DROP COLUMN id; -- want migration-error "it is part of the primary key"
