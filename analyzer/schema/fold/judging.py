@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import SchemaChange
+from analyzer.facts.change import AddColumn, AlterColumn, CreateTable, SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.schema.fold.casts import cast_failure
 from analyzer.schema.fold.keys import key_failure
@@ -30,6 +30,17 @@ def judge(
     if failure is None and not (after.dialect == "mysql" and _is_keyless(migration)):
         failure = key_failure(after, change)
     return failure
+
+
+def is_meant(change: SchemaChange) -> bool:
+    """True where what follows may take a refused change for done: the tables and columns that it makes are what its author meant."""
+    match change:
+        case CreateTable() | AlterColumn():
+            return True
+        case AddColumn(column=column):
+            return not column.primary_key
+        case _:
+            return False
 
 
 def _is_keyless(migration: Migration) -> bool:

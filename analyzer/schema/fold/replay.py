@@ -52,7 +52,7 @@ from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
 from analyzer.schema.fold import columns, indexes, namespaces, routines, tables, types
-from analyzer.schema.fold.judging import judge
+from analyzer.schema.fold.judging import is_meant, judge
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
@@ -198,7 +198,7 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
     """The schema that the up texts build one after another, and what each step did.
 
     A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures. What
-    an engine refuses though all that it names is there counts as done for what follows, but for a column that stays: it is one defect.
+    an engine refuses though all that it names is there is there for what follows, if it makes a table or column: it is one defect.
     """
     read = read_migrations(migrations, dialect)
     whole = Schema(name, dialect)
@@ -218,7 +218,7 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
             after, failure = apply(whole, change)
             if failure is None:
                 failure = judge(whole, after, change, migration, changes[position + 1 :])
-                after = whole if failure is not None and isinstance(change, DropColumn) else after
+                after = after if failure is None or is_meant(change) else whole
             if failure and not _follows(failure, broken, dialect):
                 failures.append(failure)
                 if stopped is None and migration.stops:
