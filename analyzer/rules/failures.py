@@ -5,7 +5,7 @@ What comes in: a history and what of it fails. What goes out: Findings. This mod
 
 from collections.abc import Iterator
 
-from analyzer.findings import Evidence, Finding, Repair
+from analyzer.findings import Evidence, Finding, Repair, Severity
 from analyzer.link.graph import ReferenceGraph
 from analyzer.schema.history import Failure, History, Step
 from analyzer.schema.key_faults import key_faults
@@ -24,19 +24,22 @@ def step_failures(history: History, graph: ReferenceGraph, kind: str) -> Iterato
                 yield step, failure
 
 
-def final_failures(history: History, graph: ReferenceGraph, kind: str) -> Iterator[Failure]:
-    """What is wrong with keys when all steps are done, where the history is the whole story of its schema."""
-    for _, failure in key_faults(history) if history.accuses else ():
+def final_failures(history: History, graph: ReferenceGraph, kind: str) -> Iterator[tuple[Failure, Severity | None]]:
+    """What is wrong with keys when all steps are done, where the history is the whole story of its schema; a warning where the engine converts."""
+    for failure, converts in key_faults(history) if history.accuses else ():
         if failure.kind == kind and not is_meant(graph, failure):
-            yield failure
+            yield failure, "warning" if converts else None
 
 
-def failure_finding(history: History, failure: Failure, group: str, repair: str) -> Finding:
+def failure_finding(
+    history: History, failure: Failure, group: str, repair: str, severity: Severity | None = None
+) -> Finding:
     """One failure; its object names the table, and the column behind the last dot."""
     table, _, column = failure.object.rpartition(".")
     return Finding(
         span=failure.span,
         message=failure.message,
+        severity=severity,
         schema=history.schema.name,
         table=table,
         column=column,

@@ -28,5 +28,7 @@ def foreign_key_missing_target(history: History, graph: ReferenceGraph) -> Itera
     """
     for step, failure in step_failures(history, graph, "target"):
         yield failure_finding(history, failure, history.failing(step), _REPAIR)
-    for failure in final_failures(history, graph, "target"):
-        yield failure_finding(history, failure, f"foreign-key:{history.schema.name}.{failure.message}", _REPAIR)
+    for failure, severity in final_failures(history, graph, "target"):
+        yield failure_finding(
+            history, failure, f"foreign-key:{history.schema.name}.{failure.message}", _REPAIR, severity
+        )

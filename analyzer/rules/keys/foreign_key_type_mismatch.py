@@ -21,12 +21,12 @@ def foreign_key_type_mismatch(history: History, graph: ReferenceGraph) -> Iterat
     **Example** corpora/foreign-key-type-mismatch
 
     **Limits** PostgreSQL: its own types, enums and domains, by which of them compare (integer and bigint, text and varchar do). MySQL: whole
-    numbers of other size or sign, and numbers beside texts. SQLite: numbers beside texts, in what the whole history builds. Types of
+    numbers of other size or sign, and numbers beside texts. SQLite: numbers beside texts, in what the whole history builds; a text's column before a number's is a warning, because the engine converts there. Types of
     extensions are not looked at.
 
     **Fix** Declare both columns with one type; where rows exist, convert the key's column with the constraint dropped.
     """
     for step, failure in step_failures(history, graph, "key-type"):
         yield failure_finding(history, failure, history.failing(step), _REPAIR)
-    for failure in final_failures(history, graph, "key-type"):
-        yield failure_finding(history, failure, "", _REPAIR)
+    for failure, severity in final_failures(history, graph, "key-type"):
+        yield failure_finding(history, failure, "", _REPAIR, severity)

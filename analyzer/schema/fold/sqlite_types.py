@@ -13,6 +13,11 @@ def may_refer(type_: ColumnType, key: ColumnType) -> bool:
     return {_affinity(type_.raw), _affinity(key.raw)} != {"number", "text"}
 
 
+def is_number(type_: ColumnType) -> bool:
+    """True where a text that looks like a number is kept as one."""
+    return _affinity(type_.raw) == "number"
+
+
 def _affinity(declared: str) -> str:
     word = declared.upper()
     if "INT" in word:
