@@ -13,9 +13,9 @@ from analyzer.schema.history import Step
 _SELECT = "select"
 
 
-def occupied(steps: Sequence[Step]) -> Iterator[tuple[Step, Mapping[Span, Span]]]:
+def occupied(steps: Sequence[Step]) -> Iterator[tuple[Step, Mapping[Span, DataStatement]]]:
     """Each step with what earlier ones have filled; only steps of which the order is known."""
-    filled: dict[Span, Span] = {}
+    filled: dict[Span, DataStatement] = {}
     for step in steps:
         if step.before is None:
             continue
@@ -26,4 +26,4 @@ def occupied(steps: Sequence[Step]) -> Iterator[tuple[Step, Mapping[Span, Span]]
             if change.verb == "delete":
                 filled.pop(table.defined, None)
             elif change.verb == "insert" and _SELECT not in change.sql.lower():
-                filled.setdefault(table.defined, change.span)
+                filled.setdefault(table.defined, change)

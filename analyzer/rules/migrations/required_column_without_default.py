@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from analyzer.facts.change import AddColumn
+from analyzer.facts.change import AddColumn, DataStatement
 from analyzer.facts.source import Span
 from analyzer.findings import Confidence, Evidence, Finding, Repair, Severity
 from analyzer.link.graph import ReferenceGraph
@@ -38,7 +38,7 @@ def required_column_without_default(history: History, graph: ReferenceGraph) -> 
 
 
 def _finding(
-    history: History, step: Step, moment: Moment, filled: Mapping[Span, Span], *, newest: bool
+    history: History, step: Step, moment: Moment, filled: Mapping[Span, DataStatement], *, newest: bool
 ) -> Finding | None:
     change, table = moment.change, moment.table
     if not isinstance(change, AddColumn) or table is None or not moment.existing or step.before is None:
@@ -61,6 +61,6 @@ def _finding(
         table=table.name,
         column=change.column.name,
         group=f"required-column:{history.schema.name}.{step.migration.id}",
-        evidence=(Evidence(insert, f'rows of "{table.name}" are inserted here'),) if insert else (created,),
+        evidence=(Evidence(insert.span, f'rows of "{table.name}" are inserted here'),) if insert else (created,),
         repair=Repair("give it a default, or add it without NOT NULL, fill it, and set NOT NULL"),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from analyzer.facts.cache import BuildSetting
+from analyzer.facts.change import AlterColumn, DataStatement, SchemaChange
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
@@ -47,6 +48,7 @@ def _of_rows(history: History, graph: ReferenceGraph) -> Iterator[Finding]:
         for moment, needs, remedy in unsafe(step):
             table = moment.table
             insert = filled.get(table.defined) if table is not None else None
+            insert = insert if insert is not None and not _gives(insert, moment.change) else None
             newest = position == len(steps) - 1
             yield Finding(
                 span=moment.change.span,
@@ -56,9 +58,14 @@ def _of_rows(history: History, graph: ReferenceGraph) -> Iterator[Finding]:
                 schema=history.schema.name,
                 table=table.name if table is not None else None,
                 group=f"unsafe-migration:{history.schema.name}.{step.migration.id}",
-                evidence=(Evidence(insert, "rows are inserted here"),) if insert else (),
+                evidence=(Evidence(insert.span, "rows are inserted here"),) if insert else (),
                 repair=Repair(remedy),
             )
+
+
+def _gives(insert: DataStatement, change: SchemaChange) -> bool:
+    """The rows have a value in the column that becomes required."""
+    return isinstance(change, AlterColumn) and (not insert.columns or change.column in insert.columns)
 
 
 def _of_push(setting: BuildSetting) -> Finding:

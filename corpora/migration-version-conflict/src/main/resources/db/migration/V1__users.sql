@@ -1,1 +1,1 @@
-CREATE TABLE users (id BIGINT PRIMARY KEY, email TEXT NOT NULL);
+CREATE TABLE users (id BIGINT PRIMARY KEY, email TEXT NOT NULL); -- want missing-down-migration
