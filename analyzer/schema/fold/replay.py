@@ -194,15 +194,15 @@ class Replay(Struct, frozen=True):
     altering: bool = False
 
 
-def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
-    """The schema that the up texts build one after another, and what each step did.
+def replay(migrations: Iterable[Migration], dialect: Dialect, name: str, base: Schema | None = None) -> Replay:
+    """The schema that the up texts build one after another, on an empty one or on `base`, and what each step did.
 
     A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures. What
     an engine refuses though all that it names is there is there for what follows, if it makes a table or column: it is one defect.
     """
     read = read_migrations(migrations, dialect)
-    whole = Schema(name, dialect)
-    altering = has_external_base(changes for _, changes in read)
+    whole = base or Schema(name, dialect)
+    altering = base is None and has_external_base(changes for _, changes in read)
     if altering:
         whole = replace(whole, tainted=frozenset({"*"}))
     steps: list[Step] = []
