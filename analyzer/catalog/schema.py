@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.source import Dialect, Span
@@ -30,6 +31,7 @@ class Column(Struct, frozen=True):
     """`nullable` is what the engine enforces. `default` is an expression's text. `generated` as in ColumnClause.
 
     `collation` is "" for the database's own. `certain` is False where the column may not be there (a step that may have run).
+    `inherited` is True where it is a parent table's alone, and goes with the parent's.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Column(Struct, frozen=True):
     generated: str = ""
     certain: bool = True
     collation: str = ""
+    inherited: bool = False
 
 
 class Key(Struct, frozen=True):
@@ -68,6 +71,7 @@ class Check(Struct, frozen=True):
     column: str | None = None
     values: tuple[str, ...] | None = None
     valid: bool = True
+    inherited: bool = True
 
 
 class Index(Struct, frozen=True):
@@ -96,6 +100,8 @@ class Trigger(Struct, frozen=True):
 class Table(Struct, frozen=True, dict=True):
     """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order.
 
+    `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
+
     `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
     """
 
@@ -116,6 +122,7 @@ class Table(Struct, frozen=True, dict=True):
     certain: bool = True
     spliced: Literal["", "namespace", "prefix"] = ""
     triggers: tuple[Trigger, ...] = ()
+    reads: tuple[tuple[str, str, str], ...] | None = None
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -158,6 +165,7 @@ class NamedType(Struct, frozen=True):
     not_null: bool = False
     default: str | None = None
     checks: tuple[Check, ...] = ()
+    attributes: tuple[Column, ...] = ()
 
 
 class Function(Struct, frozen=True):
@@ -196,6 +204,7 @@ class Schema(Struct, frozen=True, dict=True):
     loose: frozenset[str] = frozenset()
     dropped: tuple[Dropped, ...] = ()
     default_namespaces: tuple[str, ...] = ("", "public", "main", "dbo")
+    search_path: tuple[str, ...] = ()
 
     def table(self, name: str, namespace: str = "") -> Table | None:
         """The table a name means; without a namespace, as if every namespace were on the search path, the default first."""
@@ -257,11 +266,18 @@ class Schema(Struct, frozen=True, dict=True):
             return type_
         enum = self.enum(type_.name)
         if enum is not None:
-            return ColumnType(type_.raw, enum.name, "enum")
+            return replace(type_, name=enum.name, family="enum", namespace=self._printed(enum.namespace))
         domain = self.type(type_.name)
-        if domain is not None and domain.base is not None:
-            return ColumnType(type_.raw, domain.name, domain.base.family, domain.base.length, domain.base.element)
-        return type_ if domain is None else ColumnType(type_.raw, domain.name, "other")
+        if domain is None:
+            return type_
+        made = replace(type_, name=domain.name, family="other", namespace=self._printed(domain.namespace))
+        if domain.base is None:
+            return made
+        return replace(made, family=domain.base.family, length=domain.base.length, element=domain.base.element)
+
+    def _printed(self, namespace: str) -> str:
+        """Types in a default namespace are printed without it."""
+        return "" if namespace in self.default_namespaces else namespace
 
     def nearest_table(self, name: str) -> str | None:
         return nearest(name, (table.name for table in self.tables.values()))

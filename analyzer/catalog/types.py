@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.catalog.postgres_types import declared, printed, quoted
 from analyzer.facts.source import Dialect
 
 Family = Literal[
@@ -25,7 +26,9 @@ _POSTGRES: dict[str, tuple[str, Family]] = {
     "numeric": ("numeric", "decimal"), "decimal": ("numeric", "decimal"), "dec": ("numeric", "decimal"), "money": ("money", "decimal"),
     "text": ("text", "text"), "character varying": ("character varying", "text"), "varchar": ("character varying", "text"),
     "char varying": ("character varying", "text"), "character": ("character", "text"), "char": ("character", "text"),
-    "bpchar": ("character", "text"), "nchar": ("character", "text"), "name": ("name", "text"), "citext": ("citext", "text"),
+    "national character varying": ("character varying", "text"), "national char varying": ("character varying", "text"),
+    "nchar varying": ("character varying", "text"), "national character": ("character", "text"), "national char": ("character", "text"),
+    "bpchar": ("bpchar", "text"), "nchar": ("character", "text"), "name": ("name", "text"), "citext": ("citext", "text"),
     "boolean": ("boolean", "bool"), "bool": ("boolean", "bool"), "uuid": ("uuid", "uuid"),
     "timestamp": ("timestamp without time zone", "timestamp"), "timestamp without time zone": ("timestamp without time zone", "timestamp"),
     "timestamptz": ("timestamp with time zone", "timestamptz"), "timestamp with time zone": ("timestamp with time zone", "timestamptz"),
@@ -38,7 +41,14 @@ _POSTGRES: dict[str, tuple[str, Family]] = {
     "regclass": ("regclass", "other"), "record": ("record", "other"),
     "int4range": ("int4range", "other"), "int8range": ("int8range", "other"), "numrange": ("numrange", "other"),
     "tsrange": ("tsrange", "other"), "tstzrange": ("tstzrange", "other"), "daterange": ("daterange", "other"),
+    "int4multirange": ("int4multirange", "other"), "int8multirange": ("int8multirange", "other"), "nummultirange": ("nummultirange", "other"),
+    "tsmultirange": ("tsmultirange", "other"), "tstzmultirange": ("tstzmultirange", "other"), "datemultirange": ("datemultirange", "other"),
+    "box": ("box", "other"), "circle": ("circle", "other"), "line": ("line", "other"), "lseg": ("lseg", "other"), "path": ("path", "other"),
+    "polygon": ("polygon", "other"), "pg_lsn": ("pg_lsn", "other"), "xid": ("xid", "other"), "xid8": ("xid8", "other"), "jsonpath": ("jsonpath", "other"),
+    "regproc": ("regproc", "other"), "regtype": ("regtype", "other"), "regrole": ("regrole", "other"), "regnamespace": ("regnamespace", "other"),
 }  # fmt: skip
+
+_PRINTED = frozenset({name for name, _ in _POSTGRES.values()} | {'"char"'})
 
 _MYSQL: dict[str, Family] = {
     "tinyint": "int", "smallint": "int", "mediumint": "int", "int": "int", "integer": "int", "bigint": "int", "serial": "int", "year": "int",
@@ -49,6 +59,7 @@ _MYSQL: dict[str, Family] = {
     "timestamp": "timestamptz", "time": "time", "bool": "bool", "boolean": "bool", "uuid": "uuid",
 }  # fmt: skip
 
+# MySQL's types.
 _SHAPE = re.compile(
     r"^(?P<head>[^()\[\]]*?)\s*(?:\((?P<args>[^()]*)\))?\s*(?P<tail>[^()\[\]]*?)\s*(?P<array>(?:\[\s*\d*\s*\])+|\barray\b(?:\[\d*\])?)?$",
     re.IGNORECASE | re.DOTALL,
@@ -59,7 +70,8 @@ class ColumnType(Struct, frozen=True):
     """`raw` is the declared text; `name` what the engine prints (PostgreSQL: without length, `[]` for arrays; SQLite: as declared).
 
     `family` compares across engines; "array" has its element's type name in `element`. `length` is n of varchar(n), bytes or
-    characters as the engine counts. An empty raw text is SQLite's column without a type.
+    characters as the engine counts. An empty raw text is SQLite's column without a type. `modifier` is what PostgreSQL prints behind the
+    name's first words: `(10,2)`, ` day to second`; `namespace` is set for a type somebody made outside the default one.
     """
 
     raw: str
@@ -67,6 +79,8 @@ class ColumnType(Struct, frozen=True):
     family: Family
     length: int | None = None
     element: str = ""
+    modifier: str = ""
+    namespace: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -81,21 +95,51 @@ def parse_type(raw: str, dialect: Dialect) -> ColumnType:
     text = " ".join(raw.split())
     if dialect == "sqlite":
         return _sqlite(text)
+    if dialect == "postgres":
+        return _postgres(text)
     shape = _SHAPE.match(text)
     if shape is None:
         return ColumnType(text, text.lower(), "unknown")
     head = " ".join(f"{shape['head']} {shape['tail'] or ''}".lower().split())
-    length = _length(shape["args"])
-    if dialect == "mysql":
-        return _mysql(text, head, length)
-    head = head.removeprefix("pg_catalog.")
-    quoted = (shape["head"] or shape["tail"] or "").strip().rpartition(".")[2].strip('"')
-    name, family = _POSTGRES.get(head, (quoted if '"' in text else head, "unknown"))
-    if shape["array"]:
-        return ColumnType(text, f"{name}[]", "array", length, name)
-    if head.startswith("interval"):
-        name, family = "interval", "interval"
-    return ColumnType(text, name, family, length if family == "text" else None)
+    return _mysql(text, head, _length(shape["args"]))
+
+
+def format_type(type_: ColumnType) -> str:
+    """PostgreSQL's own text of a type, with its modifiers; "" where none is known."""
+    base = type_.name.removesuffix("[]")
+    if type_.namespace or base not in _PRINTED:
+        head = quoted(type_.namespace) + "." + quoted(base) if type_.namespace else base and quoted(base)
+        return printed(type_.name.replace(base, head) if base else "", type_.modifier)
+    return printed(type_.name, type_.modifier)
+
+
+def _postgres(text: str) -> ColumnType:
+    parts = declared(text)
+    own = parts.namespace in ("", "pg_catalog") or parts.head == "citext"
+    name, family = _POSTGRES.get(parts.head, (parts.head, "unknown")) if own else (parts.head, "unknown")
+    if parts.quoted and parts.head == "char":
+        name, family = '"char"', "text"
+    length = _length(parts.modifier.strip("()"))
+    name, modifier = _modified(name, parts.head, parts.modifier, length)
+    namespace = "" if own or parts.namespace == "public" else parts.namespace
+    if parts.fields:
+        modifier = f" {parts.fields}{modifier}"
+    if parts.array:
+        return ColumnType(text, f"{name}[]", "array", length, name, modifier, namespace)
+    return ColumnType(text, name, family, length if family == "text" else None, "", modifier, namespace)
+
+
+def _modified(name: str, head: str, modifier: str, length: int | None) -> tuple[str, str]:
+    """Sections 8.1.2, 8.1.3, 8.3 and 8.10: what a missing or short modifier means."""
+    if head == "float" and length is not None:
+        return ("real" if length < 25 else "double precision"), ""
+    if head == "bpchar" and modifier:
+        return "character", modifier
+    if name in ("character", "bit") and not modifier:
+        return name, "(1)"
+    if name == "numeric" and modifier and "," not in modifier:
+        return name, modifier.replace(")", ",0)")
+    return name, modifier
 
 
 def _length(args: str | None) -> int | None:

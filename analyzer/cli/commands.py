@@ -6,7 +6,7 @@ This module does not know how anything is found: it imports the engine where a c
 import difflib
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Any, cast
 
@@ -91,7 +91,7 @@ class _SqlCommand(click.Command):
     """`--schema` takes all files up to `--dialect`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, list(_spread(args)))
+        return super().parse_args(ctx, list(inputs.spread(args)))
 
 
 @main.command("check-sql", cls=_SqlCommand)
@@ -148,36 +148,47 @@ def queries(
     "--format", "format_", type=click.Choice(["text", "json", "sql", "mermaid"]), default="text", show_default=True
 )
 @click.option("--sources", is_flag=True, help="Print every candidate for the live schema, whether it counts, and why.")
+@click.option(
+    "--at",
+    metavar="MIGRATION",
+    help="Print the schema as it is after this migration: its id, its version, or the beginning of its id.",
+)
+@click.option(
+    "--diff",
+    nargs=2,
+    metavar="A B",
+    help="Print what differs between two schemas, each a PATH, or PATH@MIGRATION for the schema after that migration.",
+)
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count the statements by kind, and how many of them were not understood, on standard error.",
+)
 @_writing
 def schema(
-    paths: tuple[str, ...], config: str | None, no_config: bool, evidence: tuple[str, ...], format_: str, sources: bool, output: str | None, color: str, quiet: bool
+    paths: tuple[str, ...], config: str | None, no_config: bool, evidence: tuple[str, ...], format_: str, sources: bool, at: str | None,
+    diff: tuple[str, str] | None, statistics: bool, output: str | None, color: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Print the schema that the migrations build, or where it comes from."""
-    from analyzer.report import ddl, mermaid
-    from analyzer.report import schema as faces
-    from analyzer.report.places import Places
+    from analyzer.cli import schemas
 
-    if sources and format_ not in ("text", "json"):
-        raise click.UsageError(f"--sources has no {format_} format; its JSON is that of the schema")
-    found = inputs.read_input(paths, config=config, no_config=no_config)
-    report, _ = _analyzed(found, evidence, quiet=quiet)
-    histories, colored = report.graph.histories, outcome.wants_color(color, output)
-    schemas = [history.schema for history in histories]
-    match format_:
-        case "json":
-            text = faces.schema_json(histories, Places(report.sources))
-        case "sql":
-            text = ddl.schema_sql(schemas)
-        case "mermaid":
-            text = mermaid.schema_mermaid(schemas)
-        case _:
-            text = (
-                faces.sources_text(report.graph.sources, color=colored)
-                if sources
-                else faces.schema_text(histories, color=colored)
-            )
-    outcome.write(text, output)
+    schemas.check_options(format_, sources=sources, at=at, diff=diff, paths=paths)
+    colored = outcome.wants_color(color, output)
+
+    def read(*paths: str) -> tuple[inputs.Input, Report]:
+        found = inputs.read_input(paths, config=config, no_config=no_config)
+        return found, _analyzed(found, evidence, quiet=quiet)[0]
+
+    if diff is not None:
+        text, remarks = schemas.diff(diff, read, format_, color=colored)
+        outcome.write(text, output)
+        outcome.remark([] if quiet else remarks)
+        return
+    found, report = read(*paths)
+    histories = report.graph.histories if at is None else (schemas.at(report.graph.histories, at, "--at"),)
+    outcome.write(schemas.shown(histories, report, format_, sources=sources, color=colored), output)
     _notes(report, found, quiet=quiet, with_errors=True)
+    outcome.remark(schemas.statistics(histories) if statistics else [])
 
 
 @main.command()
@@ -280,15 +291,3 @@ def _split(names: Iterable[str]) -> tuple[str, ...]:
 def _near(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name.lower().replace("_", "-"), sorted(known), n=1)
     return f' (did you mean "{close[0]}"?)' if close else "; `schemalink rules` lists all"
-
-
-def _spread(args: list[str]) -> Iterator[str]:
-    """`--schema a b --dialect d` as `--schema a --schema b --dialect d`: before any other option further files are queries."""
-    is_schema = False
-    for index, arg in enumerate(args):
-        if arg.startswith("-"):
-            following = next((later for later in args[index + 1 :] if later.startswith("--")), "")
-            is_schema = arg == "--schema" and following.startswith("--dialect")
-        elif is_schema and args[index - 1] != "--schema":
-            yield "--schema"
-        yield arg

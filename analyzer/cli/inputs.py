@@ -121,6 +121,18 @@ def databases(found: Input) -> Iterator[str]:
         yield from (prefix + path for path in find_databases(Path(root), found.config))
 
 
+def spread(args: list[str]) -> Iterator[str]:
+    """`--schema a b --dialect d` as `--schema a --schema b --dialect d`: before any other option further files are queries."""
+    is_schema = False
+    for index, arg in enumerate(args):
+        if arg.startswith("-"):
+            following = next((later for later in args[index + 1 :] if later.startswith("--")), "")
+            is_schema = arg == "--schema" and following.startswith("--dialect")
+        elif is_schema and args[index - 1] != "--schema":
+            yield "--schema"
+        yield arg
+
+
 def _bytes(path: str) -> bytes:
     return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
 

@@ -6,6 +6,7 @@ not read the disk and does not know what code says.
 
 from collections.abc import Iterable
 
+from analyzer.discover.changelogs import find_changelogs
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import find_journals
 from analyzer.discover.languages import language_of
@@ -22,8 +23,9 @@ def discover(files: Iterable[RawFile]) -> tuple[Source, ...]:
     known = _known(files)
     projects = find_projects(known.values())
     journals, _ = find_journals(known.values())
+    changelogs = find_changelogs(known.values())
     layouts = find_layouts(
-        (file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects
+        (file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects, changelogs
     )
     folders = frozenset(layout.folder for layout in layouts.values())
     layouts |= find_snapshots(known, layouts)

@@ -33,6 +33,8 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
         "text",
     ),
     (re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|alembic\.ini"), "text"),
+    # Liquibase's own, which say in which order files of SQL run.
+    (re.compile(r"[\w.-]{0,80}changelog[\w.-]{0,80}\.(?:xml|ya?ml)", re.IGNORECASE), "text"),
     # What says how a build runs, and nothing else.
     (
         re.compile(r"Dockerfile(?:\.[\w.-]+)?|[\w-]+\.Dockerfile|Makefile|[Jj]ustfile|\.envrc|\.gitlab-ci\.ya?ml"),

@@ -6,14 +6,17 @@ what statements do, and no migrations written in code: extraction recognises tho
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from analyzer.discover.changelogs import Place
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
-from analyzer.discover.naming import ENGINES, WORD_BREAK, Named, is_versioned, name_of, number
-from analyzer.discover.projects import Projects, folders_above
+from analyzer.discover.naming import ENGINES, LAST, WORD_BREAK, Named, is_versioned, name_of, number
+from analyzer.discover.projects import Projects
 from analyzer.discover.statements import contents_of
+from analyzer.discover.tools import TWO_WAY, Candidate, depends_on, engine_of, marker, tools_of
 from analyzer.discover.transactions import sending_of, settings_path
 from analyzer.facts.source import Direction, Layout
 
@@ -35,85 +38,79 @@ _WEAK = frozenset(
         "updates",
     }
 )
-
-# What a tool writes into its files: (marker, tool). https://github.com/pressly/goose, https://github.com/amacneil/dbmate,
-# https://github.com/rubenv/sql-migrate, https://docs.liquibase.com (formatted SQL),
-# https://github.com/graphile/migrate, https://github.com/kriasoft/node-sqlite (migrations).
-_MARKERS = (
-    (re.compile(rb"^[ \t]*--[ \t]*\+goose[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "goose"),
-    (re.compile(rb"^(?:\xef\xbb\xbf)?--[ \t]*migrate:up\b", re.IGNORECASE | re.MULTILINE), "dbmate"),
-    (re.compile(rb"^[ \t]*--[ \t]*\+migrate[ \t]+up\b", re.IGNORECASE | re.MULTILINE), "sql-migrate"),
-    (re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration\b", re.IGNORECASE | re.MULTILINE), "node-pg-migrate"),
-    (re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t:-]*\r?$", re.IGNORECASE | re.MULTILINE), "up/down"),
-    (re.compile(rb"^--![ \t]*(?:previous|hash):", re.IGNORECASE | re.MULTILINE), "graphile-migrate"),
-    (re.compile(rb"\A(?:\xef\xbb\xbf)?\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b", re.IGNORECASE), "liquibase"),
-)
-# (what the names look like, dependency, tool): names alike are told apart by what the project depends on.
-_DEPENDENCIES = (
-    ("numbered", "sqlx", "sqlx"),
-    ("numbered", "yoyo-migrations", "yoyo"),
-    ("numbered", "postgrator", "postgrator"),
-    ("flyway", "refinery", "refinery"),
-    ("diesel", "rusqlite_migration", "rusqlite_migration"),
-    ("prisma", "prisma", "prisma"),
-    ("prisma", "@prisma/client", "prisma"),
-    ("prisma", "drizzle-orm", "drizzle"),
-)
 # These read only names of their own shape; every other runner is taken to run what lies in its folder.
-_STRICT = frozenset({"sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "rusqlite_migration"})
-_TWO_WAY = frozenset({"goose", "dbmate", "sql-migrate", "node-pg-migrate", "up/down"})
-_MARKER_HEAD = 4096
+_STRICT = frozenset({
+    "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "rusqlite_migration", "supabase", "graphile-migrate",
+})  # fmt: skip
+# Flyway reads what lies in folders inside its own (https://documentation.red-gate.com/flyway, locations), refinery's macro too.
+_DEEP = frozenset({"flyway", "refinery"})
+_FLAT = frozenset({"sqlx", "supabase", "drizzle", "goose", "dbmate", "sql-migrate", "wrangler", "node-pg-migrate"})
+# Supabase keeps the schema as it should be there, and seeds (https://supabase.com/docs/guides/local-development/declarative-database-schemas).
+_DECLARED = re.compile(r"(?:^|/)supabase/(?:schemas|seeds?)(?:/|$)")
+_COUNTED = re.compile(r"(.*?[._-])([0-9]{1,6})")
 
-_Candidate = tuple[RawFile, Named]
 
-
-def find_layouts(files: Iterable[RawFile], journals: Mapping[str, Journal], projects: Projects) -> dict[str, Layout]:
-    """SQL files -> the layout of those that belong to a migrations folder, by path."""
-    folders: dict[str, list[_Candidate]] = {}
-    settings: dict[str, bytes] = {}
+def find_layouts(
+    files: Iterable[RawFile],
+    journals: Mapping[str, Journal],
+    projects: Projects,
+    changelogs: Mapping[str, Place] = MappingProxyType({}),
+) -> dict[str, Layout]:
+    """SQL files -> the layout of those that belong to a migrations folder, by path. `changelogs` are those that Liquibase is told of."""
+    folders: dict[str, list[Candidate]] = {}
+    others: dict[str, bytes] = {}
     for file in files:
         named = name_of(file.path, is_migrations=_is_strong)
         if named is not None:
             folders.setdefault(named.folder, []).append((file, named))
         else:
-            settings[file.path] = file.content
+            others[file.path] = file.content
     layouts: dict[str, Layout] = {}
     for folder, found in folders.items():
         journal = journals.get(folder)
-        if journal is not None or _is_migrations_folder(folder, found):
-            contents = {file.path: file.content for file, _ in found}
-            for path, layout in _layouts(folder, found, journal, projects):
-                beside = settings.get(settings_path(layout.tool, path) or "", b"")
+        counted = _counted(found) if _is_strong(folder) else found
+        if journal is not None or (not _DECLARED.search(folder) and _is_migrations_folder(folder, counted)):
+            contents = {file.path: file.content for file, _ in counted}
+            for path, layout in _layouts(folder, counted, journal, projects):
+                beside = others.get(settings_path(layout.tool, path) or "", b"")
                 sending = sending_of(layout.tool, contents[path], beside)
                 layouts[path] = replace(layout, transactional=sending.transactional, batch=sending.batch)
-    return layouts
+    layouts = _with_current(_joined(_own(layouts)), folders)
+    return _included(layouts, changelogs, (pair for found in folders.values() for pair in found))
 
 
 def _layouts(
-    folder: str, found: Sequence[_Candidate], journal: Journal | None, projects: Projects
+    folder: str, found: Sequence[Candidate], journal: Journal | None, projects: Projects
 ) -> Iterator[tuple[str, Layout]]:
-    tools = _tools(folder, found, journal, projects)
-    ruling = next((tools[named.shape] for _, named in found if is_versioned(named)), "plain")
-    runs_all = ruling not in _STRICT and _is_strong(folder)
+    tools = tools_of(folder, found, journal, projects)
+    ruling = next((tools[named.shape] for _, named in found if is_versioned(named)), next(iter(tools.values())))
+    runs_all = ruling == "liquibase" or (ruling not in _STRICT and _is_strong(folder))
     ups = frozenset(named.version for _, named in found if named.direction == "up")
     # `wrangler d1 migrations apply` runs every file by name (https://developers.cloudflare.com/d1/reference/migrations/).
     is_d1 = journal is not None and journal.dialect in (None, "sqlite")
-    by_name = is_d1 and any(_depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
+    by_name = is_d1 and any(depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
     positions = {} if journal is None or by_name else journal.positions
+    first = min(
+        (named.version for _, named in found if named.shape == "flyway" and named.version[0] != LAST), default=()
+    )
     for file, named in found:
         position = positions.get(_stem(file.path))
+        tool = tools[named.shape] if is_versioned(named) else ruling
         if not is_versioned(named) and position is None and not runs_all:
             continue
-        tool = tools[named.shape] if is_versioned(named) else ruling
+        if tool == "liquibase" and marker(file.content) != "liquibase":
+            continue
+        # A baseline stands for the versions up to its own; what they build is known where they are still there.
+        stands = named.shape != "baseline" or not first or named.version < first
         yield (
             file.path,
             Layout(
                 tool=tool,
                 folder=folder,
                 version=_version(tool, named) if position is None else (position,),
-                name=named.name,
-                direction=_direction(tool, file, named, ups),
-                dialect=named.dialect or (journal.dialect if journal is not None else None),
+                name=named.name if stands else f"B__{named.name}",
+                direction=_direction(tool, file, named, ups) if stands else "down",
+                dialect=named.dialect or engine_of(tool, journal),
                 registered=not positions or position is not None,
             ),
         )
@@ -128,9 +125,10 @@ def _version(tool: str, named: Named) -> tuple[int | str, ...]:
 
 def _direction(tool: str, file: RawFile, named: Named, ups: Container[tuple[int | str, ...]]) -> Direction:
     """`U1__x.sql` is Flyway's undo, and refinery's unversioned step (https://docs.rs/refinery)."""
-    marker = _marker(file.content)
+    found = marker(file.content)
     # In one file of a pair the words are its heading.
-    if marker in _TWO_WAY and not (marker == "up/down" and named.direction == "down"):
+    is_heading = found == "up/down" and named.direction == "down"
+    if found in TWO_WAY and not is_heading and (found == tool or found not in ("node-pg-migrate", "up/down")):
         return "both"
     if tool == "refinery" or (named.needs_pair and named.version not in ups):
         return "up"
@@ -141,43 +139,107 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".sql")
 
 
-def _tools(folder: str, found: Sequence[_Candidate], journal: Journal | None, projects: Projects) -> dict[str, str]:
-    """The tool for every shape of name in a folder: one that left its mark rules, else the project's dependencies tell."""
-    shapes = {named.shape: file.path for file, named in found}
-    marked = next((tool for file, named in found if is_versioned(named) and (tool := _marker(file.content))), "")
-    if f"/{folder}".endswith("/supabase/migrations"):
-        marked = marked or "supabase"
-    if journal is not None:
-        marked = journal.tool
-    return {shape: marked or _tool_by_dependency(shape, path, projects) for shape, path in shapes.items()}
+def _counted(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Files that one word and a number at the end name (`step_9.sql`, `step_10.sql`) run in the order of the numbers."""
+    matches = [_COUNTED.fullmatch(named.name) if named.shape == "plain" else None for _, named in found]
+    known = [match for match in matches if match is not None]
+    if len(known) < 2 or len(known) < len(found) or len({match[1] for match in known}) > 1:
+        return found
+    numbers = [number(match[2]) for match in known]
+    return [
+        (file, replace(named, shape="numbered", version=(count,)))
+        for (file, named), count in zip(found, numbers, strict=True)
+    ]
 
 
-def _tool_by_dependency(shape: str, path: str, projects: Projects) -> str:
-    fitting = ((dependency, tool) for named, dependency, tool in _DEPENDENCIES if named == shape)
-    return next((tool for dependency, tool in fitting if _depends_on(path, dependency, projects)), shape)
+def _own(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
+    """Without what lies deeper in the folder of a tool that reads no folders, unless another tool or an engine is named for it."""
+    flat = frozenset(layout.folder for layout in layouts.values() if layout.tool in _FLAT and layout.folder)
+    return {
+        path: layout
+        for path, layout in layouts.items()
+        if layout.tool not in ("numbered", "plain")
+        or layout.dialect is not None
+        or not any(layout.folder.startswith(f"{folder}/") for folder in flat)
+    }
 
 
-def _depends_on(path: str, name: str, projects: Projects) -> bool:
-    """Whether the nearest project asks for a package, or any project in its folder: workspaces keep migrations beside members."""
-    nearest = next((folder for folder in folders_above(path) if folder in projects.by_folder), None)
-    if nearest is None:
-        return False
-    names = frozenset({name})
-    inside = f"{nearest}/" if nearest else ""
-    return projects.by_folder[nearest].depends_on(names) or any(
-        folder.startswith(inside) and project.depends_on(names) for folder, project in projects.by_folder.items()
-    )
+def _joined(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
+    """Folders inside one that is read with all it holds are part of it, but for those of an engine."""
+    deep = {layout.folder for layout in layouts.values() if layout.tool in _DEEP}
+    outer = {
+        folder: next((other for other in sorted(deep, key=len) if folder.startswith(f"{other}/")), folder)
+        for folder in deep
+    }
+    return {
+        path: replace(layout, folder=outer[layout.folder])
+        if layout.tool in _DEEP and layout.dialect is None
+        else layout
+        for path, layout in layouts.items()
+    }
 
 
-def _marker(content: bytes) -> str:
-    head = content[:_MARKER_HEAD]
-    return next((tool for pattern, tool in _MARKERS if pattern.search(head)), "")
+def _with_current(layouts: dict[str, Layout], folders: Mapping[str, Sequence[Candidate]]) -> dict[str, Layout]:
+    """graphile-migrate runs `committed/` and then `current.sql` or `current/` beside it; what else lies there are its scripts
+    (https://github.com/graphile/migrate#usage).
+    """
+    committed = {layout.folder: layout for layout in layouts.values() if layout.tool == "graphile-migrate"}
+    for folder, like in committed.items():
+        above, _, name = folder.rpartition("/")
+        if name != "committed":
+            continue
+        beside = f"{above}/" if above else ""
+        layouts = {path: layout for path, layout in layouts.items() if layout.folder not in (above, f"{beside}current")}
+        for file, named in (*folders.get(above, ()), *folders.get(f"{beside}current", ())):
+            if file.path == f"{beside}current.sql" or (
+                file.path.startswith(f"{beside}current/") and is_versioned(named)
+            ):
+                sending = sending_of("graphile-migrate", file.content)
+                version = (LAST, *(part for part in named.version if isinstance(part, int)))
+                layouts[file.path] = replace(
+                    like,
+                    version=version,
+                    name=named.name or "current",
+                    transactional=sending.transactional,
+                    batch=sending.batch,
+                )
+    return layouts
 
 
-def _is_migrations_folder(folder: str, found: Sequence[_Candidate]) -> bool:
+def _included(
+    layouts: dict[str, Layout], changelogs: Mapping[str, Place], found: Iterable[Candidate]
+) -> dict[str, Layout]:
+    """Liquibase runs what its root changelog includes, in that order, and no other file below it."""
+    roots = {place.folder for place in changelogs.values()}
+    for path, own in changelogs.items():
+        if not path.endswith(".sql"):
+            layouts[path] = Layout("liquibase", own.folder, (own.position,), path.rpartition("/")[2], "up")
+    for file, named in found:
+        place, layout = changelogs.get(file.path), layouts.get(file.path)
+        if place is not None:
+            sending = sending_of("liquibase", file.content)
+            layouts[file.path] = Layout(
+                "liquibase",
+                place.folder,
+                (place.position,),
+                named.name,
+                "up",
+                named.dialect,
+                transactional=sending.transactional,
+            )
+        elif layout is not None and layout.tool == "liquibase":
+            root = next((root for root in roots if file.path.startswith(f"{root}/" if root else "")), None)
+            if root is not None:
+                layouts[file.path] = replace(layout, folder=root, version=(LAST, file.path), registered=False)
+    return layouts
+
+
+def _is_migrations_folder(folder: str, found: Sequence[Candidate]) -> bool:
     """By what its files say, by its name, or by two numbered files of which one defines something."""
     versioned = [file for file, named in found if is_versioned(named)]
-    if any(_marker(file.content) for file in versioned) or (versioned and _is_strong(folder)):
+    if any(marker(file.content) for file in versioned) or (versioned and _is_strong(folder)):
+        return True
+    if any(marker(file.content) == "liquibase" for file, _ in found):
         return True
     is_shaped = any(named.shape in ("prisma", "diesel") for _, named in found)
     if is_shaped or len(versioned) >= 2 or (versioned and _is_suggestive(folder)):

@@ -20,7 +20,7 @@ _UP = frozenset({"up", "do", "forward", "deploy"})
 
 
 class Named(Struct, frozen=True):
-    """`shape` is the family of the name: "diesel", "prisma", "flyway", "numbered", "plain" (no version).
+    """`shape` is the family of the name: "diesel", "prisma", "flyway", "baseline" (Flyway's), "numbered", "plain" (no version).
 
     `needs_pair` is set where only an English word says "down": `add_users_down` is one beside another file of its version, but
     `let_jobs_slow_down` alone is not.
@@ -59,6 +59,7 @@ _ROWS = (
     _row("flyway", r"V(?P<version>[0-9]+(?:[._][0-9]+)*)__(?P<name>.*)", None, "up"),
     _row("flyway", r"U(?P<version>[0-9]+(?:[._][0-9]+)*)__(?P<name>.*)", None, "down"),
     _row("flyway", r"R__(?P<name>.*)", None, "up"),
+    _row("baseline", r"B(?P<version>[0-9]+(?:[._][0-9]+)*)__(?P<name>.*)", None, "up"),
     _row("numbered", rf"[vV]?(?P<version>{_NUMBER})(?:[._-]+(?P<name>.*))?"),
     _row("numbered", r"(?P<version>0[0-9]+)(?P<name>[A-Za-z].*)"),
     _row("plain", r"(?P<name>.*)"),

@@ -67,6 +67,12 @@ _HABITS: dict[str, _Habit] = {
     "graphile-migrate": _Habit(wraps=True, batch=True, unless=_line(r"^--![ \t]*no-transaction\b")),
     # supabase/cli, pkg/migration/file.go, `ExecBatch`: a pipeline, which is one transaction by itself.
     "supabase": _Habit(wraps=False, batch=True),
+    # https://developers.cloudflare.com/d1/reference/migrations/: one that fails is rolled back.
+    "wrangler": _Habit(wraps=True, batch=True),
+    # https://github.com/ThomWright/postgres-migrations#migrations-rules
+    "postgres-migrations": _Habit(
+        wraps=True, batch=True, unless=_line(r"^--[ \t]*postgres-migrations[ \t]+disable-transaction\b")
+    ),
     # https://ollycope.com/software/yoyo (transactions)
     "yoyo": _Habit(wraps=True, unless=_line(r"^[ \t]*--[ \t]*transactional[ \t]*:[ \t]*false\b")),
     # https://github.com/rickbergfalk/postgrator: the file is one query.

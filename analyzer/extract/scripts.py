@@ -7,19 +7,20 @@ the marker comments of dbmate, goose and node-pg-migrate, everything else is one
 import re
 from collections.abc import Iterator
 
+from analyzer.extract.changesets import changesets
 from analyzer.extract.texts import LiteralBuilder
 from analyzer.facts.file import Connection, Script
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import HolePart, LiteralPart, Text, UnknownOrigin
 
 # dbmate: `-- migrate:up`; goose: `-- +goose Up`; rambler: `-- rambler up`; sql-migrate: `-- +migrate Up`.
 _MARKER = re.compile(
-    rb"^[ \t]*--[ \t]*(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|rambler[ \t]+)(up|down)\b[^\n]*",
+    rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t]*(?:migrate:|\+goose[ \t]+|\+migrate[ \t]+|rambler[ \t]+)(up|down)\b[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 # node-pg-migrate: `-- Up Migration`; npm sqlite: a line `-- Up`, between rules of dashes. What comes before the first is a way up.
 _SECTION = re.compile(
-    rb"^[ \t]*--[ \t-]*(up|down)(?:[ \t]+migration\b[^\n]*|[ \t:-]*\r?)$", re.IGNORECASE | re.MULTILINE
+    rb"^(?:\xef\xbb\xbf)?[ \t]*--[ \t-]*(up|down)(?:[ \t]+migration\b[^\n]*|[ \t:-]*\r?)$", re.IGNORECASE | re.MULTILINE
 )
 # drizzle-orm, `readMigrationFiles`: a file is split at these, wherever they stand.
 _BREAKPOINT = re.compile(rb"--> statement-breakpoint")
@@ -35,9 +36,21 @@ _DIALECTS = {
 
 
 def scripts(source: Source) -> Iterator[Script]:
-    """The scripts of a SQL file: its up and down sections, or all of it in the direction its layout says."""
+    """The scripts of a SQL file: its up and down sections, or all of it in the direction its layout says.
+
+    A changelog that makes changes by itself is a step that nobody reads: it may change any table.
+    """
+    if source.language == "text" and source.layout is not None:
+        span = Span(source.path, 0, len(source.content))
+        parts = LiteralPart("ALTER TABLE ", span, ()), HolePart(span, UnknownOrigin())
+        yield Script(Text(span, parts), "up")
     if source.language != "sql":
         return
+    if source.layout is not None and source.layout.tool == "liquibase":
+        found = [Script(script_text(source, start, end), "up", one) for start, end, one in changesets(source.content)]
+        if found:
+            yield from found
+            return
     markers = list(_MARKER.finditer(source.content))
     if not markers and source.layout is not None and source.layout.direction == "both":
         markers = list(_SECTION.finditer(source.content))

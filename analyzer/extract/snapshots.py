@@ -118,10 +118,13 @@ def _column(column: _Object, span: Span) -> ColumnClause:
     elif column.get("autoincrement") is True:
         made = "auto"
     dimensions = column.get("dimensions")
+    base, bracket, rest = _text(column.get("type")).partition("[")
+    # Names of enums stand without quotes, in whatever case they have.
+    declared = f'"{base}"{bracket}{rest}' if column.get("typeSchema") else f"{base}{bracket}{rest}"
     return ColumnClause(
         span,
         _text(column.get("name")),
-        _text(column.get("type")) + "[]" * (min(dimensions, 6) if isinstance(dimensions, int) else 0),
+        declared + "[]" * (min(dimensions, 6) if isinstance(dimensions, int) else 0),
         not_null=column.get("notNull") is True,
         default=_default(column.get("default")),
         generated=made,

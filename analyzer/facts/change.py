@@ -8,12 +8,23 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
+from analyzer.facts.clause import (
+    CheckClause,
+    ColumnClause,
+    ForeignKeyClause,
+    IndexClause,
+    KeyClause,
+    LikeClause,
+    ObjectName,
+)
 from analyzer.facts.source import Span
 
 
 class CreateTable(Struct, frozen=True, tag=True, tag_field="change"):
-    """`query` is the text of CREATE TABLE AS; `like` the table whose columns are copied; `open` where columns may be unknown."""
+    """`query` is the text of CREATE TABLE AS; `like` the table that all is copied from; `open` where columns may be unknown.
+
+    `copies` are PostgreSQL's LIKE elements; `of` is the composite type that gives the columns.
+    """
 
     span: Span
     table: ObjectName
@@ -31,6 +42,8 @@ class CreateTable(Struct, frozen=True, tag=True, tag_field="change"):
     options: tuple[str, ...] = ()
     open: bool = False
     may: bool = False
+    copies: tuple[LikeClause, ...] = ()
+    of: ObjectName | None = None
 
 
 class DropTable(Struct, frozen=True, tag=True, tag_field="change"):
@@ -78,7 +91,7 @@ class RenameColumn(Struct, frozen=True, tag=True, tag_field="change"):
 class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     """What is None stays as it is. `drop_default` takes the default away; `using` is the text after USING.
 
-    `generated` as in ColumnClause; "" takes the identity or expression away.
+    `generated` as in ColumnClause; "" takes the identity or expression away (`if_exists`: where there is one). `collation` belongs to `type`.
     """
 
     span: Span
@@ -91,6 +104,8 @@ class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
     generated: str | None = None
     using: str | None = None
     may: bool = False
+    collation: str = ""
+    if_exists: bool = False
 
 
 class AddConstraint(Struct, frozen=True, tag=True, tag_field="change"):
@@ -118,6 +133,26 @@ class DropConstraint(Struct, frozen=True, tag=True, tag_field="change"):
     may: bool = False
 
 
+class ValidateConstraint(Struct, frozen=True, tag=True, tag_field="change"):
+    """VALIDATE CONSTRAINT: rows that are there satisfy it from here on."""
+
+    span: Span
+    table: ObjectName
+    name: str
+    may: bool = False
+
+
+class AlterInheritance(Struct, frozen=True, tag=True, tag_field="change"):
+    """INHERIT, NO INHERIT, ATTACH and DETACH PARTITION: `child` is tied to `table`, or is no longer where `detach`."""
+
+    span: Span
+    table: ObjectName
+    child: ObjectName
+    detach: bool = False
+    partition: bool = False
+    may: bool = False
+
+
 class RenameConstraint(Struct, frozen=True, tag=True, tag_field="change"):
     span: Span
     table: ObjectName
@@ -133,6 +168,7 @@ class AddIndex(Struct, frozen=True, tag=True, tag_field="change"):
     if_not_exists: bool = False
     concurrently: bool = False
     may: bool = False
+    only: bool = False
 
 
 class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):
@@ -188,6 +224,8 @@ class AddEnumValue(Struct, frozen=True, tag=True, tag_field="change"):
     value: str
     if_not_exists: bool = False
     may: bool = False
+    before: str | None = None
+    after: str | None = None
 
 
 class RenameEnumValue(Struct, frozen=True, tag=True, tag_field="change"):
@@ -199,7 +237,10 @@ class RenameEnumValue(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class CreateDomain(Struct, frozen=True, tag=True, tag_field="change"):
-    """A domain or a composite or range type. `base` is the declared text of a domain's type, "" for the others."""
+    """A domain or a composite or range type. `base` is the declared text of a domain's type, "" for the others.
+
+    `attributes` are a composite type's.
+    """
 
     span: Span
     type: ObjectName
@@ -207,6 +248,21 @@ class CreateDomain(Struct, frozen=True, tag=True, tag_field="change"):
     not_null: bool = False
     default: str | None = None
     checks: tuple[CheckClause, ...] = ()
+    may: bool = False
+    attributes: tuple[ColumnClause, ...] = ()
+
+
+class AlterComposite(Struct, frozen=True, tag=True, tag_field="change"):
+    """One attribute of a composite type: `add` comes, `drop` goes, `column` changes its type, or its name to `to`."""
+
+    span: Span
+    type: ObjectName
+    add: ColumnClause | None = None
+    drop: str = ""
+    column: str = ""
+    retype: str = ""
+    to: str = ""
+    if_exists: bool = False
     may: bool = False
 
 
@@ -221,6 +277,9 @@ class AlterDomain(Struct, frozen=True, tag=True, tag_field="change"):
     check: CheckClause | None = None
     drop_check: str = ""
     may: bool = False
+    rename_check: str = ""
+    rename_to: str = ""
+    validate: str = ""
 
 
 class RenameType(Struct, frozen=True, tag=True, tag_field="change"):
@@ -323,6 +382,14 @@ class DataStatement(Struct, frozen=True, tag=True, tag_field="change"):
     may: bool = False
 
 
+class SetSearchPath(Struct, frozen=True, tag=True, tag_field="change"):
+    """SET search_path: what names no namespace is made in the first of these; () is the database's own path."""
+
+    span: Span
+    namespaces: tuple[str, ...]
+    may: bool = False
+
+
 class NoEffect(Struct, frozen=True, tag=True, tag_field="change"):
     """A statement that is understood and changes no table: COMMENT, GRANT, SET, PRAGMA, CREATE FUNCTION, BEGIN ..."""
 
@@ -365,6 +432,8 @@ SchemaChange = (
     | AddConstraint
     | DropConstraint
     | RenameConstraint
+    | ValidateConstraint
+    | AlterInheritance
     | AddIndex
     | DropIndex
     | RenameIndex
@@ -375,6 +444,7 @@ SchemaChange = (
     | RenameEnumValue
     | CreateDomain
     | AlterDomain
+    | AlterComposite
     | RenameType
     | DropType
     | CreateFunction
@@ -383,6 +453,7 @@ SchemaChange = (
     | RenameNamespace
     | DropNamespace
     | DataStatement
+    | SetSearchPath
     | NoEffect
     | Opaque
     | Broken

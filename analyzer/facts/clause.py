@@ -46,6 +46,14 @@ class KeyClause(Struct, frozen=True):
     nulls_distinct: bool = True
 
 
+class LikeClause(Struct, frozen=True):
+    """LIKE among a table's elements: behind how many columns it stands, and what it copies beside names, types and NOT NULL."""
+
+    table: ObjectName
+    at: int
+    including: tuple[str, ...] = ()
+
+
 class CheckClause(Struct, frozen=True):
     """`column` and `values` are set where the check is one column against a list of literals. `valid` is False for NOT VALID."""
 
@@ -55,6 +63,7 @@ class CheckClause(Struct, frozen=True):
     column: str | None = None
     values: tuple[str, ...] | None = None
     valid: bool = True
+    inherited: bool = True
 
 
 class ColumnClause(Struct, frozen=True):
@@ -78,6 +87,7 @@ class ColumnClause(Struct, frozen=True):
     collation: str = ""
     key_name: str = ""
     open: bool = False
+    nulls_distinct: bool = True
 
 
 class IndexClause(Struct, frozen=True):

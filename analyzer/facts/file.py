@@ -13,7 +13,7 @@ from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
 from analyzer.facts.snapshot import Snapshot
-from analyzer.facts.source import Language, Layout, Project, Role, Span
+from analyzer.facts.source import DIALECTS, Dialect, Language, Layout, Project, Role, Span
 from analyzer.facts.text import Text
 
 
@@ -41,11 +41,27 @@ class PathAlias(Struct, frozen=True):
     targets: tuple[str, ...]
 
 
+class Changeset(Struct, frozen=True):
+    """A step of a file that holds several. It runs on databases of `dialects`, `guarded` ones only where a condition holds, and a failure of
+    a `tolerated` one stops nothing.
+    """
+
+    id: str
+    dialects: tuple[Dialect, ...] = DIALECTS
+    transactional: bool = True
+    guarded: bool = False
+    tolerated: bool = False
+
+
 class Script(Struct, frozen=True):
-    """SQL that a file holds as a whole or in part: the up or the down section of a migration, a dump, a query file."""
+    """SQL that a file holds as a whole or in part: the up or the down section of a migration, a dump, a query file.
+
+    `changeset` is set where the file is more than one migration.
+    """
 
     text: Text
     direction: Literal["up", "down"]
+    changeset: Changeset | None = None
 
 
 class Connection(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from analyzer.facts.source import Span
+from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import Text
 
 
@@ -12,7 +12,7 @@ class Migration(Struct, frozen=True):
     `registered` is False where the tool's own journal does not run it. `guarded` and `caught` are indexes of `up`: texts that need not
     run, and texts whose failure stops nothing. `stops` is True where a failure keeps what is left, and all later migrations, from running.
     `transactional` is True where the tool is known to run all of it in one transaction. `batch` is True where each text is sent as one
-    query: PostgreSQL runs several statements of one query as one transaction, a single one in none.
+    query: PostgreSQL runs several statements of one query as one transaction, a single one in none. It runs on databases of `dialects`.
     """
 
     span: Span
@@ -27,3 +27,4 @@ class Migration(Struct, frozen=True):
     caught: frozenset[int] = frozenset()
     stops: bool = False
     batch: bool = False
+    dialects: tuple[Dialect, ...] = DIALECTS

@@ -1,28 +1,23 @@
 """`schema --format sql`: statements that make a schema anew, in an empty database of its dialect.
 
 What comes in: a Schema. What goes out: SQL text; every name is quoted, so that no reserved word needs to be known. What the
-schema only half knows (a view without text, a tainted name, a composite type) stands there as a comment; functions, extensions and
-triggers are no part of a schema. This module does not run SQL.
+schema only half knows (a view without text, a tainted name, a composite type, what calls a function of its own) stands there as a comment;
+functions and triggers are no part of a schema. This module does not run SQL.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
-from analyzer.catalog.schema import Column, ForeignKey, Index, Schema, Table
+from analyzer.catalog.schema import Column, ForeignKey, Index, NamedType, Schema, Table
 from analyzer.facts.source import Dialect
+from analyzer.report.names import comment, literal, name_of, names_list, quoted
+from analyzer.report.prerequisites import extensions, sequences, unknown_functions
 from analyzer.report.schema import target_columns
+from analyzer.report.view_order import in_order, outdated
+from analyzer.schema.fold.naming import object_name
 
-_SEQUENCE = re.compile(r"\bnextval\s*\(\s*'([^']+)'", re.IGNORECASE)
-# PostgreSQL's documentation, Appendix F; the READMEs of pgvector and PostGIS.
-_EXTENSIONS = {
-    "citext": "citext",
-    "hstore": "hstore",
-    "ltree": "ltree",
-    "vector": "vector",
-    "geometry": "postgis",
-    "geography": "postgis",
-}
 _IDENTITY = {"always": "ALWAYS", "default": "BY DEFAULT"}
+_TABLE_OPTIONS = ("without rowid", "strict")
+_DEFAULT_METHODS = ("", "btree")
 
 
 def schema_sql(schemas: Sequence[Schema]) -> str:
@@ -33,78 +28,109 @@ def schema_sql(schemas: Sequence[Schema]) -> str:
 def _statements(schema: Schema) -> Iterator[str]:
     dialect = schema.dialect
     tables = [table for table in schema.tables.values() if table.kind == "table"]
-    yield f"-- schema {_comment(schema.name)} ({dialect})"
+    made = [table for table in tables if "virtual" not in table.options and "foreign" not in table.options]
+    yield f"-- schema {comment(schema.name)} ({dialect})"
     for name in sorted(schema.tainted):
-        yield f"-- not known for sure: {_comment(name)}"
+        yield f"-- not known for sure: {comment(name)}"
     if dialect != "sqlite":
-        for namespace in sorted(schema.namespaces - {""}):
+        for namespace in sorted(_namespaces(schema) - {""}):
             yield f"CREATE SCHEMA {quoted(namespace, dialect)};"
     if dialect == "postgres":
-        yield from (f"CREATE EXTENSION IF NOT EXISTS {name};" for name in _extensions(tables))
+        yield from (f'CREATE EXTENSION IF NOT EXISTS "{name}";' for name in extensions(made))
+    yield from _types(schema)
+    yield from (f"CREATE SEQUENCE IF NOT EXISTS {name};" for name in sequences(made))
+    for table in tables:
+        yield from _about(table)
+        if table in made:
+            yield _table(table, schema)
+    if dialect != "sqlite":
+        yield from (_added(table, key, schema) for table in made for key in table.foreign_keys)
+    yield from (_index(index, table, schema) for table in made for index in table.indexes)
+    for view in in_order(schema):
+        yield _view(view, schema)
+        if not outdated(view, schema):
+            yield from (_index(index, view, schema) for index in view.indexes)
+
+
+def _namespaces(schema: Schema) -> frozenset[str]:
+    types = {enum.namespace for enum in schema.enums.values()} | {named.namespace for named in schema.types.values()}
+    return schema.namespaces | (types - set(schema.default_namespaces))
+
+
+def _types(schema: Schema) -> Iterator[str]:
+    dialect = schema.dialect
     for enum in schema.enums.values():
         values = ", ".join(f"{literal(value)}" for value in enum.values)
         yield f"CREATE TYPE {name_of(enum.name, enum.namespace, dialect)} AS ENUM ({values});"
     for domain in schema.types.values():
+        name = name_of(domain.name, domain.namespace, dialect)
         if domain.base is None:
-            yield f"-- type {_comment(domain.name)}: its definition is not known"
+            yield f"CREATE TYPE {name} AS (); -- what it is made of is not known"
         else:
-            ending = " NOT NULL" if domain.not_null else ""
-            yield f"CREATE DOMAIN {name_of(domain.name, domain.namespace, dialect)} AS {domain.base.raw}{ending};"
-    sequences = (
-        name for table in tables for column in table.columns for name in _SEQUENCE.findall(column.default or "")
-    )
-    yield from (f"CREATE SEQUENCE IF NOT EXISTS {name};" for name in dict.fromkeys(sequences))
-    yield from (_table(table, schema) for table in tables)
-    if dialect != "sqlite":
-        yield from (_added(table, key, schema) for table in tables for key in table.foreign_keys)
-    yield from (_index(index, table) for table in tables for index in table.indexes)
-    yield from (_view(view) for view in schema.tables.values() if view.kind == "view")
+            yield f"CREATE DOMAIN {name} AS {_domain(domain, schema)};"
 
 
-def _extensions(tables: Sequence[Table]) -> list[str]:
-    """Extensions whose types the columns have."""
-    types = {column.type.name.removesuffix("[]") for table in tables for column in table.columns}
-    return sorted({_EXTENSIONS[name] for name in types if name in _EXTENSIONS})
+def _domain(domain: NamedType, schema: Schema) -> str:
+    parts = [domain.base.raw if domain.base is not None else ""]
+    if domain.default is not None and not unknown_functions(domain.default, schema):
+        parts.append(f"DEFAULT {domain.default}")
+    if domain.not_null:
+        parts.append("NOT NULL")
+    parts += [
+        f"{_named(check.name, schema.dialect, object_name(domain.name, '', 'check'))}CHECK ({check.sql})"
+        for check in domain.checks
+        if not unknown_functions(check.sql, schema)
+    ]
+    return " ".join(parts)
 
 
-def quoted(name: str, dialect: Dialect) -> str:
-    """A name as the dialect quotes it."""
-    mark = "`" if dialect == "mysql" else '"'
-    return mark + name.replace(mark, mark * 2) + mark
-
-
-def name_of(name: str, namespace: str, dialect: Dialect) -> str:
-    """A name with its namespace; SQLite's namespaces are databases, which no script makes."""
-    return ".".join(
-        quoted(part, dialect) for part in (namespace, name) if part and (dialect != "sqlite" or part is name)
-    )
-
-
-def literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _comment(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _list(names: Sequence[str], dialect: Dialect) -> str:
-    return ", ".join(quoted(name, dialect) for name in names)
+def _about(table: Table) -> Iterator[str]:
+    """What a reader should know before the statement, or in its place."""
+    name = comment(table.name)
+    if "virtual" in table.options or "foreign" in table.options:
+        yield f"-- table {name}: {'virtual' if 'virtual' in table.options else 'foreign'}, its text is not kept"
+        return
+    if not table.closed:
+        yield f"-- table {name}: other columns may exist"
+    if not table.certain:
+        yield f"-- table {name}: may not be there"
+    for column in table.columns:
+        if not column.certain:
+            yield f"-- column {name}.{comment(column.name)}: may not be there"
+    for option in table.options:
+        if option.startswith("child of "):
+            yield f"-- table {name}: {comment(option)}; here it stands by itself"
 
 
 def _table(table: Table, schema: Schema) -> str:
     dialect = table.dialect
     inline = _is_inline(table)
-    lines = [_column(column, table, inline=inline) for column in table.columns]
+    lines = [_column(column, table, schema, inline=inline) for column in table.columns]
     if table.primary_key is not None and not inline:
-        lines.append(f"PRIMARY KEY ({_list(table.primary_key.columns, dialect)})")
-    lines += [f"UNIQUE ({_list(key.columns, dialect)})" for key in table.unique]
-    lines += [f"CHECK ({check.sql})" for check in table.checks]
+        name = _named(table.primary_key.name, dialect, object_name(table.name, "", "pkey"))
+        lines.append(f"{name}PRIMARY KEY ({names_list(table.primary_key.columns, dialect)})")
+    for key in table.unique:
+        distinct = "" if key.nulls_distinct else " NULLS NOT DISTINCT"
+        name = _named(key.name, dialect, object_name(table.name, "_".join(key.columns), "key"))
+        lines.append(f"{name}UNIQUE{distinct} ({names_list(key.columns, dialect)})")
+    for check in table.checks:
+        functions = unknown_functions(check.sql, schema)
+        if functions:
+            lines[-1] += f" /* CHECK ({_inside(check.sql)}) calls {functions} */"
+        else:
+            usual = [object_name(table.name, column, "check") for column in ("", *(one.name for one in table.columns))]
+            lines.append(f"{_named(check.name, dialect, *usual)}CHECK ({check.sql})")
     if dialect == "sqlite":
-        lines += [_key(key, schema) for key in table.foreign_keys]
+        lines += [_key(key, table, schema) for key in table.foreign_keys]
     body = ",\n  ".join(lines)
-    ending = "".join(f" {option.upper()}" for option in ("without rowid",) if option in table.options)
+    options = ", ".join(option.upper() for option in _TABLE_OPTIONS if option in table.options)
+    ending = f" {options}" if options and dialect == "sqlite" else ""
     return f"CREATE TABLE {name_of(table.name, table.namespace, dialect)} (\n  {body}\n){ending};"
+
+
+def _named(name: str, dialect: Dialect, *usual: str) -> str:
+    """CONSTRAINT and the name, where the engine would not choose this one itself."""
+    return "" if not name or name in usual or name == "PRIMARY" else f"CONSTRAINT {quoted(name, dialect)} "
 
 
 def _is_inline(table: Table) -> bool:
@@ -118,15 +144,20 @@ def _is_inline(table: Table) -> bool:
     )
 
 
-def _column(column: Column, table: Table, *, inline: bool) -> str:
+def _column(column: Column, table: Table, schema: Schema, *, inline: bool) -> str:
     dialect = table.dialect
     unknown = "" if dialect == "sqlite" else "text /* its type is not known */"
-    parts = [quoted(column.name, dialect), column.type.raw or unknown]
-    if column.generated in _IDENTITY:
+    parts = [quoted(column.name, dialect), _type(column, schema) or unknown]
+    if column.collation:
+        parts.append(f"COLLATE {_collation(column.collation, dialect)}")
+    functions = unknown_functions(column.default or "", schema)
+    if functions:
+        parts.append(f"/* {_inside(column.default or '')} calls {functions} */")
+    elif column.generated in _IDENTITY:
         parts.append(f"GENERATED {_IDENTITY[column.generated]} AS IDENTITY")
     elif column.generated in ("stored", "virtual"):
         parts.append(f"GENERATED ALWAYS AS ({column.default}) {column.generated.upper()}")
-    elif column.default is not None:
+    elif column.default is not None and "serial" not in column.type.raw.lower():
         parts.append(f"DEFAULT {_default(column.default, dialect)}")
     is_key = inline and table.primary_key is not None and table.column(table.primary_key.columns[0]) is column
     if not column.nullable and not (is_key and dialect == "sqlite" and column.generated == "auto"):
@@ -138,38 +169,80 @@ def _column(column: Column, table: Table, *, inline: bool) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _type(column: Column, schema: Schema) -> str:
+    """As declared; a type of the schema's own by its name, which may have been changed since."""
+    _, brackets, sizes = column.type.raw.partition("[")
+    name = column.type.name.removesuffix("[]") if brackets else column.type.name
+    own = schema.enum(name) or schema.type(name)
+    if own is None or schema.dialect != "postgres":
+        return column.type.raw
+    return name_of(own.name, own.namespace, schema.dialect) + brackets + sizes
+
+
+def _collation(name: str, dialect: Dialect) -> str:
+    """A collation of PostgreSQL's may be in a namespace, and is a name like any other."""
+    if dialect != "postgres":
+        return name
+    return ".".join(quoted(part.strip('"'), dialect) for part in name.split("."))
+
+
 def _default(default: str, dialect: Dialect) -> str:
     """SQLite takes an expression in parentheses only ("CREATE TABLE", section 3.2)."""
     return f"({default})" if dialect == "sqlite" and "(" in default and not default.startswith("(") else default
 
 
-def _key(key: ForeignKey, schema: Schema) -> str:
+def _inside(text: str) -> str:
+    """A text that may stand in a comment."""
+    return comment(text).replace("*/", "* /").replace("/*", "/ *")
+
+
+def _key(key: ForeignKey, table: Table, schema: Schema) -> str:
     dialect = schema.dialect
-    action = f" ON DELETE {key.on_delete.upper()}" if key.on_delete else ""
+    actions = "".join(
+        f" ON {event} {action.upper()}"
+        for event, action in (("DELETE", key.on_delete), ("UPDATE", key.on_update))
+        if action
+    )
     target = target_columns(schema, key)
-    columns = f" ({_list(target, dialect)})" if target else ""
-    return f"FOREIGN KEY ({_list(key.columns, dialect)}) REFERENCES {name_of(key.table, key.namespace, dialect)}{columns}{action}"
+    columns = f" ({names_list(target, dialect)})" if target else ""
+    name = _named(key.name, dialect, object_name(table.name, "_".join(key.columns), "fkey"))
+    return f"{name}FOREIGN KEY ({names_list(key.columns, dialect)}) REFERENCES {name_of(key.table, key.namespace, dialect)}{columns}{actions}"
 
 
 def _added(table: Table, key: ForeignKey, schema: Schema) -> str:
-    return f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, schema)};"
+    """A key to a table that is not there is a comment."""
+    statement = f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, table, schema)};"
+    return statement if schema.table(key.table, key.namespace) is not None else f"-- {comment(statement)}"
 
 
-def _index(index: Index, table: Table) -> str:
+def _index(index: Index, table: Table, schema: Schema) -> str:
     dialect = table.dialect
+    options = index.options or ("",) * len(index.columns)
     parts = [
-        f"({column})" if position in index.expressions else quoted(column, dialect)
-        for position, column in enumerate(index.columns)
+        f"{f'({column})' if position in index.expressions else quoted(column, dialect)} {option}".rstrip()
+        for position, (column, option) in enumerate(zip(index.columns, options, strict=False))
     ]
     unique = "UNIQUE " if index.unique else ""
+    name = f"{quoted(index.name, dialect)} " if index.name else ""
+    method = f" USING {index.method}" if index.method not in _DEFAULT_METHODS and dialect == "postgres" else ""
+    include = f" INCLUDE ({names_list(index.include, dialect)})" if index.include else ""
+    nulls = "" if index.nulls_distinct else " NULLS NOT DISTINCT"
     where = f" WHERE {index.where}" if index.where else ""
     on = name_of(table.name, table.namespace, dialect)
-    return f"CREATE {unique}INDEX {quoted(index.name, dialect)} ON {on} ({', '.join(parts)}){where};"
+    statement = f"CREATE {unique}INDEX {name}ON {on}{method} ({', '.join(parts)}){include}{nulls}{where};"
+    texts = [index.where or "", *(index.columns[at] for at in index.expressions)]
+    functions = sorted({name for text in texts for name in unknown_functions(text, schema).split(", ") if name})
+    return f"-- calls {', '.join(functions)}: {comment(statement)}" if functions else statement
 
 
-def _view(view: Table) -> str:
+def _view(view: Table, schema: Schema) -> str:
     name = name_of(view.name, view.namespace, view.dialect)
     if not view.query:
-        return f"-- view {_comment(view.name)}: its text is not known"
+        return f"-- view {comment(view.name)}: its text is not known"
     kind = "MATERIALIZED VIEW" if "materialized" in view.options else "VIEW"
-    return f"CREATE {kind} {name} AS {view.query.strip().rstrip(';')};"
+    # The query's own names may have been changed since, or given by the statement.
+    named = tuple(one.name for one in view.columns) if view.closed else ()
+    columns = f" ({names_list(named, view.dialect)})" if named else ""
+    statement = f"CREATE {kind} {name}{columns} AS {view.query.strip().rstrip(';')};"
+    why = outdated(view, schema)
+    return f"-- {why}: {comment(statement)}" if why else statement

@@ -23,7 +23,7 @@ def _diagram(schema: Schema) -> Iterator[str]:
     yield "erDiagram"
     yield f"  %% schema {' '.join(schema.name.split())} ({schema.dialect})"
     for table in schema.tables.values():
-        yield f"  {_entity(table.name)} {{"
+        yield f"  {_entity(_full(table))} {{"
         yield from (f"    {_attribute(column, table, schema)}" for column in table.columns)
         yield "  }"
     for table in schema.tables.values():
@@ -49,8 +49,13 @@ def _relation(table: Table, key: ForeignKey, schema: Schema) -> str:
     one = "|o" if any(column is None or column.nullable for column in columns) else "||"
     many = "o|" if is_unique(table, key.columns) else "o{"
     target = schema.table(key.table, key.namespace)
-    name = target.name if target is not None else key.table
-    return f'{_entity(name)} {one}--{many} {_entity(table.name)} : "{_label(", ".join(key.columns))}"'
+    name = _full(target) if target is not None else key.table
+    return f'{_entity(name)} {one}--{many} {_entity(_full(table))} : "{_label(", ".join(key.columns))}"'
+
+
+def _full(table: Table) -> str:
+    """Two namespaces may have tables of one name."""
+    return f"{table.namespace}.{table.name}" if table.namespace else table.name
 
 
 def _entity(name: str) -> str:

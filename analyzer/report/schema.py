@@ -4,11 +4,10 @@ What comes in: histories. What goes out: JSON by the contract, version 1, or lis
 relations are those that keys declare.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzer.catalog.schema import Column, ForeignKey, Schema, Table
-from analyzer.catalog.types import ColumnType
+from analyzer.catalog.schema import Column, ForeignKey, Index, Schema, Table
+from analyzer.catalog.types import ColumnType, format_type
 from analyzer.facts.source import Dialect
 from analyzer.report.color import Line, paint
 from analyzer.report.document import document
@@ -16,8 +15,7 @@ from analyzer.report.frames import printable
 from analyzer.report.json import schema_source
 from analyzer.report.places import Json, Places
 from analyzer.schema.history import History, SchemaSource
-
-_ARGUMENTS = re.compile(r"\(([^()]*)\)")
+from analyzer.sql.canonical import printed_index
 
 
 def schema_json(histories: Sequence[History], places: Places) -> str:
@@ -74,20 +72,7 @@ def type_name(type_: ColumnType, dialect: Dialect) -> str | None:
     """The engine's canonical name; PostgreSQL's with its modifiers, as `format_type` prints them. None where unknown."""
     if dialect != "postgres" or not type_.name:
         return type_.name or type_.raw or None
-    found = _ARGUMENTS.search(type_.raw)
-    arguments = found[1].replace(" ", "") if found and type_.family != "float" else _implied(type_)
-    if not arguments:
-        return type_.name
-    base, array = (type_.name[:-2], "[]") if type_.name.endswith("[]") else (type_.name, "")
-    if base == "numeric" and "," not in arguments:
-        arguments += ",0"
-    head, without_with, zone = base.partition(" with")
-    return f"{head}({arguments}){without_with}{zone}{array}"
-
-
-def _implied(type_: ColumnType) -> str:
-    """`char` is `character(1)`, `bit` is `bit(1)`: PostgreSQL's documentation, sections 8.3 and 8.10."""
-    return "1" if type_.name in ("character", "bit") and "bpchar" not in type_.raw.lower() else ""
+    return format_type(type_)
 
 
 def _schema(history: History, places: Places) -> Json:
@@ -115,10 +100,35 @@ def _table(table: Table, schema: Schema, places: Places) -> Json:
         "unique": [key.columns for key in table.unique],
         "checks": [{"sql": check.sql, "column": check.column, "values": check.values} for check in table.checks],
         "indexes": [
-            {"name": index.name, "columns": index.columns, "unique": index.unique, "where": index.where}
+            {
+                "name": index.name,
+                "columns": index_columns(index, table, schema),
+                "unique": index.unique,
+                "where": index.where,
+                "method": index.method,
+                "include": index.include,
+            }
             for index in table.indexes
         ],
         "foreign_keys": [_foreign_key(key, schema) for key in table.foreign_keys],
+    }
+
+
+def index_columns(index: Index, table: Table, schema: Schema) -> list[str]:
+    """Names, and expressions as the engine prints them."""
+    types = column_types(table, schema)
+    return [
+        printed_index(column, schema.dialect, types) if at in index.expressions else column
+        for at, column in enumerate(index.columns)
+    ]
+
+
+def column_types(table: Table, schema: Schema) -> dict[str, str]:
+    """The types of columns by name; a domain's is left out, because what is asked of it is asked of its base."""
+    return {
+        column.name: type_name(schema.column_type(column.type), schema.dialect) or ""
+        for column in table.columns
+        if schema.type(column.type.name) is None
     }
 
 
@@ -139,6 +149,7 @@ def _foreign_key(key: ForeignKey, schema: Schema) -> Json:
         "table": key.table,
         "target": target_columns(schema, key),
         "on_delete": key.on_delete or "no action",
+        "on_update": key.on_update or "no action",
     }
 
 

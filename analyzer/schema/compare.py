@@ -6,16 +6,16 @@ This module does not know where schemas come from, nor which of two is right.
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from msgspec import Struct
-
-from analyzer.catalog.schema import Column, Schema, Table, fold
+from analyzer.catalog.schema import Column, Schema, Table
 from analyzer.catalog.types import ColumnType
-from analyzer.facts.source import Dialect, Span
+from analyzer.facts.source import Dialect
 from analyzer.schema.bookkeeping import is_bookkeeping
-
-DifferenceKind = Literal["table", "column", "type", "nullability", "default", "primary key", "unique"]
+from analyzer.schema.constraints import constraints, primary_columns
+from analyzer.schema.differences import Difference
+from analyzer.schema.named import enums_and_domains, views
+from analyzer.sql.canonical import canonical
+from analyzer.sql.canonical.types import exact_type
 
 # SQLite stores by affinity: between these, a declared name decides what a driver makes of a value and nothing that is kept.
 _LOOSE = frozenset({"timestamp", "timestamptz", "date", "time", "json", "decimal", "other", "unknown"})
@@ -25,40 +25,33 @@ _CAST = re.compile(r"::[a-z_ ]{1,60}(?:\(\d{1,6}\))?(?:\[\])?$", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?|'[^']{0,200}'|true|false", re.IGNORECASE)
 
 
-class Difference(Struct, frozen=True):
-    """What one side says and the other does not. `column` is None where it is about the table; a side is None where it lacks the object.
+def compare(left: Schema, right: Schema, *, order: bool = False) -> tuple[Difference, ...]:
+    """The differences of all that is known for certain: tables in order of name, then views, enums and domains; none between two dialects.
 
-    `left` and `right` are types, default expressions, "NOT NULL" or "NULL", or column lists; `left_at` and `right_at` are where each is defined.
+    With `order` the order of columns counts. Renames are not guessed.
     """
-
-    kind: DifferenceKind
-    table: str
-    column: str | None
-    left: str | None
-    right: str | None
-    left_at: Span | None
-    right_at: Span | None
-
-
-def compare(left: Schema, right: Schema) -> tuple[Difference, ...]:
-    """The differences of all tables that are known for certain, in order of name; none between two dialects."""
     if left.dialect != right.dialect:
         return ()
-    known, theirs = comparable(left), comparable(right)
+    known, theirs = _certain(left), _certain(right)
     found: list[Difference] = []
     for at in sorted(known.keys() | theirs.keys()):
         one, other = known.get(at), theirs.get(at)
         if one is not None and other is not None:
             found += compare_tables(one, other, left, right)
+            found += _order(one, other) if order else ()
         elif one is not None and at not in right.tables and not right.is_tainted(one.name):
-            found.append(Difference("table", one.name, None, one.name, None, one.defined, None))
+            found.append(Difference("table", one.name, None, one.name, None, one.defined, None, one.namespace))
         elif other is not None and at not in left.tables and not left.is_tainted(other.name):
-            found.append(Difference("table", other.name, None, None, other.name, None, other.defined))
-    return tuple(found)
+            found.append(Difference("table", other.name, None, None, other.name, None, other.defined, other.namespace))
+    return (*found, *views(left, right), *enums_and_domains(left, right))
 
 
 def comparable(schema: Schema) -> dict[tuple[str, str], Table]:
     """The tables of which everything is known: no views, no partitions, none that a tool keeps for itself, none that is temporary."""
+    return {at: table for at, table in _certain(schema).items() if not is_bookkeeping(table.name)}
+
+
+def _certain(schema: Schema) -> dict[tuple[str, str], Table]:
     return {
         at: table
         for at, table in schema.tables.items()
@@ -68,15 +61,14 @@ def comparable(schema: Schema) -> dict[tuple[str, str], Table]:
         and at[0] != "pg_temp"
         and not any(option.startswith("child of") for option in table.options)
         and not schema.is_tainted(table.name)
-        and not is_bookkeeping(table.name)
     }
 
 
 def compare_tables(left: Table, right: Table, left_in: Schema, right_in: Schema) -> tuple[Difference, ...]:
-    """The differences of two definitions of one table: columns in order, then keys. Keys are compared where all columns are known."""
+    """The differences of two definitions of one table: columns in order, then keys, checks and indexes, which are compared where all columns are known."""
     found = [*_columns(left, right, left_in, right_in)]
     if left.closed and right.closed and all(column.certain for column in (*left.columns, *right.columns)):
-        found += _keys(left, right)
+        found += constraints(left, right, left_in, right_in)
     return tuple(found)
 
 
@@ -84,32 +76,72 @@ def _columns(left: Table, right: Table, left_in: Schema, right_in: Schema) -> It
     for column in left.columns:
         twin = right.column(column.name)
         if twin is None and column.certain and right.closed:
-            yield Difference(
-                "column", left.name, column.name, column.type.raw or column.name, None, column.defined, right.defined
-            )
+            places = column.defined, right.defined, left.namespace
+            yield Difference("column", left.name, column.name, column.type.raw or column.name, None, *places)
         elif twin is not None and column.certain and twin.certain:
             yield from _one_column(left, right, column, twin, left_in, right_in)
     for column in right.columns:
         if column.certain and left.closed and left.column(column.name) is None:
-            yield Difference(
-                "column", left.name, column.name, None, column.type.raw or column.name, left.defined, column.defined
-            )
+            places = left.defined, column.defined, left.namespace
+            yield Difference("column", left.name, column.name, None, column.type.raw or column.name, *places)
 
 
 def _one_column(
     left: Table, right: Table, one: Column, other: Column, left_in: Schema, right_in: Schema
 ) -> Iterator[Difference]:
-    places = (one.defined, other.defined)
-    types = left_in.column_type(one.type), right_in.column_type(other.type)
-    if differ(*types, left.dialect):
-        yield Difference("type", left.name, one.name, one.type.raw, other.type.raw, *places)
-    keyed = _is_keyed(left, one.name) or _is_keyed(right, one.name)
+    ends = (one.defined, other.defined, left.namespace)
+    yield from _types(left, one, other, left_in, right_in)
+    keyed = bool({one.name, other.name} & set(primary_columns(left) + primary_columns(right)))
     if one.nullable != other.nullable and not keyed:
-        sides = ("NULL" if one.nullable else "NOT NULL", "NULL" if other.nullable else "NOT NULL")
-        yield Difference("nullability", left.name, one.name, *sides, *places)
-    defaults = _plain(one.default), _plain(other.default)
-    if None not in defaults and defaults[0] != defaults[1]:
-        yield Difference("default", left.name, one.name, one.default, other.default, *places)
+        before, after = ("NULL" if column.nullable else "NOT NULL" for column in (one, other))
+        yield Difference("nullability", left.name, one.name, before, after, *ends)
+    yield from _defaults(left, one, other)
+    if one.generated != other.generated:
+        yield Difference("generated", left.name, one.name, one.generated or None, other.generated or None, *ends, True)
+    collations = _collation(one), _collation(other)
+    if collations[0] != collations[1]:
+        yield Difference("collation", left.name, one.name, collations[0] or None, collations[1] or None, *ends, True)
+
+
+def _types(table: Table, one: Column, other: Column, left_in: Schema, right_in: Schema) -> Iterator[Difference]:
+    types = left_in.column_type(one.type), right_in.column_type(other.type)
+    coarse = differ(*types, table.dialect)
+    names = [exact_type(type_.raw, table.dialect) for type_ in (one.type, other.type)]
+    if coarse or (names[0] != names[1] and all(names)):
+        ends = (one.defined, other.defined, table.namespace)
+        yield Difference("type", table.name, one.name, one.type.raw, other.type.raw, *ends, not coarse)
+
+
+def _defaults(table: Table, one: Column, other: Column) -> Iterator[Difference]:
+    """Of two literals the values, else the canonical forms; a computed column's expression is its default too."""
+    forms = [_form(column, table.dialect) for column in (one, other)]
+    if forms[0] == forms[1] or "auto" in (one.generated, other.generated):
+        return
+    plain = _plain(one.default), _plain(other.default)
+    if None in plain or plain[0] != plain[1]:
+        ends = (one.defined, other.defined, table.namespace)
+        yield Difference("default", table.name, one.name, one.default, other.default, *ends, None in plain)
+
+
+def _form(column: Column, dialect: Dialect) -> str:
+    """No default and NULL are one."""
+    form = canonical(column.default or "", dialect, target=exact_type(column.type.raw, dialect))
+    return "" if form == "null" else form
+
+
+def _collation(column: Column) -> str:
+    name = column.collation.rpartition(".")[2].strip('"`').lower()
+    return "" if name in ("default", "binary") else name
+
+
+def _order(left: Table, right: Table) -> Iterator[Difference]:
+    """Of the columns that both have."""
+    one = [column.name for column in left.columns if right.column(column.name)]
+    twins = (right.column(name) for name in one)
+    other = sorted((twin for twin in twins if twin is not None), key=right.columns.index)
+    if one != [column.name for column in other]:
+        names = ", ".join(one), ", ".join(column.name for column in other)
+        yield Difference("order", left.name, None, *names, left.defined, right.defined, left.namespace, True)
 
 
 def differ(left: ColumnType, right: ColumnType, dialect: Dialect) -> bool:
@@ -146,43 +178,3 @@ def _plain(default: str | None) -> str | None:
         return str(float(lower)) if len(lower) < len("1234567890123456") else lower
     except ValueError:
         return lower
-
-
-def _is_keyed(table: Table, name: str) -> bool:
-    key = table.primary_key
-    return key is not None and any(fold(column, table.dialect) == fold(name, table.dialect) for column in key.columns)
-
-
-def _keys(left: Table, right: Table) -> Iterator[Difference]:
-    """Keys and unique indexes are one: only the columns count. Keys over columns that one side lacks are that difference's."""
-    shared = frozenset(fold(column.name, left.dialect) for column in left.columns if right.column(column.name))
-    one, other = _primary(left), _primary(right)
-    if one != other and one | other <= shared:
-        places = (left.primary_key or left).defined, (right.primary_key or right).defined
-        yield Difference("primary key", left.name, None, _listed(one), _listed(other), *places)
-    uniques = _uniques(left), _uniques(right)
-    for columns in sorted(uniques[0].keys() ^ uniques[1].keys(), key=sorted):
-        places = uniques[0].get(columns, left.defined), uniques[1].get(columns, right.defined)
-        if columns <= shared and columns not in (one, other):
-            sides = [_listed(columns) if columns in side else None for side in uniques]
-            yield Difference("unique", left.name, None, sides[0], sides[1], *places)
-
-
-def _primary(table: Table) -> frozenset[str]:
-    key = table.primary_key
-    return frozenset(fold(column, table.dialect) for column in key.columns) if key is not None else frozenset()
-
-
-def _uniques(table: Table) -> dict[frozenset[str], Span]:
-    """The column sets that no two rows share, with their places."""
-    keys = [(key.columns, key.defined) for key in table.unique]
-    keys += [
-        (index.columns, index.defined)
-        for index in table.indexes
-        if index.unique and index.where is None and not index.expressions
-    ]
-    return {frozenset(fold(column, table.dialect) for column in columns): at for columns, at in keys}
-
-
-def _listed(columns: frozenset[str]) -> str | None:
-    return f"({', '.join(sorted(columns))})" if columns else None

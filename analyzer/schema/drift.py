@@ -13,7 +13,9 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import CreateTable
 from analyzer.facts.source import Span
-from analyzer.schema.compare import Difference, comparable, compare, differ
+from analyzer.schema.bookkeeping import is_bookkeeping
+from analyzer.schema.compare import comparable, compare, differ
+from analyzer.schema.differences import Difference
 from analyzer.schema.fold.lookup import exact
 from analyzer.schema.fold.making import make_table
 from analyzer.schema.fold.replay import apply
@@ -25,6 +27,10 @@ _SEVERAL = 2
 _WHOLE = 0.4
 # Beyond this share of differing tables two sources are no longer of one database.
 _ALIKE = 0.5
+
+
+# What two scripts of one database are expected to agree about: the rest is often left to tools.
+_TOLD = frozenset({"table", "column", "type", "nullability", "default", "primary key", "unique"})
 
 
 class Drift(Struct, frozen=True):
@@ -119,6 +125,8 @@ def _pair(
     tables: dict[str, list[Difference]] = {}
     keyed = _has_keys(known) and _has_keys(theirs)
     for difference in compare(mine, other):
+        if difference.kind not in _TOLD or difference.fine or is_bookkeeping(difference.table):
+            continue
         # Scripts that fill a development database leave the keys to others.
         if difference.kind in ("primary key", "unique") and not keyed:
             continue

@@ -89,7 +89,8 @@ def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
 def _only_alters(one: Replayed) -> bool:
     """A folder of files that begins with the tables of something else."""
     altering = one.altering or bool(one.base)
-    return one.candidate.kind == "sql-migrations" and altering and one.candidate.config is None
+    is_run = one.candidate.config is not None or one.candidate.tool not in ("numbered", "plain")
+    return one.candidate.kind == "sql-migrations" and altering and not is_run
 
 
 def run_by(one: Replayed, built: Sequence[Replayed]) -> str:

@@ -20,6 +20,7 @@ Version = tuple[int | str, ...]
 _STOPPING = frozenset({
     "sqlx", "diesel", "prisma", "drizzle", "flyway", "refinery", "goose", "dbmate", "sql-migrate", "node-pg-migrate", "graphile-migrate",
     "liquibase", "rusqlite_migration", "yoyo", "postgrator", "golang-migrate", "supabase",
+    "wrangler", "postgres-migrations",
 })  # fmt: skip
 _RELEASE = re.compile(r"v?\d{1,6}(?:[._-]\d{1,6}){0,3}")
 
@@ -65,6 +66,9 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
             groups.setdefault((sort_key(file.layout.version), file.layout.name), []).append(file)
     migrations = []
     for _, group in sorted(groups.items()):
+        if any(script.changeset is not None for file in group for script in file.scripts):
+            migrations += [one for file in group for one in _changesets(file)]
+            continue
         first = next((file for file in group if file.layout and file.layout.direction != "down"), None)
         if first is not None and first.layout is not None:
             layout = first.layout
@@ -96,6 +100,28 @@ def _without_copies(migrations: Iterable[Migration]) -> Iterator[Migration]:
         if migration.tool != "numbered" or key not in seen:
             yield migration
         seen.add(key)
+
+
+def _changesets(file: FileFacts) -> Iterator[Migration]:
+    """A file of several migrations, in its order."""
+    layout = file.layout
+    for at, script in enumerate(file.scripts):
+        if layout is not None and script.changeset is not None:
+            one, first = script.changeset, frozenset({0})
+            yield Migration(
+                script.text.span,
+                one.id,
+                layout.tool,
+                (*layout.version, at),
+                (script.text,),
+                registered=layout.registered,
+                transactional=layout.transactional and one.transactional,
+                guarded=first if one.guarded else frozenset(),
+                caught=first if one.tolerated else frozenset(),
+                stops=layout.tool in _STOPPING,
+                batch=layout.batch,
+                dialects=one.dialects,
+            )
 
 
 def order_plain(files: Iterable[FileFacts], tool: str) -> tuple[Migration, ...]:

@@ -9,7 +9,8 @@ import re
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import Broken, DataStatement, NoEffect, Opaque, SchemaChange
 from analyzer.facts.migration import Migration
-from analyzer.schema.compare import Difference, compare
+from analyzer.schema.compare import compare
+from analyzer.schema.differences import Difference
 from analyzer.schema.fold.replay import apply
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Step

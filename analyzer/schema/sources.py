@@ -14,7 +14,7 @@ from analyzer.discover.config import Config, SchemaConfig
 from analyzer.discover.naming import foreign_engine, foreign_name
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
-from analyzer.facts.source import Dialect, Project
+from analyzer.facts.source import DIALECTS, Dialect, Project
 from analyzer.schema.evidence import find_dialect, named_dialect
 from analyzer.schema.history import SourceKind
 from analyzer.schema.order import order_layouts, order_plain, with_release_folders
@@ -62,7 +62,7 @@ def find_candidates(files: Sequence[FileFacts], config: Config) -> tuple[Candida
 def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
     groups: dict[str, list[FileFacts]] = {}
     for file in with_release_folders(files):
-        if file.layout is not None and file.language == "sql" and not foreign_name(file.path):
+        if file.layout is not None and file.scripts and not foreign_name(file.path):
             groups.setdefault(file.layout.folder, []).append(file)
     for folder, group in sorted(groups.items()):
         for label, part in _by_dialect(folder, group):
@@ -140,13 +140,13 @@ def _candidate(
     connections = [found for file in beside for found in file.connections]
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
-    told = {file.layout.dialect for file in group if file.layout is not None}
-    said = told.pop() if len(told) == 1 else None
+    said = _said(group, migrations)
     dialect, evidence = (
         find_dialect(path, texts, project, connections, used)
         if said is None
         else (said, "the folder, or what the tool keeps in it, names it")
     )
+    migrations = tuple(migration for migration in migrations if dialect in migration.dialects)
     if dialect == "mysql":
         # Definitions commit at once (https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html).
         migrations = tuple(replace(migration, transactional=False) for migration in migrations)
@@ -156,6 +156,15 @@ def _candidate(
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)
     foreign = foreign_engine(path) or foreign_system(text.skeleton for text in texts)
     return Candidate(kind, tool, path, migrations, project, dialect, evidence, apart, foreign, in_tests=in_tests)
+
+
+def _said(group: Sequence[FileFacts], migrations: Iterable[Migration]) -> Dialect | None:
+    """The dialect that all files of a timeline name, or the one that all of its migrations run on that name any."""
+    told = {file.layout.dialect for file in group if file.layout is not None}
+    if told == {None}:
+        named = {migration.dialects for migration in migrations} - {DIALECTS, ()}
+        return next(iter(named))[0] if len(named) == 1 and all(len(one) == 1 for one in named) else None
+    return told.pop() if len(told) == 1 else None
 
 
 def is_apart(path: str) -> bool:

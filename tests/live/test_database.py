@@ -8,7 +8,8 @@ import pytest
 
 from analyzer.catalog.schema import Schema
 from analyzer.live.database import UnreadableDatabaseError, read_database
-from tests.schema.engines import shape_of, sqlite_shapes
+from tests.schema.engines.shapes import shape_of
+from tests.schema.engines.sqlite import sqlite_shapes
 
 SHOP = """
 CREATE TABLE users (

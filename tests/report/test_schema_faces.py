@@ -78,7 +78,7 @@ def test_sqlite_builds_the_schema_again() -> None:
         ("decimal(10)", "numeric(10,0)"),
         ("timestamp(3)", "timestamp(3) without time zone"),
         ("timestamptz(6)", "timestamp(6) with time zone"),
-        ("float(8)", "double precision"),
+        ("float(8)", "real"),
         ("vector(1536)", "vector(1536)"),
         ("text[]", "text[]"),
     ],

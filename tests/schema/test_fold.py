@@ -62,7 +62,7 @@ def test_what_cannot_succeed(sql: str, message: str) -> None:
         "CREATE VIEW v AS SELECT 1 AS a; CREATE OR REPLACE VIEW v AS SELECT 1 AS a, 2 AS b; DROP VIEW v",
         "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'orders' || ' (id int)'; END $$; ALTER TABLE orders ADD COLUMN a int",
         "ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (id, email)",
-        "CREATE TABLE orders (id int, LIKE users); CREATE INDEX ON orders (email); CREATE INDEX ON orders (ctid)",
+        "CREATE TABLE orders (no int, LIKE users); CREATE INDEX ON orders (email); CREATE INDEX ON orders (ctid)",
         "CREATE TEMP TABLE users (a int); ALTER TABLE users ADD COLUMN b int; DROP TABLE users; DROP TABLE users",
         "ALTER TABLE users RENAME TO people; CREATE TABLE users (id int); ALTER TABLE people DROP COLUMN email",
     ],

@@ -1,6 +1,6 @@
 """No MySQL can be asked here: what its manual says these migrations build."""
 
-from tests.schema.engines import shape_of
+from tests.schema.engines.shapes import shape_of
 from tests.schema.replaying import replayed
 
 

@@ -5,7 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.schema.engines import shape_of, sqlite_shapes
+from tests.schema.engines.shapes import shape_of
+from tests.schema.engines.sqlite import sqlite_shapes
 from tests.schema.replaying import corpora, replayed, scripts
 
 

@@ -6,7 +6,7 @@ from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
-from analyzer.schema.compare import Difference
+from analyzer.schema.differences import Difference
 from analyzer.schema.drift import Drift, Shape, drifts, shapes, shapes_in_code
 from analyzer.schema.history import History
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import PlacedStep, ReferenceGraph
 from analyzer.rules.rule import rule
-from analyzer.schema.compare import Difference
+from analyzer.schema.differences import Difference
 from analyzer.schema.reversal import lost
 
 

@@ -14,9 +14,10 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
+from analyzer.schema.fold.dependents import moved, points_at
 from analyzer.schema.fold.lookup import key_of, same, with_dropped, with_table, without_table
-from analyzer.schema.fold.making import set_column
-from analyzer.schema.fold.naming import mentioned
+from analyzer.schema.fold.making import is_null, set_column
+from analyzer.schema.fold.words import mentioned, with_column
 
 _Named = TypeVar("_Named", Key, ForeignKey, Check, Index)
 
@@ -26,49 +27,78 @@ def _renamed(columns: tuple[str, ...], old: str, new: str, schema: Schema) -> tu
 
 
 def rename_column(schema: Schema, table: Table, old: str, new: str, span: Span) -> Schema:
-    """The column under its new name, in keys, indexes and the keys of other tables too."""
+    """The column under its new name, in keys, indexes, expressions and the keys of other tables too."""
     column = table.column(old)
-    columns = tuple(replace(other, name=new) if other is column else other for other in table.columns)
+    columns = tuple(
+        replace(other, name=new) if other is column else _recomputed(other, old, new, schema) for other in table.columns
+    )
     primary = table.primary_key
     table = replace(
         table,
         columns=columns,
         primary_key=primary and replace(primary, columns=_renamed(primary.columns, old, new, schema)),
         unique=tuple(replace(key, columns=_renamed(key.columns, old, new, schema)) for key in table.unique),
-        indexes=tuple(replace(index, columns=_renamed(index.columns, old, new, schema)) for index in table.indexes),
-        checks=tuple(
-            replace(check, column=new) if check.column and same(check.column, old, schema) else check
-            for check in table.checks
-        ),
+        indexes=tuple(_renamed_index(index, old, new, schema) for index in table.indexes),
+        checks=tuple(_renamed_check(check, old, new, schema) for check in table.checks),
         foreign_keys=tuple(replace(key, columns=_renamed(key.columns, old, new, schema)) for key in table.foreign_keys),
     )
     schema = with_table(schema, table)
     schema = _map_incoming(schema, table, lambda key: replace(key, target=_renamed(key.target, old, new, schema)))
-    return with_dropped(schema, table.name, old, span, new)
+    at = key_of(schema, table)
+    return with_dropped(moved(schema, at, at, (old, new)), table.name, old, span, new)
 
 
-def _points_at(schema: Schema, key: ForeignKey, table: Table) -> bool:
-    found = schema.table(key.table, key.namespace)
-    return found is not None and key_of(schema, found) == key_of(schema, table)
+def _recomputed(column: Column, old: str, new: str, schema: Schema) -> Column:
+    """A computed column's expression follows the columns that it names."""
+    if column.generated not in ("stored", "virtual") or column.default is None:
+        return column
+    return replace(column, default=with_column(column.default, old, new, schema.dialect))
+
+
+def _renamed_check(check: Check, old: str, new: str, schema: Schema) -> Check:
+    named = new if check.column and same(check.column, old, schema) else check.column
+    return replace(check, column=named, sql=with_column(check.sql, old, new, schema.dialect))
+
+
+def _renamed_index(index: Index, old: str, new: str, schema: Schema) -> Index:
+    columns = tuple(
+        with_column(text, old, new, schema.dialect)
+        if at in index.expressions
+        else new
+        if same(text, old, schema)
+        else text
+        for at, text in enumerate(index.columns)
+    )
+    where = index.where and with_column(index.where, old, new, schema.dialect)
+    return replace(index, columns=columns, include=_renamed(index.include, old, new, schema), where=where)
 
 
 def _map_incoming(schema: Schema, table: Table, change: Callable[[ForeignKey], ForeignKey]) -> Schema:
     """The schema with every foreign key that points at a table changed."""
     for other in schema.tables.values():
-        keys = tuple(change(key) if _points_at(schema, key, table) else key for key in other.foreign_keys)
+        keys = tuple(change(key) if points_at(schema, key, table) else key for key in other.foreign_keys)
         if keys != other.foreign_keys:
             schema = with_table(schema, replace(other, foreign_keys=keys))
     return schema
 
 
 def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
-    """The column gone, and what stood on it: MySQL shortens an index, the others drop it whole."""
+    """The column gone, and what stood on it."""
 
     def touches(columns: tuple[str, ...]) -> bool:
         return any(same(column, name, schema) for column in columns)
 
     indexes = tuple(index for index in table.indexes if not _index_uses(index, name, schema))
     primary = table.primary_key
+    for other in schema.tables.values():
+        keys = tuple(
+            key
+            for key in other.foreign_keys
+            if not (points_at(schema, key, table) and touches(key.target or _own_key(table)))
+        )
+        if len(keys) != len(other.foreign_keys):
+            schema = with_table(schema, replace(other, foreign_keys=keys))
+    table = schema.tables.get(key_of(schema, table), table)
     table = replace(
         table,
         columns=tuple(column for column in table.columns if not same(column.name, name, schema)),
@@ -78,12 +108,11 @@ def drop_column(schema: Schema, table: Table, name: str, span: Span) -> Schema:
         checks=tuple(check for check in table.checks if not mentioned(check.sql, (name,), schema.dialect)),
         indexes=indexes,
     )
-    schema = with_table(schema, table)
-    for other in schema.tables.values():
-        keys = tuple(key for key in other.foreign_keys if not (_points_at(schema, key, table) and touches(key.target)))
-        if len(keys) != len(other.foreign_keys):
-            schema = with_table(schema, replace(other, foreign_keys=keys))
-    return with_dropped(schema, table.name, name, span)
+    return with_dropped(with_table(schema, table), table.name, name, span)
+
+
+def _own_key(table: Table) -> tuple[str, ...]:
+    return table.primary_key.columns if table.primary_key is not None else ()
 
 
 def _index_uses(index: Index, name: str, schema: Schema) -> bool:
@@ -95,13 +124,13 @@ def _index_uses(index: Index, name: str, schema: Schema) -> bool:
 def alter_column(table: Table, column: Column, change: AlterColumn) -> Table:
     """Only what the change says."""
     if change.type is not None:
-        column = replace(column, type=parse_type(change.type, table.dialect))
+        column = replace(column, type=parse_type(change.type, table.dialect), collation=change.collation)
     if change.not_null is not None:
         column = replace(column, nullable=not change.not_null)
     if change.default is not None or change.drop_default:
-        column = replace(
-            column, default=change.default, generated="" if column.generated == "auto" else column.generated
-        )
+        plain = "" if column.generated == "auto" else column.generated
+        default = None if table.dialect == "postgres" and is_null(change.default) else change.default
+        column = replace(column, default=default, generated=plain)
     if change.generated is not None:
         column = replace(column, generated=change.generated)
         if change.generated in ("always", "default", "auto"):
@@ -114,13 +143,14 @@ def rename_table(schema: Schema, table: Table, to: ObjectName, span: Span) -> Sc
     namespace = "" if to.namespace in schema.default_namespaces else to.namespace
     if not to.namespace:
         namespace = table.namespace
-    moved = replace(table, name=to.name, namespace=namespace)
+    moved_table = replace(table, name=to.name, namespace=namespace)
     schema = _map_incoming(schema, table, lambda key: replace(key, table=to.name, namespace=namespace))
     # The table may point at itself.
     itself = schema.tables[key_of(schema, table)]
-    moved = replace(moved, foreign_keys=itself.foreign_keys)
-    old, new = ".".join(key_of(schema, table)), ".".join(key_of(schema, moved))
-    schema = with_table(without_table(schema, table), moved)
+    moved_table = replace(moved_table, foreign_keys=itself.foreign_keys)
+    old, new = ".".join(key_of(schema, table)), ".".join(key_of(schema, moved_table))
+    schema = with_table(without_table(schema, table), moved_table)
+    schema = moved(schema, key_of(schema, table), key_of(schema, moved_table))
     for other in schema.tables.values():
         if f"child of {old}" in other.options:
             options = tuple(f"child of {new}" if mark == f"child of {old}" else mark for mark in other.options)
@@ -132,7 +162,7 @@ def drop_table(schema: Schema, table: Table, span: Span) -> Schema:
     """The table gone. SQLite leaves the keys that point at it; the others drop them."""
     if schema.dialect != "sqlite":
         for other in schema.tables.values():
-            keys = tuple(key for key in other.foreign_keys if not _points_at(schema, key, table))
+            keys = tuple(key for key in other.foreign_keys if not points_at(schema, key, table))
             if len(keys) != len(other.foreign_keys):
                 schema = with_table(schema, replace(other, foreign_keys=keys))
     return with_dropped(without_table(schema, table), table.name, None, span)
@@ -150,7 +180,7 @@ def drop_constraint(table: Table, name: str, kind: str, schema: Schema) -> Table
 
 
 def rename_constraint(table: Table, old: str, new: str, schema: Schema) -> Table:
-    """Constraints and indexes of a table share this: an index that carries a key has its name."""
+    """A constraint under its new name, and the index that carries it."""
 
     def renamed(found: _Named) -> _Named:
         return replace(found, name=new) if same(found.name, old, schema) else found
@@ -161,5 +191,18 @@ def rename_constraint(table: Table, old: str, new: str, schema: Schema) -> Table
         unique=tuple(map(renamed, table.unique)),
         foreign_keys=tuple(map(renamed, table.foreign_keys)),
         checks=tuple(map(renamed, table.checks)),
+    )
+
+
+def rename_index(table: Table, old: str, new: str, schema: Schema) -> Table:
+    """An index under its new name, and the key that it carries."""
+
+    def renamed(found: _Named) -> _Named:
+        return replace(found, name=new) if same(found.name, old, schema) else found
+
+    return replace(
+        table,
+        primary_key=table.primary_key and renamed(table.primary_key),
+        unique=tuple(map(renamed, table.unique)),
         indexes=tuple(map(renamed, table.indexes)),
     )

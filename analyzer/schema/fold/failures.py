@@ -49,3 +49,19 @@ def column_missing(schema: Schema, table: Table, name: str, span: Span) -> Failu
         related = (dropped.span, f'column "{name}" is {verb} here')
     message = f'table "{table.name}" has no column "{name}"'
     return Failure("missing", span, message, f"{table.name}.{name}", related)
+
+
+def two_keys(schema: Schema, table: Table, span: Span) -> Failure | None:
+    """A table has one primary key."""
+    if schema.is_tainted(table.name) or table.primary_key is None or not table.certain:
+        return None
+    related = (table.primary_key.defined, "the primary key is created here")
+    return Failure("exists", span, f'table "{table.name}" already has a primary key', table.name, related)
+
+
+def constraint_exists(schema: Schema, table: Table, name: str, defined: Span, span: Span) -> Failure | None:
+    if schema.is_tainted(table.name) or not table.certain:
+        return None
+    related = (defined, f'constraint "{name}" is created here')
+    message = f'constraint "{name}" of table "{table.name}" already exists'
+    return Failure("exists", span, message, f"{table.name}.{name}", related)

@@ -7,12 +7,18 @@ foreign key points at is not looked at: a rule of its own does. This module does
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Index, Key, Schema, Table, fold
-from analyzer.facts.change import AddConstraint, AddIndex, DropConstraint, DropIndex, RenameConstraint, RenameIndex
-from analyzer.facts.clause import KeyClause, ObjectName
+from analyzer.facts.change import (
+    AddIndex,
+    DropIndex,
+    RenameIndex,
+)
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
-from analyzer.schema.fold.failures import column_missing, missing
-from analyzer.schema.fold.lookup import children, is_settled, key, locate, same, with_table
+from analyzer.schema.fold.dependents import LOOSE
+from analyzer.schema.fold.failures import column_missing, exists, missing
+from analyzer.schema.fold.inheritance import gained, lost
+from analyzer.schema.fold.lookup import children, is_settled, key, locate, with_table
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
@@ -25,7 +31,7 @@ _SYSTEM = {
 }
 
 
-def _lacking(schema: Schema, table: Table, columns: tuple[str, ...], span: Span) -> Failure | None:
+def lacking(schema: Schema, table: Table, columns: tuple[str, ...], span: Span) -> Failure | None:
     """The first of some columns that a table does not have."""
     for column in columns:
         if table.column(column) is None and column.lower() not in _SYSTEM[schema.dialect]:
@@ -33,61 +39,20 @@ def _lacking(schema: Schema, table: Table, columns: tuple[str, ...], span: Span)
     return None
 
 
-def add_constraint(schema: Schema, change: AddConstraint) -> Folded:
-    table = locate(schema, change.table)
-    if table is None:
-        return schema, missing(schema, change.table, change.span)
-    columns = _columns(change)
-    failure = _lacking(schema, table, columns, change.span)
-    if failure is not None:
-        return schema, failure
-    return with_table(schema, _constrained(schema, table, change)), None
+def followed(schema: Schema, before: Table, after: Table) -> Schema:
+    """Children follow their parent."""
+    for child in children(schema, after):
+        now = gained(schema, before, after, child)
+        schema = followed(with_table(schema, now), child, now)
+    return schema
 
 
-def _columns(change: AddConstraint) -> tuple[str, ...]:
-    clause = change.primary_key or change.unique or change.foreign_key
-    return clause.columns if clause is not None else ()
-
-
-def _constrained(schema: Schema, table: Table, change: AddConstraint) -> Table:
-    if change.using_index:
-        table, change = _take_index(schema, table, change)
-    if change.primary_key is not None:
-        return making.add_primary_key(table, change.primary_key, schema)
-    if change.unique is not None:
-        return making.add_unique(table, change.unique, schema)
-    if change.foreign_key is not None:
-        return making.add_foreign_key(table, change.foreign_key, schema)
-    return making.add_check(table, change.check, schema) if change.check is not None else table
-
-
-def _take_index(schema: Schema, table: Table, change: AddConstraint) -> tuple[Table, AddConstraint]:
-    """ADD ... USING INDEX: the index becomes the key, and takes its name where one is given."""
-    found = next((index for index in table.indexes if same(index.name, change.using_index, schema)), None)
-    if found is None:
-        return table, change
-    table = replace(table, indexes=tuple(index for index in table.indexes if index is not found))
-    clause = change.primary_key or change.unique
-    key = KeyClause(change.span, found.columns, (clause.name if clause else "") or found.name)
-    if change.primary_key is not None:
-        return table, replace(change, primary_key=key)
-    return table, replace(change, unique=key)
-
-
-def drop_constraint(schema: Schema, change: DropConstraint) -> Folded:
-    """A constraint nobody knows by its name is no failure: engines name them by rules that differ between versions."""
-    table = locate(schema, change.table)
-    if table is None:
-        return schema, None if change.if_exists else missing(schema, change.table, change.span)
-    left = None if change.may else changing.drop_constraint(table, change.name, change.kind, schema)
-    return (schema if left is None else with_table(schema, left)), None
-
-
-def rename_constraint(schema: Schema, change: RenameConstraint) -> Folded:
-    table = locate(schema, change.table)
-    if table is None:
-        return schema, missing(schema, change.table, change.span)
-    return with_table(schema, changing.rename_constraint(table, change.name, change.to, schema)), None
+def unfollowed(schema: Schema, before: Table, after: Table) -> Schema:
+    """Children lose what their parent lost."""
+    for child in children(schema, after):
+        now = lost(before, after, child)
+        schema = unfollowed(with_table(schema, now), child, now)
+    return schema
 
 
 def add_index(schema: Schema, change: AddIndex) -> Folded:
@@ -96,25 +61,35 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
         return schema, missing(schema, change.table, change.span)
     found = owner(schema, ObjectName(change.index.name), table) if change.index.name else None
     if found is not None:
-        return schema, None if change.if_not_exists else _index_exists(schema, table, found[1], change.span)
+        return schema, None if change.if_not_exists else owned_already(schema, table, found[1], change.span)
     plain = tuple(
         column for position, column in enumerate(change.index.columns) if position not in change.index.expressions
     )
-    failure = _lacking(schema, table, (*plain, *change.index.include), change.span)
+    failure = lacking(schema, table, (*plain, *change.index.include), change.span)
     if failure is not None:
         return schema, failure
-    schema = with_table(schema, making.add_index(table, change.index, schema))
-    for child in children(schema, table):
-        if "partition" in child.options:
-            schema = with_table(schema, making.add_index(child, replace(change.index, name=""), schema))
-    return schema, None
+    after = making.add_index(table, change.index, schema)
+    schema = with_table(schema, after)
+    return (schema if change.only else followed(schema, table, after)), None
 
 
-def _index_exists(schema: Schema, table: Table, index: Index | Key, span: Span) -> Failure | None:
+def owned_already(schema: Schema, table: Table, index: Index | Key, span: Span) -> Failure | None:
     if schema.is_tainted(table.name) or fold(index.name, schema.dialect) in schema.loose:
         return None
     related = (index.defined, f'index "{index.name}" is created here')
     return Failure("exists", span, f'index "{index.name}" already exists', index.name, related)
+
+
+def index_exists(schema: Schema, name: str, namespace: str, span: Span) -> Failure | None:
+    """An index or relation of this name is in a namespace."""
+    for table in schema.tables.values():
+        if table.namespace == namespace and table.certain:
+            if table.name == name:
+                return exists(schema, ObjectName(name, namespace), span, table)
+            found = owner(schema, ObjectName(name), table)
+            if found is not None:
+                return owned_already(schema, found[0], found[1], span) if found[0].certain else None
+    return None
 
 
 def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table, Index | Key] | None:
@@ -133,7 +108,8 @@ def owner(schema: Schema, name: ObjectName, table: Table | None) -> tuple[Table,
     for candidate in candidates:
         if wanted not in candidate.object_names:
             continue
-        owned: tuple[Index | Key, ...] = (*candidate.indexes, *candidate.unique)
+        primary = (candidate.primary_key,) if candidate.primary_key and schema.dialect == "postgres" else ()
+        owned: tuple[Index | Key, ...] = (*candidate.indexes, *candidate.unique, *primary)
         for index in owned:
             if index.name and fold(index.name, schema.dialect) == wanted:
                 return candidate, index
@@ -148,12 +124,23 @@ def drop_index(schema: Schema, change: DropIndex) -> Folded:
     if change.may:
         return schema, None
     holder, index = found
+    if isinstance(index, Key) and schema.dialect == "postgres":
+        return schema, _carries(schema, holder, index, change)
     holder = replace(
         holder,
         indexes=tuple(other for other in holder.indexes if other is not index),
         unique=tuple(other for other in holder.unique if other is not index),
     )
-    return with_table(schema, holder), None
+    return unfollowed(with_table(schema, holder), found[0], holder), None
+
+
+def _carries(schema: Schema, holder: Table, key: Key, change: DropIndex) -> Failure | None:
+    """PostgreSQL drops a constraint's index with the constraint alone. What a guard lets through is no constraint's."""
+    if change.if_exists or schema.is_tainted(holder.name) or LOOSE in holder.options or not holder.certain:
+        return None
+    message = f'constraint "{key.name}" of table "{holder.name}" requires index "{change.index.name}"'
+    related = (key.defined, f'constraint "{key.name}" is created here')
+    return Failure("refused", change.span, message, change.index.name, related)
 
 
 def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
@@ -168,8 +155,10 @@ def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
 
 def rename_index(schema: Schema, change: RenameIndex) -> Folded:
     """A key's index too: the constraint has its name."""
-    for table in schema.tables.values():
-        renamed = changing.rename_constraint(table, change.index.name, change.to, schema)
-        if renamed != table:
-            return with_table(schema, renamed), None
-    return schema, None
+    found = owner(schema, change.index, None)
+    if found is None:
+        return schema, None
+    failure = index_exists(schema, change.to, found[0].namespace, change.span) if schema.dialect == "postgres" else None
+    if failure is not None:
+        return schema, failure
+    return with_table(schema, changing.rename_index(found[0], change.index.name, change.to, schema)), None

@@ -12,7 +12,7 @@ from analyzer.facts.change import AddColumn, AlterColumn, CreateTable, SchemaCha
 from analyzer.facts.migration import Migration
 from analyzer.schema.fold.casts import cast_failure
 from analyzer.schema.fold.keys import key_failure
-from analyzer.schema.fold.refusals import concurrency, refusal
+from analyzer.schema.fold.unaccepted import anyway, refusal
 from analyzer.schema.history import Failure
 
 # MySQL looks at no key where a script says so; MyISAM has none.
@@ -23,7 +23,7 @@ def judge(
     before: Schema, after: Schema, change: SchemaChange, migration: Migration, rest: Sequence[SchemaChange]
 ) -> Failure | None:
     """Why the engine refuses a change. One that did nothing, or need not happen, is not refused."""
-    inside = None if change.may else concurrency(before, change, migration)
+    inside = None if change.may else anyway(before, change, migration)
     if inside is not None or change.may or after is before:
         return inside
     failure = refusal(before, after, change) or cast_failure(before, change, rest)

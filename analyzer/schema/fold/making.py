@@ -11,86 +11,92 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import CreateTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Dialect
-from analyzer.schema.fold.lookup import TEMPORARY, key_of, locate
-from analyzer.schema.fold.naming import mentioned, mysql_key_name, postgres_name
+from analyzer.schema.fold.inheritance import copy_columns, copy_rest, copy_whole, inherit, of_type
+from analyzer.schema.fold.lookup import TEMPORARY
+from analyzer.schema.fold.naming import chosen, index_words
+from analyzer.schema.fold.words import mentioned
 
 
 def make_table(schema: Schema, change: CreateTable) -> Table:
-    """The table, with the columns of what it copies or inherits from."""
+    """The table, with the columns of what it copies or inherits from. What nobody named is named checks first, then keys, then foreign keys."""
     namespace = TEMPORARY if change.temporary else _namespace(schema, change.table)
     table = Table(
         change.table.name, namespace, "table", schema.dialect, change.span, closed=not change.open, options=change.options,
         certain=not change.may,
     )  # fmt: skip
     for parent in change.inherits:
-        table = _inherit(schema, table, parent)
+        table = inherit(schema, table, parent)
+    if change.of is not None:
+        table = of_type(schema, table, change.of)
     if change.like is not None:
-        table = _copy(schema, table, change.like)
-    for clause in change.columns:
-        table = add_column(table, clause, schema)
-    if change.primary_key is not None:
-        table = add_primary_key(table, change.primary_key, schema)
-    for key in change.unique:
-        table = add_unique(table, key, schema)
-    for check in change.checks:
+        table = copy_whole(schema, table, change.like)
+    for at in range(len(change.columns) + 1):
+        for copied in change.copies:
+            table = copy_columns(schema, table, copied) if copied.at == at else table
+        if at < len(change.columns):
+            table = put_column(table, change.columns[at])
+    table = _with_keys(schema, table, change)
+    for copied in change.copies:
+        table = copy_rest(schema, table, copied)
+    return table
+
+
+def _with_keys(schema: Schema, table: Table, change: CreateTable) -> Table:
+    own = change.columns
+    for check in sorted((*(check for column in own for check in column.checks), *change.checks), key=_place):
         table = add_check(table, check, schema)
-    for foreign in change.foreign_keys:
+    keys = [KeyClause(column.span, (column.name,), column.key_name) for column in own if column.primary_key]
+    uniques = [
+        KeyClause(column.span, (column.name,), column.key_name, column.nulls_distinct)
+        for column in own
+        if column.unique and not column.primary_key
+    ]
+    named = sorted((*uniques, *change.unique), key=_place)
+    for primary in (*keys, change.primary_key):
+        table = add_primary_key(table, _with_name(table, primary, named), schema) if primary is not None else table
+    for unique in named:
+        if not _is_served(table, unique):
+            table = add_unique(table, _with_name(table, unique, named), schema)
+    references = [column.references for column in own if column.references is not None]
+    for foreign in sorted((*references, *change.foreign_keys), key=_place):
         table = add_foreign_key(table, foreign, schema)
     for index in change.indexes:
         table = add_index(table, index, schema)
     return table
 
 
+def _with_name(table: Table, key: KeyClause, others: list[KeyClause]) -> KeyClause:
+    """PostgreSQL makes one index of equal keys of one statement: the first name that is given is its name."""
+    if key.name or table.dialect != "postgres":
+        return key
+    name = next(
+        (
+            other.name
+            for other in others
+            if other.columns == key.columns and other.name and other.nulls_distinct == key.nulls_distinct
+        ),
+        "",
+    )
+    return replace(key, name=name)
+
+
+def _place(clause: CheckClause | KeyClause | ForeignKeyClause) -> int:
+    return clause.span.start
+
+
+def _is_served(table: Table, clause: KeyClause) -> bool:
+    """PostgreSQL makes one index of two equal keys of one statement."""
+    if table.dialect != "postgres":
+        return False
+    primary = table.primary_key
+    keyed = primary is not None and primary.columns == clause.columns and clause.nulls_distinct
+    return keyed or any(
+        (key.columns, key.nulls_distinct) == (clause.columns, clause.nulls_distinct) for key in table.unique
+    )
+
+
 def _namespace(schema: Schema, name: ObjectName) -> str:
     return "" if name.namespace in schema.default_namespaces else name.namespace
-
-
-def _inherit(schema: Schema, table: Table, parent_name: ObjectName) -> Table:
-    parent = locate(schema, parent_name)
-    if parent is None:
-        return replace(table, closed=False)
-    columns = (*table.columns, *(column for column in parent.columns if table.column(column.name) is None))
-    options = (*table.options, f"child of {'.'.join(key_of(schema, parent))}")
-    return replace(table, columns=columns, closed=table.closed and parent.closed, options=options, checks=parent.checks)
-
-
-def _copy(schema: Schema, table: Table, source_name: ObjectName) -> Table:
-    """LIKE copies names, types and NOT NULL; the rest as INCLUDING says. A partition has all, and stays tied to its parent."""
-    source = locate(schema, source_name)
-    if source is None:
-        return replace(table, closed=False)
-    everything = "including all" in table.options
-    if "partition" in table.options:
-        table = replace(table, options=(*table.options, f"child of {'.'.join(key_of(schema, source))}"))
-    defaults = everything or "including defaults" in table.options
-    generated = everything or "including generated" in table.options or "including identity" in table.options
-    columns = tuple(
-        replace(
-            column,
-            default=column.default if defaults or generated else None,
-            generated=column.generated if generated else "",
-        )
-        for column in source.columns
-    )
-    table = replace(table, columns=columns, closed=table.closed and source.closed)
-    if everything or "including constraints" in table.options:
-        table = replace(table, checks=source.checks)
-    if everything or "including indexes" in table.options:
-        table = _copy_indexes(schema, table, source)
-    return replace(table, foreign_keys=source.foreign_keys) if "partition" in table.options else table
-
-
-def _copy_indexes(schema: Schema, table: Table, source: Table) -> Table:
-    if source.primary_key is not None:
-        table = add_primary_key(table, KeyClause(table.defined, source.primary_key.columns), schema)
-    for key in source.unique:
-        table = add_unique(table, KeyClause(table.defined, key.columns), schema)
-    for index in source.indexes:
-        clause = IndexClause(
-            table.defined, "", index.columns, index.unique, index.where, index.expressions, index.include
-        )
-        table = add_index(table, clause, schema)
-    return table
 
 
 def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
@@ -101,7 +107,7 @@ def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
         type_,
         not clause.not_null,
         clause.span,
-        clause.default,
+        None if dialect == "postgres" and is_null(clause.default) else clause.default,
         clause.generated,
         certain,
         clause.collation,
@@ -110,20 +116,38 @@ def make_column(clause: ColumnClause, dialect: Dialect) -> Column:
 
 def add_column(table: Table, clause: ColumnClause, schema: Schema, *, certain: bool = True) -> Table:
     """The column last, with the keys its own definition asks for."""
-    made = make_column(clause, table.dialect)
-    column = replace(made, certain=certain and made.certain)
-    if table.column(clause.name) is not None:
-        table = replace(table, columns=tuple(other for other in table.columns if other.name != clause.name))
-    table = replace(table, columns=(*table.columns, column))
+    table = put_column(table, clause, certain=certain)
+    for check in clause.checks:
+        table = add_check(table, check, schema)
     if clause.primary_key:
         table = add_primary_key(table, KeyClause(clause.span, (clause.name,), clause.key_name), schema)
     if clause.unique and not clause.primary_key:
-        table = add_unique(table, KeyClause(clause.span, (clause.name,), clause.key_name), schema)
-    for check in clause.checks:
-        table = add_check(table, check, schema)
+        key = KeyClause(clause.span, (clause.name,), clause.key_name, clause.nulls_distinct)
+        table = add_unique(table, key, schema)
     if clause.references is not None:
         table = add_foreign_key(table, clause.references, schema)
     return table
+
+
+def put_column(table: Table, clause: ColumnClause, *, certain: bool = True) -> Table:
+    """The column last; one that is inherited, or that a type gave, stays at its place and takes what is said of it."""
+    made = make_column(clause, table.dialect)
+    column = replace(made, certain=certain and made.certain)
+    known = table.column(clause.name)
+    if known is not None and table.dialect == "postgres":
+        column = replace(
+            column, type=known.type if not clause.type else column.type, nullable=column.nullable and known.nullable,
+            default=known.default if column.default is None else column.default, generated=column.generated or known.generated,
+        )  # fmt: skip
+        return set_column(table, column)
+    if known is not None:
+        table = replace(table, columns=tuple(other for other in table.columns if other.name != clause.name))
+    return replace(table, columns=(*table.columns, column))
+
+
+def is_null(default: str | None) -> bool:
+    """PostgreSQL keeps no default that is NULL."""
+    return default is not None and default.partition("::")[0].strip(" ()").upper() == "NULL"
 
 
 def set_column(table: Table, column: Column) -> Table:
@@ -134,7 +158,7 @@ def set_column(table: Table, column: Column) -> Table:
 
 
 def add_primary_key(table: Table, clause: KeyClause, schema: Schema) -> Table:
-    name = clause.name or _name(schema, table, (), "pkey")
+    name = clause.name or chosen(schema, table, (), "pkey")
     table = replace(table, primary_key=Key(clause.columns, clause.span, name))
     for column_name in clause.columns:
         column = table.column(column_name)
@@ -156,15 +180,15 @@ def _keyed(table: Table, column: Column, *, alone: bool) -> Column:
 
 def add_unique(table: Table, clause: KeyClause, schema: Schema) -> Table:
     primary = table.primary_key
-    if primary is not None and primary.columns == clause.columns and table.dialect != "mysql":
-        # Both engines let the primary key's index serve, and make no second one.
+    if primary is not None and primary.columns == clause.columns and table.dialect == "sqlite":
+        # The primary key's index serves, and no second one is made.
         return table
-    name = clause.name or _name(schema, table, clause.columns, "key")
+    name = clause.name or chosen(schema, table, clause.columns, "key")
     return replace(table, unique=(*table.unique, Key(clause.columns, clause.span, name, clause.nulls_distinct)))
 
 
 def add_foreign_key(table: Table, clause: ForeignKeyClause, schema: Schema) -> Table:
-    name = clause.name or _name(schema, table, clause.columns, "fkey")
+    name = clause.name or chosen(schema, table, clause.columns, "fkey")
     namespace = _namespace(schema, clause.target)
     key = ForeignKey(
         clause.columns, clause.target.name, clause.target_columns, clause.span, name, clause.on_delete, namespace,
@@ -177,45 +201,15 @@ def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
     name = clause.name
     if not name and table.dialect == "postgres":
         columns = mentioned(clause.sql, (column.name for column in table.columns), table.dialect)
-        name = _name(schema, table, columns if len(columns) == 1 else (), "check")
-    check = Check(clause.sql, clause.span, name, clause.column, clause.values, clause.valid)
+        name = chosen(schema, table, columns if len(columns) == 1 else (), "check")
+    check = Check(clause.sql, clause.span, name, clause.column, clause.values, clause.valid, clause.inherited)
     return replace(table, checks=(*table.checks, check))
 
 
 def add_index(table: Table, clause: IndexClause, schema: Schema) -> Table:
-    name = clause.name or _name(schema, table, _index_words(clause), "idx")
+    name = clause.name or chosen(schema, table, index_words(clause), "idx")
     index = Index(
         name, clause.columns, clause.span, clause.unique, clause.where, clause.expressions, clause.include, clause.method,
         clause.options, clause.nulls_distinct,
     )  # fmt: skip
     return replace(table, indexes=(*table.indexes, index))
-
-
-def _index_words(clause: IndexClause) -> tuple[str, ...]:
-    """PostgreSQL names an expression by its function, else `expr`; the included columns count."""
-    words = []
-    for position, column in enumerate(clause.columns):
-        head, parenthesis, _ = column.partition("(")
-        plain = position not in clause.expressions
-        words.append(
-            column if plain else head.strip().lower() if parenthesis and head.strip().isidentifier() else "expr"
-        )
-    return (*words, *clause.include)
-
-
-def _name(schema: Schema, table: Table, columns: tuple[str, ...], label: str) -> str:
-    if schema.dialect == "postgres":
-        others = [other for other in schema.tables.values() if other.name != table.name]
-        return postgres_name(
-            table.name,
-            columns,
-            label,
-            lambda name: name in table.object_names or any(name in other.object_names for other in others),
-        )
-    if schema.dialect == "mysql":
-        if label == "fkey":
-            return f"{table.name}_ibfk_{len(table.foreign_keys) + 1}"
-        if label == "pkey":
-            return "PRIMARY"
-        return mysql_key_name(columns, table.object_names) if label in ("key", "idx") else ""
-    return ""

@@ -6,10 +6,13 @@ module does not know single tables.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema
+from analyzer.catalog.schema import EnumType, NamedType, Schema
 from analyzer.facts.change import DropNamespace, RenameNamespace
 from analyzer.facts.clause import ObjectName
-from analyzer.schema.fold.changing import drop_table, rename_table
+from analyzer.schema.fold.changing import rename_table
+from analyzer.schema.fold.composites import without_columns
+from analyzer.schema.fold.lookup import key_of
+from analyzer.schema.fold.tables import drop_whole
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
@@ -37,8 +40,12 @@ def drop(schema: Schema, change: DropNamespace) -> Folded:
     if not change.cascade or change.may:
         return schema, None
     for table in tuple(schema.tables.values()):
-        if _is_in(table.namespace, change.namespace, schema):
-            schema = drop_table(schema, table, change.span)
+        if _is_in(table.namespace, change.namespace, schema) and key_of(schema, table) in schema.tables:
+            schema = drop_whole(schema, table, change.span)
+    types: tuple[EnumType | NamedType, ...] = (*schema.enums.values(), *schema.types.values())
+    for named in types:
+        if _is_in(named.namespace, change.namespace, schema):
+            schema = without_columns(schema, named, change.span)
     return replace(
         schema,
         enums={

@@ -1,154 +1,154 @@
-"""What engines refuse of a statement whatever the tables hold, and though every name in it may be there.
+"""What PostgreSQL does not let CREATE TABLE and ALTER COLUMN do, whatever rows there are.
 
-What comes in: a schema before and after one change, and how its migration runs. What goes out: a Failure, or None where refusal is not certain. Each was
-asked of PostgreSQL 18 or SQLite 3.40. What is refused only where a table has rows is no failure here. This module does not know rules.
+What comes in: a schema and the change. What goes out: a Failure, or None. Source: PostgreSQL's ALTER TABLE page and `ATExec...` in
+src/backend/commands/tablecmds.c. Casts between types are a rule's matter. This module does not know how the change is made.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from analyzer.catalog.schema import Schema, Table, fold
-from analyzer.facts.change import AddColumn, AddConstraint, AddIndex, CreateTable, DropColumn, DropIndex, SchemaChange
-from analyzer.facts.clause import IndexClause
-from analyzer.facts.migration import Migration
-from analyzer.facts.source import Span
-from analyzer.schema.fold.failures import column_missing
-from analyzer.schema.fold.immutability import families_of, unstable
-from analyzer.schema.fold.lookup import locate, same
-from analyzer.schema.fold.naming import mentioned
+from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.facts.change import AlterColumn, CreateTable
+from analyzer.facts.clause import KeyClause, ObjectName
+from analyzer.schema.fold.dependents import holder_of_column
+from analyzer.schema.fold.failures import missing
+from analyzer.schema.fold.indexes import index_exists
+from analyzer.schema.fold.lookup import locate
+from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
-from analyzer.sql.splitting import split
+from analyzer.sql.canonical import canonical
+
+_IDENTITY = ("always", "default")
+_COMPUTED = ("stored", "virtual")
 
 
-def refusal(before: Schema, after: Schema, change: SchemaChange) -> Failure | None:
-    """Why the engine does not take the statement."""
-    match change:
-        case CreateTable():
-            return _table(after, change)
-        case AddIndex():
-            return _index(after, change)
-        case AddConstraint():
-            return _second_key(before, change)
-        case AddColumn() if before.dialect == "sqlite":
-            return _added(before, change)
-        case DropColumn() if before.dialect == "sqlite":
-            return _dropped(before, change)
-        case _:
-            return None
-
-
-def _refused(span: Span, message: str, name: str, related: tuple[Span, str] | None = None) -> Failure:
-    return Failure("refused", span, message, name, related)
-
-
-def _table(schema: Schema, change: CreateTable) -> Failure | None:
-    if change.open or change.like is not None or change.query is not None or schema.is_tainted(change.table.name):
-        return None
-    name = change.table.name
-    names = Counter(fold(column.name, schema.dialect) for column in change.columns)
-    twice = next((column for column in change.columns if names[fold(column.name, schema.dialect)] > 1), None)
-    if twice is not None and not change.inherits:
-        return _refused(change.span, f'table "{name}" names column "{twice.name}" twice', f"{name}.{twice.name}")
-    keys = [column for column in change.columns if column.primary_key]
-    if len(keys) + (change.primary_key is not None) > 1:
-        return _refused(change.span, f'table "{name}" has more than one primary key', name)
-    table = locate(schema, change.table)
-    lacking = next((one for one in _keyed(change) if table and table.closed and table.column(one[0]) is None), None)
-    return column_missing(schema, table, *lacking) if table is not None and lacking is not None else None
-
-
-def _keyed(change: CreateTable) -> Iterator[tuple[str, Span]]:
-    """The columns that its keys name, each with the key's place."""
-    for key in (change.primary_key, *change.unique, *change.foreign_keys):
-        if key is not None:
-            yield from ((name, key.span) for name in key.columns)
-
-
-def concurrency(schema: Schema, change: SchemaChange, migration: Migration) -> Failure | None:
-    """PostgreSQL: CONCURRENTLY inside a transaction, whether the index is there or not. A single statement that is sent as one query has none around it."""
-    if not isinstance(change, AddIndex | DropIndex) or not change.concurrently or schema.dialect != "postgres":
-        return None
-    if not migration.transactional and not (migration.batch and _has_company(change.span, migration)):
-        return None
-    verb, name = ("CREATE", change.table.name) if isinstance(change, AddIndex) else ("DROP", change.index.name)
-    return _refused(change.span, f"{verb} INDEX CONCURRENTLY cannot run inside a transaction block", name)
-
-
-def _has_company(span: Span, migration: Migration) -> bool:
-    """True where its text holds more than this statement."""
-    for text in migration.up:
-        inside = text.span.path == span.path and text.span.start <= span.start and span.end <= text.span.end
-        if inside and len(split(text.skeleton, "postgres")) > 1:
-            return True
-    return False
-
-
-def _index(schema: Schema, change: AddIndex) -> Failure | None:
-    """PostgreSQL: a predicate or expression that is not IMMUTABLE."""
-    table = locate(schema, change.table)
-    if schema.dialect != "postgres" or table is None:
-        return None
-    kinds = dict.fromkeys(schema.enums, "enum") | dict.fromkeys(schema.types, "")
-    families = families_of(table, kinds)
-    for sql, part in _expressions(change.index):
-        piece = unstable(sql, families, frozenset(schema.functions))
-        if piece is not None:
-            message = f"functions in an index {part} must be IMMUTABLE, and {piece} is not"
-            return _refused(change.span, message, change.table.name)
+def malformed(schema: Schema, change: CreateTable) -> Failure | None:
+    """Why a table cannot be made: what it copies is not there, or it says a thing twice."""
+    sources: tuple[ObjectName, ...] = (*change.inherits, *(like.table for like in change.copies))
+    for source in (*sources, change.like) if change.like is not None else sources:
+        if locate(schema, source) is None and source.name not in schema.types:
+            return missing(schema, source, change.span)
+    column = _twice((*(clause.name for clause in change.columns), *_copied(schema, change)))
+    if column and change.of is None and change.like is None:
+        message = f'column "{column}" is declared twice'
+        return Failure("exists", change.span, message, f"{change.table.name}.{column}")
+    primary = [clause for clause in change.columns if clause.primary_key]
+    if len(primary) + (change.primary_key is not None) > 1:
+        return Failure("exists", change.span, f'table "{change.table.name}" has two primary keys', change.table.name)
+    taken = _relation_taken(schema, change)
+    if taken is not None:
+        return taken
+    constraint = _twice(name for name in (*_inherited_names(schema, change), *_constraint_names(change)) if name)
+    if constraint:
+        message = f'constraint "{constraint}" of table "{change.table.name}" is declared twice'
+        return Failure("exists", change.span, message, f"{change.table.name}.{constraint}")
     return None
 
 
-def _expressions(index: IndexClause) -> Iterator[tuple[str, str]]:
-    yield from ((index.columns[at], "expression") for at in index.expressions)
-    if index.where is not None:
-        yield index.where, "predicate"
+def _twice(names: Iterable[str]) -> str:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return ""
 
 
-def _second_key(schema: Schema, change: AddConstraint) -> Failure | None:
-    table = locate(schema, change.table)
-    if change.primary_key is None or table is None or table.primary_key is None or not table.certain:
+def _copied(schema: Schema, change: CreateTable) -> Iterator[str]:
+    for like in change.copies:
+        source = locate(schema, like.table)
+        yield from (column.name for column in source.columns) if source is not None else ()
+
+
+def _keys(change: CreateTable) -> tuple[KeyClause, ...]:
+    """Primary keys and unique constraints; of several over the same columns the first that is named stands for all."""
+    found: dict[tuple[tuple[str, ...], bool], KeyClause] = {}
+    own = [
+        KeyClause(column.span, (column.name,), column.key_name, column.nulls_distinct or column.primary_key)
+        for column in change.columns
+        if column.primary_key or column.unique
+    ]
+    first = () if change.primary_key is None else (change.primary_key,)
+    for key in (*first, *own, *change.unique):
+        known = found.get((key.columns, key.nulls_distinct))
+        found[key.columns, key.nulls_distinct] = key if known is None or not known.name else known
+    return tuple(found.values())
+
+
+def _relation_taken(schema: Schema, change: CreateTable) -> Failure | None:
+    """A key's index is a relation: its name is its namespace's."""
+    if change.temporary:
         return None
-    if schema.dialect == "sqlite" or schema.is_tainted(table.name):
-        return None
-    related = table.primary_key.defined, "its primary key is declared here"
-    return _refused(change.span, f'table "{table.name}" already has a primary key', table.name, related)
+    namespace = "" if change.table.namespace in schema.default_namespaces else change.table.namespace
+    for key in _keys(change):
+        if key.name == change.table.name and key.name:
+            return Failure("exists", key.span, f'relation "{key.name}" is declared twice', key.name)
+        found = index_exists(schema, key.name, namespace, key.span) if key.name else None
+        if found is not None:
+            return found
+    return None
 
 
-def _added(schema: Schema, change: AddColumn) -> Failure | None:
-    """SQLite, "ALTER TABLE ADD COLUMN": refused of an empty table too."""
-    kind = "PRIMARY KEY" if change.column.primary_key else "UNIQUE" if change.column.unique else ""
-    if not kind or schema.is_tainted(change.table.name):
-        return None
-    name = f"{change.table.name}.{change.column.name}"
-    return _refused(change.span, f"SQLite cannot add a {kind} column", name)
+def _inherited_names(schema: Schema, change: CreateTable) -> set[str]:
+    """A key may not have the name of an inherited check; a check of that name is the same check."""
+    own = (*change.checks, *(check for column in change.columns for check in column.checks))
+    same = {(check.name, canonical(check.sql, "postgres")) for check in own}
+    parents = [locate(schema, name) for name in change.inherits]
+    inherited = {
+        (check.name, canonical(check.sql, "postgres")) for parent in parents if parent for check in parent.checks
+    }
+    return {name for name, _ in inherited - same}
 
 
-def _dropped(schema: Schema, change: DropColumn) -> Failure | None:
-    """SQLite, "ALTER TABLE DROP COLUMN": what is a key, is indexed, or is named by a check of the table or a key of several columns."""
-    table = locate(schema, change.table)
-    if table is None or schema.is_tainted(table.name) or not table.certain:
+def _constraint_names(change: CreateTable) -> Iterator[str]:
+    for column in change.columns:
+        yield from (check.name for check in column.checks)
+        yield column.references.name if column.references is not None else ""
+    yield from (clause.name for clause in _keys(change))
+    yield from (clause.name for clause in change.foreign_keys)
+    yield from (clause.name for clause in change.checks)
+
+
+def unfit(schema: Schema, table: Table, column: Column, change: AlterColumn) -> Failure | None:
+    """Why a change of a column cannot succeed."""
+    if not column.certain or not table.certain or schema.is_tainted(table.name) or table.kind == "view":
         return None
-    user = _user(table, change.column, schema)
-    if user is None:
+    if change.type is not None:
+        return _held(schema, table, column, change)
+    why = _why(table, column, change)
+    if not why:
         return None
-    why, place = user
-    name = f"{table.name}.{change.column}"
-    return _refused(
-        change.span, f'SQLite cannot drop column "{change.column}": {why}', name, (place, "it is used here")
+    message = f'column "{column.name}" of table "{table.name}" {why}'
+    return Failure(
+        "refused", change.span, message, f"{table.name}.{column.name}", (column.defined, "it is created here")
     )
 
 
-def _user(table: Table, column: str, schema: Schema) -> tuple[str, Span] | None:
-    def names(columns: tuple[str, ...]) -> bool:
-        return any(same(one, column, schema) for one in columns)
+def _why(table: Table, column: Column, change: AlterColumn) -> str:
+    if change.not_null is False:
+        if table.primary_key is not None and column.name in table.primary_key.columns:
+            return "is in a primary key"
+        return "is an identity column" if column.generated in _IDENTITY else ""
+    if change.generated == "" and not change.if_exists:
+        wanted = _COMPUTED if change.drop_default else _IDENTITY
+        return "" if column.generated in wanted else "is no generated column"
+    if change.generated in _IDENTITY:
+        return "must be NOT NULL to become an identity column" if column.nullable else ""
+    if (change.default is not None or change.drop_default) and change.generated is None:
+        return "is an identity column" if column.generated in _IDENTITY else ""
+    return ""
 
-    if table.primary_key is not None and names(table.primary_key.columns):
-        return "it is part of the primary key", table.primary_key.defined
-    for key in table.unique:
-        if names(key.columns):
-            return "it is unique", key.defined
-    for index in table.indexes:
-        texts = [index.columns[at] for at in index.expressions] + ([index.where] if index.where else [])
-        if names(index.columns) or any(mentioned(text, (column,), "sqlite") for text in texts):
-            return f'index "{index.name}" uses it', index.defined
+
+def _held(schema: Schema, table: Table, column: Column, change: AlterColumn) -> Failure | None:
+    failure = holder_of_column(schema, table, column.name, change.span, "reads")
+    if failure is not None:
+        return failure
+    for other in table.columns:
+        if (
+            other.generated in _COMPUTED
+            and mentioned(other.default or "", (column.name,), "postgres")
+            and other is not column
+        ):
+            message = f'column "{other.name}" of table "{table.name}" is computed from column "{column.name}"'
+            defined = (other.defined, f'column "{other.name}" is created here')
+            return Failure("refused", change.span, message, f"{table.name}.{column.name}", defined)
     return None

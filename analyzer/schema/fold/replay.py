@@ -18,7 +18,9 @@ from analyzer.facts.change import (
     AddEnumValue,
     AddIndex,
     AlterColumn,
+    AlterComposite,
     AlterDomain,
+    AlterInheritance,
     Broken,
     CreateDomain,
     CreateEnum,
@@ -45,21 +47,26 @@ from analyzer.facts.change import (
     RenameTable,
     RenameType,
     SchemaChange,
+    SetSearchPath,
+    ValidateConstraint,
 )
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.schema.base import has_external_base
-from analyzer.schema.fold import columns, indexes, namespaces, routines, tables, types
+from analyzer.schema.fold import columns, constraints, indexes, namespaces, routines, tables, types
 from analyzer.schema.fold.judging import is_meant, judge
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
+from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
 
-_OF_TYPES = AddEnumValue | CreateDomain | AlterDomain | CreateEnum | RenameEnumValue | RenameType | DropType
+_OF_TYPES = (
+    AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
+)
 
 Folded = tuple[Schema, Failure | None]
 Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
@@ -69,7 +76,7 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
-    after, failure = _apply(schema, change)
+    after, failure = _apply(schema, resolved(schema, change) if schema.search_path else change)
     name = _named(change)
     if failure is not None and name is not None and name.spliced:
         return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
@@ -85,13 +92,14 @@ def _named(change: SchemaChange) -> ObjectName | None:
             AddEnumValue()
             | CreateDomain()
             | AlterDomain()
+            | AlterComposite()
             | CreateEnum()
             | RenameEnumValue()
             | RenameType()
             | DropType()
         ):
             return change.type
-        case NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex() | CreateFunction():
+        case SetSearchPath() | NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex() | CreateFunction():
             return None
         case RenameNamespace() | DropNamespace():
             return None
@@ -120,11 +128,15 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
         case AlterColumn():
             return columns.alter(schema, change)
         case AddConstraint():
-            return indexes.add_constraint(schema, change)
+            return constraints.add_constraint(schema, change)
         case DropConstraint():
-            return indexes.drop_constraint(schema, change)
+            return constraints.drop_constraint(schema, change)
         case RenameConstraint():
-            return indexes.rename_constraint(schema, change)
+            return constraints.rename_constraint(schema, change)
+        case ValidateConstraint():
+            return constraints.validate(schema, change)
+        case AlterInheritance():
+            return constraints.alter_inheritance(schema, change)
         case AddIndex():
             return indexes.add_index(schema, change)
         case DropIndex():
@@ -137,6 +149,7 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             | RenameEnumValue()
             | CreateDomain()
             | AlterDomain()
+            | AlterComposite()
             | RenameType()
             | DropType()
         ):
@@ -151,6 +164,9 @@ def _apply(schema: Schema, change: SchemaChange) -> Folded:
             return namespaces.rename(schema, change)
         case DropNamespace():
             return namespaces.drop(schema, change)
+        case SetSearchPath(namespaces=path):
+            plain = all(name in schema.default_namespaces for name in path)
+            return replace(schema, search_path=() if plain else path), None
         case DataStatement():
             return routines.call(schema, change)
         case NoEffect():
@@ -210,6 +226,7 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str, base: S
     broken: set[str] = set()
     for migration, changes in read:
         failures: list[Failure] = []
+        whole = replace(whole, search_path=())
         reached, before = stopped is None, whole
         about: list[Table | None] = []
         for position, change in enumerate(changes):

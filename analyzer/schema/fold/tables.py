@@ -9,12 +9,15 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, RenameTable
 from analyzer.facts.clause import ObjectName
+from analyzer.facts.source import Span
 from analyzer.schema.fold.changing import drop_table, rename_table
+from analyzer.schema.fold.dependents import holder_of_table, without_readers
 from analyzer.schema.fold.failures import exists, missing
-from analyzer.schema.fold.lookup import TEMPORARY, exact, locate, with_dropped, with_table, without_table
+from analyzer.schema.fold.lookup import TEMPORARY, children, exact, locate, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import make_table
-from analyzer.schema.fold.naming import mentioned
-from analyzer.schema.fold.views import make_view, query_columns
+from analyzer.schema.fold.refusals import malformed
+from analyzer.schema.fold.views import make_view, query_columns, reshaped, unread
+from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
@@ -28,21 +31,38 @@ def create_table(schema: Schema, change: CreateTable) -> Folded:
         if "prefix" in (name.spliced, found.spliced):
             return with_table(schema, replace(found, closed=False)), None
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
+    if schema.dialect == "postgres" and not change.may:
+        failure = malformed(schema, change)
+        if failure is not None:
+            return schema, failure
     table = replace(make_table(schema, change), spliced=name.spliced)
+    failure = None if change.query is None or change.may else unread(schema, change.query, change.span)
+    if failure is not None:
+        return schema, failure
     if change.query is not None:
         columns = query_columns(schema, change.query, change.span, tuple(column.name for column in change.columns))
+        if columns is not None and schema.dialect == "postgres":
+            columns = tuple(replace(column, nullable=True) for column in columns)
         table = replace(table, columns=columns or table.columns, closed=columns is not None)
     return with_table(schema, table), None
 
 
 def create_view(schema: Schema, change: CreateView) -> Folded:
-    name = ObjectName(change.view.name, TEMPORARY) if change.temporary else change.view
+    view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
+    if schema.dialect == "postgres" and any(read[0] == TEMPORARY for read in view.reads or ()):
+        view = replace(view, namespace=TEMPORARY)
+    name = ObjectName(change.view.name, TEMPORARY) if view.namespace == TEMPORARY else change.view
     found = exact(schema, name)
     if found is not None and change.may:
         return with_table(schema, replace(found, closed=found.closed and found.kind != "view")), None
     if found is not None and not (change.replace and found.kind == "view"):
         return schema, None if change.if_not_exists else exists(schema, name, change.span, found)
-    view = make_view(schema, change, TEMPORARY if change.temporary else change.view.namespace)
+    if schema.dialect == "postgres" and not change.may:
+        failure = unread(schema, change.query, change.span) or (
+            reshaped(schema, found, view, change.span) if found else None
+        )
+        if failure is not None:
+            return schema, failure
     return with_table(schema, replace(view, certain=False, closed=False) if change.may else view), None
 
 
@@ -53,8 +73,23 @@ def drop(schema: Schema, change: DropTable | DropView, name: ObjectName, kind: s
         return schema, None if change.if_exists else missing(schema, name, change.span, kind)
     if change.may:
         return with_table(schema, replace(found, certain=False)), None
+    if schema.dialect == "postgres":
+        return _drop_postgres(schema, found, change)
     schema = drop_table(schema, found, change.span)
     return (_drop_dependents(schema, found, change) if change.cascade else schema), None
+
+
+def _drop_postgres(schema: Schema, found: Table, change: DropTable | DropView) -> Folded:
+    """What stands on it goes with CASCADE alone."""
+    failure = None if change.cascade else holder_of_table(schema, found, change.span)
+    return (schema, failure) if failure is not None else (drop_whole(schema, found, change.span), None)
+
+
+def drop_whole(schema: Schema, found: Table, span: Span) -> Schema:
+    """The table gone with its children and the views that read it."""
+    for child in children(schema, found):
+        schema = drop_whole(schema, child, span)
+    return drop_table(without_readers(schema, found, span), found, span)
 
 
 def _drop_dependents(schema: Schema, gone: Table, change: DropTable | DropView) -> Schema:

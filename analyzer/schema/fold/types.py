@@ -12,6 +12,7 @@ from analyzer.catalog.schema import Check, EnumType, NamedType, Schema
 from analyzer.catalog.types import ColumnType, parse_type
 from analyzer.facts.change import (
     AddEnumValue,
+    AlterComposite,
     AlterDomain,
     CreateDomain,
     CreateEnum,
@@ -21,10 +22,16 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.clause import CheckClause, ObjectName
 from analyzer.facts.source import Span
+from analyzer.schema.fold import composites
+from analyzer.schema.fold.composites import renamed_value
+from analyzer.schema.fold.making import is_null, make_column
+from analyzer.schema.fold.naming import postgres_name
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]
-TypeChange = CreateEnum | AddEnumValue | RenameEnumValue | CreateDomain | AlterDomain | RenameType | DropType
+TypeChange = (
+    CreateEnum | AddEnumValue | RenameEnumValue | CreateDomain | AlterDomain | AlterComposite | RenameType | DropType
+)
 
 
 def apply(schema: Schema, change: TypeChange) -> Folded:
@@ -35,12 +42,22 @@ def apply(schema: Schema, change: TypeChange) -> Folded:
         case CreateDomain():
             base = parse_type(change.base, schema.dialect) if change.base else None
             checks = tuple(_check(clause) for clause in change.checks)
+            attributes = tuple(make_column(clause, schema.dialect) for clause in change.attributes)
             named = NamedType(
-                change.type.name, change.type.namespace, change.span, base, change.not_null, change.default, checks
+                change.type.name,
+                change.type.namespace,
+                change.span,
+                base,
+                change.not_null,
+                None if is_null(change.default) else change.default,
+                checks,
+                attributes,
             )
-            return _create(schema, named, change.span)
+            return _create(schema, _with_names(named), change.span)
         case AlterDomain():
             return _alter(schema, change)
+        case AlterComposite():
+            return composites.alter(schema, change)
         case AddEnumValue():
             return _add_value(schema, change)
         case RenameEnumValue():
@@ -51,6 +68,17 @@ def apply(schema: Schema, change: TypeChange) -> Folded:
             return _drop(schema, change)
         case _:
             assert_never(change)
+
+
+def _with_names(domain: NamedType) -> NamedType:
+    """PostgreSQL names a domain's checks: `email_check`, `email_check1`."""
+    taken: set[str] = {check.name for check in domain.checks if check.name}
+    checks = []
+    for check in domain.checks:
+        name = check.name or postgres_name(domain.name, (), "check", taken.__contains__)
+        taken.add(name)
+        checks.append(replace(check, name=name))
+    return replace(domain, checks=tuple(checks))
 
 
 def _check(clause: CheckClause) -> Check:
@@ -64,11 +92,26 @@ def _alter(schema: Schema, change: AlterDomain) -> Folded:
     if change.not_null is not None:
         found = replace(found, not_null=change.not_null)
     if change.default is not None or change.drop_default:
-        found = replace(found, default=change.default)
+        found = replace(found, default=None if is_null(change.default) else change.default)
     if change.check is not None:
-        found = replace(found, checks=(*found.checks, _check(change.check)))
+        found = _with_names(replace(found, checks=(*found.checks, _check(change.check))))
     if change.drop_check:
         found = replace(found, checks=tuple(check for check in found.checks if check.name != change.drop_check))
+    if change.rename_check:
+        found = replace(
+            found,
+            checks=tuple(
+                replace(check, name=change.rename_to) if check.name == change.rename_check else check
+                for check in found.checks
+            ),
+        )
+    if change.validate:
+        found = replace(
+            found,
+            checks=tuple(
+                replace(check, valid=True) if check.name == change.validate else check for check in found.checks
+            ),
+        )
     return _with(schema, found), None
 
 
@@ -111,7 +154,7 @@ def _add_value(schema: Schema, change: AddEnumValue) -> Folded:
     if enum is None:
         return schema, _missing(schema, change.type, change.span)
     if change.value not in enum.values:
-        return _with(schema, replace(enum, values=(*enum.values, change.value))), None
+        return _with(schema, replace(enum, values=_placed(enum.values, change))), None
     if change.if_not_exists or schema.is_tainted(enum.name):
         return schema, None
     related = (enum.defined, f'type "{enum.name}" is created here')
@@ -120,12 +163,32 @@ def _add_value(schema: Schema, change: AddEnumValue) -> Folded:
     )
 
 
+def _placed(values: tuple[str, ...], change: AddEnumValue) -> tuple[str, ...]:
+    """The values with the new one before or after another, or last."""
+    beside = change.before if change.before is not None else change.after
+    if beside is None or beside not in values:
+        return (*values, change.value)
+    at = values.index(beside) + (change.before is None)
+    return (*values[:at], change.value, *values[at:])
+
+
 def _rename_value(schema: Schema, change: RenameEnumValue) -> Folded:
     enum = schema.enums.get(change.type.name)
     if enum is None:
         return schema, _missing(schema, change.type, change.span)
+    if change.value not in enum.values or change.to in enum.values:
+        return schema, _no_value(schema, enum, change)
     values = tuple(change.to if value == change.value else value for value in enum.values)
-    return _with(schema, replace(enum, values=values)), None
+    return renamed_value(_with(schema, replace(enum, values=values)), enum, change.value, change.to), None
+
+
+def _no_value(schema: Schema, enum: EnumType, change: RenameEnumValue) -> Failure | None:
+    if schema.tainted:
+        return None
+    related = (enum.defined, f'type "{enum.name}" is created here')
+    if change.value not in enum.values:
+        return Failure("missing", change.span, f'type "{enum.name}" has no value "{change.value}"', enum.name, related)
+    return Failure("exists", change.span, f'type "{enum.name}" already has the value "{change.to}"', enum.name, related)
 
 
 def _rename(schema: Schema, change: RenameType) -> Folded:
@@ -133,7 +196,8 @@ def _rename(schema: Schema, change: RenameType) -> Folded:
     found = _find(schema, change.type)
     if found is None:
         return schema, _missing(schema, change.type, change.span)
-    renamed = replace(found, name=change.to.name, namespace=change.to.namespace)
+    stays = change.to.namespace == change.type.namespace
+    renamed = replace(found, name=change.to.name, namespace=found.namespace if stays else change.to.namespace)
     schema = _with(_without(schema, found.name), renamed)
     tables = {}
     for key, table in schema.tables.items():
@@ -157,13 +221,9 @@ def _drop(schema: Schema, change: DropType) -> Folded:
     found = _find(schema, change.type)
     if found is None:
         return schema, None if change.if_exists else _missing(schema, change.type, change.span)
+    if not change.cascade and schema.dialect == "postgres" and not change.may:
+        failure = composites.holder(schema, found, change.span)
+        if failure is not None:
+            return schema, failure
     schema = _without(schema, found.name)
-    if change.cascade:
-        tables = {}
-        for key, table in schema.tables.items():
-            kept = tuple(
-                column for column in table.columns if found.name not in (column.type.name, column.type.element)
-            )
-            tables[key] = table if len(kept) == len(table.columns) else replace(table, columns=kept)
-        schema = replace(schema, tables=tables)
-    return schema, None
+    return (composites.without_columns(schema, found, change.span) if change.cascade else schema), None

@@ -8,8 +8,13 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
 from analyzer.facts.change import CreateView
+from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
-from analyzer.sql.resolve import output_columns
+from analyzer.schema.fold.failures import missing
+from analyzer.schema.fold.lookup import key_of
+from analyzer.schema.history import Failure
+from analyzer.sql.embed import embed_plain
+from analyzer.sql.resolve import output_columns, resolve
 
 
 def query_columns(schema: Schema, query: str, span: Span, names: tuple[str, ...] = ()) -> tuple[Column, ...] | None:
@@ -44,7 +49,49 @@ def make_view(schema: Schema, change: CreateView, namespace: str) -> Table:
         closed,
         query=change.query,
         options=options,
+        reads=reads(schema, change.query) if schema.dialect == "postgres" else None,
     )
+
+
+def reads(schema: Schema, query: str) -> tuple[tuple[str, str, str], ...] | None:
+    """What a view depends on, as in Table; None where a part of its query could not be resolved."""
+    found = resolve(embed_plain(query), schema.dialect, schema, paramstyle="none")
+    if len(found.statements) != 1 or any(reference.status != "resolved" for reference in found.references):
+        return None
+    out: dict[tuple[str, str, str], None] = {}
+    for reference in found.references:
+        if not reference.derived and (table := schema.table(reference.table, reference.namespace)) is not None:
+            out[(*key_of(schema, table), reference.column or "")] = None
+    for column in found.statements[0].columns or ():
+        of, _, name = column.source.rpartition(".")
+        if of and (table := schema.table(of)) is not None:
+            out[(*key_of(schema, table), name)] = None
+    return tuple(out)
+
+
+def unread(schema: Schema, query: str, span: Span) -> Failure | None:
+    """A relation that the query of a view or of CREATE TABLE AS reads and that is not there."""
+    if schema.dialect != "postgres":
+        return None
+    for reference in resolve(embed_plain(query), schema.dialect, schema, paramstyle="none").references:
+        if reference.column is None and reference.status == "unresolved":
+            failure = missing(schema, ObjectName(reference.table, reference.namespace), span)
+            if failure is not None:
+                return failure
+    return None
+
+
+def reshaped(schema: Schema, old: Table, new: Table, span: Span) -> Failure | None:
+    """CREATE OR REPLACE VIEW keeps the columns' names and order, and may only add some."""
+    if not (old.closed and new.closed and old.certain) or schema.is_tainted(old.name) or "materialized" in old.options:
+        return None
+    pairs = zip(old.columns, new.columns, strict=False)
+    wrong = next((before.name for before, after in pairs if before.name != after.name), "")
+    if not wrong and len(new.columns) >= len(old.columns):
+        return None
+    wrong = wrong or old.columns[len(new.columns)].name
+    related = (old.defined, f'view "{old.name}" is created here')
+    return Failure("refused", span, f'view "{old.name}" cannot lose or rename column "{wrong}"', old.name, related)
 
 
 def refresh_views(schema: Schema) -> Schema:

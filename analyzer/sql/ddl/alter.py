@@ -11,6 +11,7 @@ from analyzer.facts.change import (
     AddConstraint,
     AddIndex,
     AlterColumn,
+    AlterInheritance,
     DropColumn,
     DropConstraint,
     DropIndex,
@@ -20,6 +21,7 @@ from analyzer.facts.change import (
     RenameIndex,
     RenameTable,
     SchemaChange,
+    ValidateConstraint,
 )
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, ObjectName
 from analyzer.facts.source import Span
@@ -38,7 +40,9 @@ _NEUTRAL = frozenset({
 
 
 def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    """The changes of the actions, in order; NoEffect where none changes the shape."""
+    """The changes of the actions, in the order in which the engine makes them; NoEffect where none changes the shape."""
+    if cursor.sees("ALL", "IN", "TABLESPACE"):
+        return (NoEffect(cursor.span(), "ALTER TABLE"),)
     if_exists = cursor.take("IF", "EXISTS")
     cursor.take("ONLY")
     table = cursor.object_name()
@@ -48,7 +52,32 @@ def read_alter_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     for action in actions:
         span = cursor.span() if len(actions) == 1 else action.span()
         changes.extend(_read_action(action, table, span, if_exists=if_exists))
+    if cursor.dialect == "postgres":
+        changes.sort(key=_pass)
     return tuple(changes) or (NoEffect(cursor.span(), "ALTER TABLE"),)
+
+
+def _pass(change: SchemaChange) -> int:
+    """PostgreSQL does the actions of one statement in passes (`AlterTablePass` in src/backend/commands/tablecmds.c), not in their order."""
+    match change:
+        case DropColumn() | DropConstraint() | AlterColumn(not_null=False) | AlterColumn(drop_default=True):
+            return 0
+        case AlterColumn(generated=""):
+            return 0
+        case AlterColumn(type=str()):
+            return 1
+        case AddColumn():
+            return 2
+        case AddConstraint(check=CheckClause()):
+            return 3
+        case AlterColumn(not_null=True):
+            return 4
+        case AddConstraint(foreign_key=None):
+            return 5
+        case AddConstraint() | AlterColumn():
+            return 6
+        case _:
+            return 7
 
 
 def _read_action(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool) -> Iterator[SchemaChange]:
@@ -62,13 +91,32 @@ def _read_action(action: Cursor, table: ObjectName, span: Span, *, if_exists: bo
         yield from _read_alter(action, table, span)
     elif action.dialect == "mysql" and action.take_any("MODIFY", "CHANGE"):
         yield from _read_change(action, table, span)
+    elif action.take("VALIDATE", "CONSTRAINT"):
+        yield ValidateConstraint(span, table, action.name())
+    elif action.dialect == "postgres" and (change := _inheritance(action, table, span)) is not None:
+        yield change
     elif action.take("SET", "SCHEMA"):
         yield RenameTable(span, table, ObjectName(table.name, action.name()), if_exists)
     elif not (action.sees_any("SET", *_NEUTRAL)):
         raise UnreadError(f"unexpected {action.raw() or 'end'!r}")
 
 
+def _inheritance(action: Cursor, table: ObjectName, span: Span) -> AlterInheritance | None:
+    if action.take("INHERIT"):
+        return AlterInheritance(span, action.object_name(), table)
+    if action.take("NO", "INHERIT"):
+        return AlterInheritance(span, action.object_name(), table, detach=True)
+    if action.take("ATTACH", "PARTITION"):
+        return AlterInheritance(span, table, action.object_name(), partition=True)
+    if action.take("DETACH", "PARTITION"):
+        return AlterInheritance(span, table, action.object_name(), detach=True, partition=True)
+    return None
+
+
 def _read_add(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool) -> Iterator[SchemaChange]:
+    if (required := _not_null(action)) is not None:
+        yield AlterColumn(span, table, required, not_null=True)
+        return
     if sees_constraint(action):
         yield from _added_constraint(action, table, span)
         return
@@ -84,6 +132,17 @@ def _read_add(action: Cursor, table: ObjectName, span: Span, *, if_exists: bool)
     if not action.done and not (action.dialect == "mysql" and action.sees_any("FIRST", "AFTER")):
         raise UnreadError(f"unexpected {action.raw()!r}")
     yield AddColumn(span, table, column, if_not_exists, if_exists)
+
+
+def _not_null(action: Cursor) -> str | None:
+    """ADD [CONSTRAINT name] NOT NULL column: PostgreSQL 18."""
+    at = action.at
+    if action.dialect == "postgres" and action.take("CONSTRAINT") and action.kind() in ("word", "quoted"):
+        action.name()
+    if action.dialect == "postgres" and action.take("NOT", "NULL"):
+        return action.name()
+    action.at = at
+    return None
 
 
 def _added_constraint(action: Cursor, table: ObjectName, span: Span) -> Iterator[SchemaChange]:

@@ -28,14 +28,18 @@ from analyzer.facts.change import (
     SchemaChange,
 )
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
+from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.opaque import opaque
 from analyzer.sql.ddl.routines import dynamic_effect
 from analyzer.sql.ddl.triggers import filled
+from analyzer.sql.scan import Token
 from analyzer.sql.splitting import split
 
 Guard = Literal["", "not exists", "exists", "other"]
 Read = Callable[[Cursor], tuple[SchemaChange, ...]]
 
+# What a block writes depends on its variables: these may happen.
+_WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 _DEFINITIONS = ("CREATE", "ALTER", "DROP")
 _MAKING = AddColumn | AddEnumValue | AddIndex | CreateTable | CreateView
 _TAKING = DropColumn | DropConstraint | DropIndex | DropTable | DropType | DropView | RenameTable
@@ -44,9 +48,11 @@ _TAKING = DropColumn | DropConstraint | DropIndex | DropTable | DropType | DropV
 def read_block(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
     """The changes of a block; `read` reads one definition. A block without definitions has no effect on the schema."""
     body = next((token for token in cursor.tokens if token.kind == "string" and _is_dollar(cursor, token.start)), None)
+    body = body or _plain_body(cursor)
     if body is None:
         return (opaque(cursor, "a block whose body is a plain string"),)
-    tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start
+    dollar = _is_dollar(cursor, body.start)
+    tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start if dollar else 1
     start, end = body.start + tag, body.end - tag
     changes = tuple(_read_body(cursor, start, end, read))
     return changes or (NoEffect(cursor.span(), "DO"),)
@@ -77,10 +83,20 @@ def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
 def read_routine(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """MySQL's routines, whose bodies are statements."""
     while not cursor.take_any("FUNCTION", "PROCEDURE"):
+        if cursor.done:
+            raise UnreadError("expected FUNCTION or PROCEDURE")
         cursor.skip()
     cursor.take("IF", "NOT", "EXISTS")
     name, span = cursor.object_name(), cursor.span()
     return (CreateFunction(span, name, effect=dynamic_effect(cursor.rest(), cursor.dialect)),)
+
+
+def _plain_body(cursor: Cursor) -> Token | None:
+    """A body in single quotes of which none is doubled: each of its characters is one of the source."""
+    sql = cursor.source.sql
+    strings = [token for token in cursor.tokens if token.kind == "string" and token.closed and sql[token.start] == "'"]
+    plain = [token for token in strings if "''" not in sql[token.start + 1 : token.end - 1]]
+    return plain[0] if len(plain) == len(cursor.tokens) - 1 == 1 else None
 
 
 def _is_dollar(cursor: Cursor, start: int) -> bool:
@@ -98,6 +114,10 @@ def _read_body(outer: Cursor, start: int, end: int, read: Read) -> Iterator[Sche
         guard: Guard = guards[-1] if guards else "not exists" if forgiving else ""
         if statement.sees_any(*_DEFINITIONS):
             yield from _read_one(statement, guard, read)
+        elif statement.sees_any(*_WRITES):
+            rest = statement.part(statement.at, len(statement.tokens))
+            sql = outer.source.sql[statement.tokens[statement.at].start : start + last]
+            yield replace(read_data(rest, sql), may=True)
         elif statement.take("EXECUTE"):
             yield from _read_execute(statement, guard, read)
 

@@ -45,6 +45,7 @@ class _Draft(Struct):
     descending: bool = False
     key_name: str = ""
     open: bool = False
+    nulls_distinct: bool = True
 
 
 def read_column(cursor: Cursor) -> ColumnClause:
@@ -63,6 +64,20 @@ def read_column(cursor: Cursor) -> ColumnClause:
     return ColumnClause(
         cursor.span(start, cursor.at), name, type_, draft.not_null, draft.default, draft.generated, draft.primary_key,
         draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
+        draft.nulls_distinct,
+    )  # fmt: skip
+
+
+def read_refinement(cursor: Cursor) -> ColumnClause:
+    """`name [WITH OPTIONS] constraints`: a column whose type comes from elsewhere."""
+    start, name, draft = cursor.at, cursor.name(), _Draft()
+    cursor.take("WITH", "OPTIONS")
+    while not cursor.done:
+        _read_constraint(cursor, name, draft)
+    return ColumnClause(
+        cursor.span(start, cursor.at), name, "", draft.not_null, draft.default, draft.generated, draft.primary_key,
+        draft.unique, draft.references, draft.checks, draft.collation, draft.key_name, draft.open,
+        draft.nulls_distinct,
     )  # fmt: skip
 
 
@@ -111,7 +126,8 @@ def _read_constraint(cursor: Cursor, column: str, draft: _Draft) -> None:
     elif cursor.take("CHECK"):
         group = cursor.group()
         check = read_check(group, cursor.span(start, cursor.at), name)
-        draft.checks = (*draft.checks, replace(check, valid=skip_marks(cursor)))
+        inherited = not cursor.sees("NO", "INHERIT")
+        draft.checks = (*draft.checks, replace(check, valid=skip_marks(cursor), inherited=inherited))
     else:
         _read_rest(cursor, draft)
 
@@ -124,7 +140,7 @@ def _read_key_options(cursor: Cursor, draft: _Draft) -> None:
     # "CREATE TABLE", section 5: INTEGER PRIMARY KEY DESC is no alias for the rowid.
     draft.descending = draft.descending or descending
     if cursor.take("NULLS"):
-        cursor.take("NOT")
+        draft.nulls_distinct = not cursor.take("NOT")
         cursor.expect("DISTINCT")
     if cursor.take("USING", "INDEX", "TABLESPACE"):
         cursor.name()

@@ -56,7 +56,8 @@ def read_constraint(cursor: Cursor) -> Constraint:
     if cursor.take("CHECK"):
         group = cursor.group()
         clause = read_check(group, cursor.span(start, cursor.at), name)
-        return replace(clause, valid=skip_marks(cursor))
+        inherited = not cursor.sees("NO", "INHERIT")
+        return replace(clause, valid=skip_marks(cursor), inherited=inherited)
     if cursor.take("EXCLUDE"):
         cursor.rest()
         return Exclusion()

@@ -176,10 +176,14 @@ class Cursor:
         """The source text of the tokens [start, end), without comments."""
         if start >= end:
             return ""
-        text = self.source.sql[self.tokens[start].start : self.tokens[end - 1].end]
-        if "--" in text or "/*" in text or "#" in text:
-            text = " ".join(self.source.sql[token.start : token.end] for token in self.tokens[start:end])
-        return splices.shown(text)
+        sql, out = self.source.sql, []
+        for at in range(start, end):
+            token = self.tokens[at]
+            if at > start:
+                gap = sql[self.tokens[at - 1].end : token.start]
+                out.append(" " if gap.strip() else gap)
+            out.append(sql[token.start : token.end])
+        return splices.shown("".join(out))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The bytes of the tokens [start, end); all of them by default."""

@@ -24,15 +24,14 @@ def read_create_index(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.dialect == "mysql" and cursor.take("USING"):
         cursor.name()
     cursor.expect("ON")
-    if cursor.dialect == "postgres":
-        cursor.take("ONLY")
+    only = cursor.dialect == "postgres" and cursor.take("ONLY")
     table = cursor.object_name()
     if name.namespace and cursor.dialect == "sqlite":
         table = ObjectName(table.name, name.namespace)
     index = read_index_body(cursor, name.name, unique=kind == "UNIQUE", span=cursor.span())
     if kind in ("FULLTEXT", "SPATIAL"):
         index = replace(index, method=kind.lower())
-    return (AddIndex(cursor.span(), table, index, if_not_exists, concurrently),)
+    return (AddIndex(cursor.span(), table, index, if_not_exists, concurrently, only=only),)
 
 
 def read_index_body(cursor: Cursor, name: str, *, unique: bool, span: Span) -> IndexClause:

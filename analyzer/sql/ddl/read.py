@@ -9,9 +9,7 @@ from msgspec.structs import replace
 from analyzer.facts.change import (
     CreateTable,
     CreateView,
-    DropNamespace,
     NoEffect,
-    RenameNamespace,
     SchemaChange,
 )
 from analyzer.facts.source import Dialect
@@ -22,9 +20,16 @@ from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.indexes import read_alter_index, read_create_index, read_drop_index
 from analyzer.sql.ddl.opaque import broken_or_opaque, opaque
+from analyzer.sql.ddl.session import (
+    read_alter_namespace,
+    read_create_namespace,
+    read_drop_namespaces,
+    read_into,
+    read_set,
+    read_set_config,
+)
 from analyzer.sql.ddl.splices import mark
 from analyzer.sql.ddl.tables import (
-    object_names,
     read_create_table,
     read_drop_table,
     read_rename_tables,
@@ -51,6 +56,8 @@ _DATA = frozenset(
 _TAGS = ("{%", "{{", "{#", "<%")
 _DYNAMIC = frozenset({"EXECUTE"})
 _BODIES = frozenset({"FUNCTION", "PROCEDURE", "TRIGGER"})
+# Whatever is spliced into these, no table changes its shape.
+_SHAPELESS = ("GRANT", "REVOKE", "COMMENT", "LOCK", "ANALYZE", "FUNCTION", "PROCEDURE", "TRIGGER", "POLICY")
 _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 
@@ -71,6 +78,8 @@ def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect)
     if cursor.word() in _DATA:
         if holes:
             return (NoEffect(cursor.span(), cursor.word()),)
+        if dialect == "postgres" and (change := _read_select(cursor)) is not None:
+            return (change,)
         return (read_data(cursor, source.sql[start:end]),)
     if cursor.word() in _DYNAMIC:
         return (opaque(cursor, "dynamic SQL"),)
@@ -85,6 +94,18 @@ def _read_statement(source: EmbeddedSql, start: int, end: int, dialect: Dialect)
         return (broken_or_opaque(cursor, str(error)),)
 
 
+def _read_select(cursor: Cursor) -> SchemaChange | None:
+    """SELECT that makes a table, or sets the search path."""
+    if not cursor.sees_any("SELECT", "WITH"):
+        return None
+    try:
+        return read_set_config(cursor) or read_into(cursor)
+    except UnreadError:
+        return None
+    finally:
+        cursor.at = 0
+
+
 def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """What is left of a statement with holes. Of a block or a function nobody knows what a hole does to the rest."""
     bodies = cursor.sees("DO") or any(cursor.word(ahead) in _BODIES for ahead in range(min(4, len(cursor.tokens))))
@@ -93,6 +114,8 @@ def _read_spliced(cursor: Cursor) -> tuple[SchemaChange, ...]:
     except UnreadError:
         changes = ()
     cursor.at = 0
+    if cursor.sees_any(*_SHAPELESS) or (cursor.sees("DROP") and cursor.word(1) in _SHAPELESS):
+        return (NoEffect(cursor.span(), cursor.word()),)
     if all(isinstance(change, NoEffect) or _is_spliced_view(change) for change in changes):
         return (opaque(cursor, "spliced text"),)
     return tuple(_without_spliced_query(change) for change in changes)
@@ -118,6 +141,8 @@ def _read_definition(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return _read_drop(cursor)
     if verb == "RENAME" and cursor.take_any("TABLE", "TABLES"):
         return read_rename_tables(cursor)
+    if not verb and cursor.dialect == "postgres" and (path := read_set(cursor)) is not None:
+        return (path,)
     return _neutral(cursor)
 
 
@@ -144,6 +169,8 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
         return read_create_type(cursor)
     if cursor.take("DOMAIN"):
         return read_create_domain(cursor)
+    if cursor.dialect == "postgres" and cursor.take("SCHEMA"):
+        return read_create_namespace(cursor, _read_definition)
     if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
         return read_function(cursor, _read_definition)
     if cursor.dialect == "mysql" and (_leads_to(cursor, "PROCEDURE") or _leads_to(cursor, "FUNCTION")):
@@ -188,14 +215,7 @@ def _read_alter(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.take("DOMAIN"):
         return read_alter_domain(cursor)
     if cursor.dialect == "postgres" and cursor.take("SCHEMA"):
-        return _read_alter_namespace(cursor)
-    return _neutral(cursor)
-
-
-def _read_alter_namespace(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    namespace = cursor.name()
-    if cursor.take("RENAME", "TO"):
-        return (RenameNamespace(cursor.span(), namespace, cursor.name()),)
+        return read_alter_namespace(cursor)
     return _neutral(cursor)
 
 
@@ -221,12 +241,5 @@ def _read_drop(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.take("TRIGGER"):
         return read_drop_trigger(cursor)
     if cursor.dialect == "postgres" and cursor.take("SCHEMA"):
-        return _read_drop_namespaces(cursor)
+        return read_drop_namespaces(cursor)
     return _neutral(cursor)
-
-
-def _read_drop_namespaces(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    if_exists = cursor.take("IF", "EXISTS")
-    found = object_names(cursor)
-    cascade = cursor.take("CASCADE")
-    return tuple(DropNamespace(span, name.name, cascade, if_exists) for span, name in found)

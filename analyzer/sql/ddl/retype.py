@@ -25,9 +25,12 @@ def read_alter_column(action: Cursor, table: ObjectName, span: Span) -> AlterCol
     if action.take("DROP", "DEFAULT"):
         return AlterColumn(span, table, name, drop_default=True)
     if action.take("DROP", "IDENTITY"):
-        return AlterColumn(span, table, name, generated="")
+        return AlterColumn(span, table, name, generated="", if_exists=action.take("IF", "EXISTS"))
     if action.take("DROP", "EXPRESSION"):
-        return AlterColumn(span, table, name, generated="", drop_default=True)
+        return AlterColumn(span, table, name, generated="", drop_default=True, if_exists=action.take("IF", "EXISTS"))
+    if action.take("SET", "EXPRESSION", "AS"):
+        group = action.group()
+        return AlterColumn(span, table, name, default=group.text(0, len(group.tokens)))
     return _identity(action, table, span, name)
 
 
@@ -41,9 +44,8 @@ def _identity(action: Cursor, table: ObjectName, span: Span, name: str) -> Alter
 
 def _retype(action: Cursor, table: ObjectName, span: Span, name: str) -> AlterColumn:
     type_ = read_type(action)
-    if action.take("COLLATE"):
-        action.object_name()
+    collation = action.object_name().name if action.take("COLLATE") else ""
     using = action.rest() if action.take("USING") else None
     if not type_ or not action.done:
         raise UnreadError(f"unexpected {action.raw() or 'end'!r}")
-    return AlterColumn(span, table, name, type=type_, using=using)
+    return AlterColumn(span, table, name, type=type_, using=using, collation=collation)

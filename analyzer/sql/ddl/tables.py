@@ -8,12 +8,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.facts.change import CreateTable, DropTable, RenameTable, SchemaChange
-from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
+from analyzer.facts.clause import (
+    CheckClause,
+    ColumnClause,
+    ForeignKeyClause,
+    IndexClause,
+    KeyClause,
+    LikeClause,
+    ObjectName,
+)
 from analyzer.facts.source import Span
-from analyzer.sql.ddl.columns import read_column
+from analyzer.sql.ddl.columns import read_column, read_refinement
 from analyzer.sql.ddl.constraints import Exclusion, PrimaryKey, UniqueKey, read_constraint, sees_constraint
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.splices import HOLE
+
+_COPIED = frozenset(
+    {"comments", "compression", "constraints", "defaults", "generated", "identity", "indexes", "statistics", "storage"}
+)
 
 
 class _Draft(Struct):
@@ -31,6 +43,8 @@ class _Draft(Struct):
     query: str | None = None
     open: bool = False
     is_keyed: bool = True
+    copies: tuple[LikeClause, ...] = ()
+    of: ObjectName | None = None
 
 
 def read_create_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
@@ -53,6 +67,7 @@ def read_create_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
         CreateTable(
             cursor.span(), table, _columns(draft), draft.primary_key, draft.unique, draft.foreign_keys, draft.checks,
             draft.indexes, if_not_exists, temporary, draft.query, draft.like, draft.inherits, draft.options, draft.open,
+            copies=draft.copies, of=draft.of,
         ),
     )  # fmt: skip
 
@@ -68,11 +83,15 @@ def _read_body(cursor: Cursor, draft: _Draft) -> None:
     if cursor.take("PARTITION", "OF"):
         draft.like = cursor.object_name()
         draft.options = (*draft.options, "partition", "including all")
-        if cursor.sees("("):
-            cursor.group()
+        _read_refinements(cursor, draft)
+        cursor.until(frozenset({"PARTITION"}))
+        if cursor.take("PARTITION", "BY"):
+            draft.options = (*draft.options, "partitioned")
         cursor.rest()
-    elif cursor.take("OF"):
-        raise UnreadError("a table of a composite type")
+    elif cursor.dialect == "postgres" and cursor.take("OF"):
+        draft.of = cursor.object_name()
+        _read_refinements(cursor, draft)
+        _read_options(cursor, draft)
     elif cursor.take("LIKE"):
         draft.like = cursor.object_name()
         draft.options = (*draft.options, "including all")
@@ -89,6 +108,18 @@ def _read_body(cursor: Cursor, draft: _Draft) -> None:
     elif not cursor.sees_any("AS", "SELECT", "WITH", "USING", "ON", "TABLESPACE"):
         raise UnreadError(f"expected columns, found {cursor.raw() or 'the end'}")
     _read_options(cursor, draft)
+
+
+def _read_refinements(cursor: Cursor, draft: _Draft) -> None:
+    """The list behind OF and PARTITION OF: constraints, and what is added to columns that come from elsewhere."""
+    if not cursor.sees("("):
+        return
+    for item in cursor.group().items():
+        if sees_constraint(item):
+            while not item.done:
+                _read_table_constraint(item, draft)
+        else:
+            draft.columns = (*draft.columns, read_refinement(item))
 
 
 def _read_elements(elements: Cursor, draft: _Draft) -> None:
@@ -127,8 +158,7 @@ def _may_go_on(item: Cursor) -> bool:
 
 def _read_whole_element(item: Cursor, draft: _Draft) -> None:
     if item.dialect == "postgres" and item.take("LIKE"):
-        draft.like = item.object_name()
-        draft.options = (*draft.options, *_including(item))
+        draft.copies = (*draft.copies, LikeClause(item.object_name(), len(draft.columns), _including(item)))
     elif sees_constraint(item):
         while not item.done:
             _read_table_constraint(item, draft)
@@ -146,12 +176,16 @@ def _read_element(item: Cursor, draft: _Draft) -> None:
 
 
 def _including(item: Cursor) -> tuple[str, ...]:
-    out = []
+    """What INCLUDING and EXCLUDING leave, in their order."""
+    out: set[str] = set()
     while not item.done:
-        verb, what = item.name().lower(), item.name().lower()
-        if verb == "including":
-            out.append(f"including {what}")
-    return tuple(out)
+        including, what = item.take("INCLUDING"), ""
+        if not including:
+            item.expect("EXCLUDING")
+        what = item.name().lower()
+        parts = _COPIED if what == "all" else {what}
+        out = out | parts if including else out - parts
+    return tuple(sorted(out))
 
 
 def _read_table_constraint(item: Cursor, draft: _Draft) -> None:
@@ -181,9 +215,19 @@ def _read_options(cursor: Cursor, draft: _Draft) -> None:
         elif cursor.take("PARTITION", "BY"):
             draft.options = (*draft.options, "partitioned")
         elif cursor.take("AS") or (cursor.sees_any("SELECT", "WITH", "VALUES") and not cursor.sees("WITH", "(")):
-            draft.query = cursor.rest()
+            draft.query = read_query(cursor)
+            cursor.rest()
         else:
             cursor.skip()
+
+
+def read_query(cursor: Cursor) -> str:
+    """The query of a view or of CREATE TABLE AS, without the WITH ... DATA, CHECK OPTION or READ ONLY behind it."""
+    start, end = cursor.at, len(cursor.tokens)
+    for index in range(max(start, end - 4), end):
+        if cursor.word(index - cursor.at) == "WITH" and cursor.raw(end - 1 - cursor.at).upper() in ("DATA", "OPTION"):
+            return cursor.text(start, index)
+    return cursor.text(start, end)
 
 
 def read_virtual_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
@@ -211,7 +255,7 @@ def _virtual_columns(arguments: Cursor) -> list[ColumnClause]:
 def read_drop_table(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """The cursor stands behind DROP TABLE."""
     if_exists = cursor.take("IF", "EXISTS")
-    tables = object_names(cursor)
+    tables = list({name: (span, name) for span, name in object_names(cursor)}.values())
     cascade = cursor.take("CASCADE")
     whole = cursor.span()
     return tuple(DropTable(span if len(tables) > 1 else whole, table, if_exists, cascade) for span, table in tables)

@@ -4,8 +4,11 @@ What comes in: a cursor. What goes out: changes. Sources: PostgreSQL's CREATE TY
 pages of the three dialects. This module does not know what a view's query gives.
 """
 
+from msgspec.structs import replace as replaced
+
 from analyzer.facts.change import (
     AddEnumValue,
+    AlterComposite,
     AlterDomain,
     CreateDomain,
     CreateEnum,
@@ -19,12 +22,12 @@ from analyzer.facts.change import (
     RenameType,
     SchemaChange,
 )
-from analyzer.facts.clause import CheckClause, ObjectName
+from analyzer.facts.clause import CheckClause, ColumnClause, ObjectName
 from analyzer.sql.ddl.checks import read_check
-from analyzer.sql.ddl.columns import names, read_type
+from analyzer.sql.ddl.columns import names, read_type, skip_marks
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.splices import HOLE
-from analyzer.sql.ddl.tables import object_names
+from analyzer.sql.ddl.tables import object_names, read_query
 
 _STOPS = frozenset({"CONSTRAINT", "NOT", "NULL", "CHECK", "COLLATE", "DEFAULT"})
 
@@ -44,16 +47,8 @@ def read_create_view(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange, ..
     while not cursor.done and not cursor.sees("AS"):
         cursor.skip()
     cursor.expect("AS")
-    query = _query(cursor)
+    query = read_query(cursor)
     return (CreateView(cursor.span(), view, query, columns, replace, if_not_exists, materialized, temporary),)
-
-
-def _query(cursor: Cursor) -> str:
-    start, end = cursor.at, len(cursor.tokens)
-    for index in range(max(start, end - 4), end):
-        if cursor.word(index - cursor.at) == "WITH" and cursor.raw(end - 1 - cursor.at).upper() in ("DATA", "OPTION"):
-            return cursor.text(start, index)
-    return cursor.text(start, end)
 
 
 def read_drop_view(cursor: Cursor) -> tuple[SchemaChange, ...]:
@@ -80,7 +75,7 @@ def read_alter_view(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.dialect == "mysql":
         columns = names(cursor.group()) if cursor.sees("(") else ()
         cursor.expect("AS")
-        return (CreateView(cursor.span(), view, _query(cursor), columns, replace=True),)
+        return (CreateView(cursor.span(), view, read_query(cursor), columns, replace=True),)
     return (NoEffect(cursor.span(), "ALTER VIEW"),)
 
 
@@ -92,7 +87,15 @@ def read_create_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
         if any(HOLE in value for value in values):
             return (CreateDomain(cursor.span(), type_, ""),)
         return (CreateEnum(cursor.span(), type_, values),)
+    if cursor.take("AS") and cursor.sees("("):
+        attributes = tuple(_attribute(item) for item in cursor.group().items())
+        return (CreateDomain(cursor.span(), type_, "", attributes=attributes),)
     return (CreateDomain(cursor.span(), type_, ""),)
+
+
+def _attribute(cursor: Cursor) -> ColumnClause:
+    start, name = cursor.at, cursor.name()
+    return ColumnClause(cursor.span(start), name, read_type(cursor))
 
 
 def read_create_domain(cursor: Cursor) -> tuple[SchemaChange, ...]:
@@ -131,13 +134,20 @@ def read_alter_domain(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.take("DROP", "CONSTRAINT"):
         cursor.take("IF", "EXISTS")
         return (AlterDomain(span, domain, drop_check=cursor.name()),)
+    if cursor.take("RENAME", "CONSTRAINT"):
+        name = cursor.name()
+        cursor.expect("TO")
+        return (AlterDomain(span, domain, rename_check=name, rename_to=cursor.name()),)
+    if cursor.take("VALIDATE", "CONSTRAINT"):
+        return (AlterDomain(span, domain, validate=cursor.name()),)
     if cursor.take("ADD"):
         name = cursor.name() if cursor.take("CONSTRAINT") else ""
         if cursor.take("NOT", "NULL"):
             return (AlterDomain(span, domain, not_null=True),)
         cursor.expect("CHECK")
         group = cursor.group()
-        return (AlterDomain(span, domain, check=read_check(group, cursor.span(start, cursor.at), name)),)
+        check = read_check(group, cursor.span(start, cursor.at), name)
+        return (AlterDomain(span, domain, check=replaced(check, valid=skip_marks(cursor))),)
     if cursor.take("RENAME", "TO"):
         return (RenameType(span, domain, ObjectName(cursor.name(), domain.namespace)),)
     if cursor.take("SET", "SCHEMA"):
@@ -151,16 +161,47 @@ def read_alter_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
     span = cursor.span()
     if cursor.take("ADD", "VALUE"):
         if_not_exists = cursor.take("IF", "NOT", "EXISTS")
-        return (AddEnumValue(span, type_, cursor.string(), if_not_exists),)
+        value = cursor.string()
+        before = cursor.string() if cursor.take("BEFORE") else None
+        after = cursor.string() if cursor.take("AFTER") else None
+        return (AddEnumValue(span, type_, value, if_not_exists, before=before, after=after),)
     if cursor.take("RENAME", "VALUE"):
         value = cursor.string()
         cursor.expect("TO")
         return (RenameEnumValue(span, type_, value, cursor.string()),)
+    if cursor.take("RENAME", "ATTRIBUTE"):
+        name = cursor.name()
+        cursor.expect("TO")
+        return (AlterComposite(span, type_, column=name, to=cursor.name()),)
     if cursor.take("RENAME", "TO"):
         return (RenameType(span, type_, ObjectName(cursor.name(), type_.namespace)),)
     if cursor.take("SET", "SCHEMA"):
         return (RenameType(span, type_, ObjectName(type_.name, cursor.name())),)
+    if cursor.sees("ADD", "ATTRIBUTE") or cursor.sees("DROP", "ATTRIBUTE") or cursor.sees("ALTER", "ATTRIBUTE"):
+        actions = cursor.part(cursor.at, len(cursor.tokens)).items()
+        return tuple(_attribute_action(action, type_) for action in actions)
     return (NoEffect(span, "ALTER TYPE"),)
+
+
+def _attribute_action(action: Cursor, type_: ObjectName) -> SchemaChange:
+    if action.take("ADD", "ATTRIBUTE"):
+        return AlterComposite(action.span(), type_, add=_attribute(_until_collation(action)))
+    if action.take("DROP", "ATTRIBUTE"):
+        if_exists = action.take("IF", "EXISTS")
+        return AlterComposite(action.span(), type_, drop=action.name(), if_exists=if_exists)
+    action.expect("ALTER", "ATTRIBUTE")
+    name = action.name()
+    action.take("SET", "DATA")
+    action.expect("TYPE")
+    return AlterComposite(action.span(), type_, column=name, retype=read_type(_until_collation(action)))
+
+
+def _until_collation(action: Cursor) -> Cursor:
+    """CASCADE and RESTRICT may stand behind the type."""
+    last = len(action.tokens)
+    while last and action.word(last - 1 - action.at) in ("CASCADE", "RESTRICT"):
+        last -= 1
+    return action.part(action.at, last)
 
 
 def read_drop_type(cursor: Cursor) -> tuple[SchemaChange, ...]:

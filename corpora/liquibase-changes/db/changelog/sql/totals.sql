@@ -1,0 +1,1 @@
+CREATE TABLE totals (day date PRIMARY KEY, total numeric NOT NULL);

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset <clerk>:<users>
+CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW addresses AS SELECT id, email FROM users;

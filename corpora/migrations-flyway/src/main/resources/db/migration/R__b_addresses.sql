@@ -1,0 +1,2 @@
+CREATE OR REPLACE VIEW
+  b_addresses AS SELECT id FROM addresses;

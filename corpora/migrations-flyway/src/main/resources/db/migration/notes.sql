@@ -1,0 +1,2 @@
+-- no version, no prefix: Flyway does not read it
+DROP TABLE users;

@@ -1,0 +1,5 @@
+-- +goose Up
+ALTER TABLE users ADD COLUMN email text NOT NULL;
+
+-- +goose Down
+ALTER TABLE users DROP COLUMN email;

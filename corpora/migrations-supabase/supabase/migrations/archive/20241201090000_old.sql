@@ -1,0 +1,2 @@
+drop table public.orders;
+create table public.carts (id bigint primary key);

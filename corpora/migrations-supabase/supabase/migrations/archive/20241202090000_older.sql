@@ -1,0 +1,1 @@
+alter table public.carts add column note text;

@@ -1,0 +1,1 @@
+"""Histories of statements, made up: one module a database system."""
