@@ -12,7 +12,7 @@ from analyzer.schema.reversal import has_way_down
 # A history most of whose steps can be undone means all of them to.
 _MOST = 2 / 3
 # Fewer steps than these are no policy yet.
-_POLICY = 4
+_POLICY = 8
 
 
 @rule("warning")

@@ -5,8 +5,8 @@ CREATE INDEX orders_month ON orders (date_trunc('month', placed)); -- want migra
 CREATE INDEX orders_text ON orders (to_char(billed, 'YYYY-MM')); -- want migration-error "to_char() is not"
 CREATE INDEX CONCURRENTLY orders_by_state ON orders (state); -- want migration-error "CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
 DROP INDEX CONCURRENTLY orders_by_total; -- want migration-error "DROP INDEX CONCURRENTLY cannot run"
-CREATE TABLE refunds (id int, note text, id text); -- want migration-error "table \"refunds\" names column \"id\" twice"
-CREATE TABLE payments (id int PRIMARY KEY, note text, PRIMARY KEY (note)); -- want migration-error "more than one primary key"
+CREATE TABLE refunds (id int, note text, id text); -- want migration-error "column \"id\" is declared twice"
+CREATE TABLE payments (id int PRIMARY KEY, note text, PRIMARY KEY (note)); -- want migration-error "has two primary keys"
 ALTER TABLE orders ADD PRIMARY KEY (state); -- want migration-error "already has a primary key"
 CREATE TABLE lines (
     id int,

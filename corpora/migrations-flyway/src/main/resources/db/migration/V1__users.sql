@@ -1,1 +1,1 @@
-CREATE TABLE users (id bigserial PRIMARY KEY, email text); -- want missing-down-migration
+CREATE TABLE users (id bigserial PRIMARY KEY, email text);
