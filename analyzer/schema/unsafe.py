@@ -7,7 +7,15 @@ clients cannot put the check off. This module does not know whether the table ha
 from collections.abc import Iterator
 
 from analyzer.catalog.schema import Table, fold
-from analyzer.facts.change import AddColumn, AddConstraint, AlterColumn, DataStatement, Opaque, SchemaChange
+from analyzer.facts.change import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateTable,
+    DataStatement,
+    Opaque,
+    SchemaChange,
+)
 from analyzer.facts.source import Span
 from analyzer.schema.history import Moment, Step
 
@@ -18,6 +26,8 @@ def unsafe(step: Step) -> Iterator[tuple[Moment, str, str]]:
         return
     for moment in step.moments():
         table = moment.table
+        if table is None and "*" in step.before.tainted and not moment.change.may:
+            yield from _elsewhere(moment)
         if table is None or not moment.existing or moment.change.may or step.before.is_tainted(table.name):
             continue
         if any(_holds(moment.change.span, failure.span) for failure in step.failures):
@@ -25,6 +35,16 @@ def unsafe(step: Step) -> Iterator[tuple[Moment, str, str]]:
         said = _constraint(moment.change, moment.before, table) or _required(moment.change, moment.before, table)
         if said is not None:
             yield moment, *said
+
+
+def _elsewhere(moment: Moment) -> Iterator[tuple[Moment, str, str]]:
+    """A table that something else made was there before."""
+    change = moment.change
+    if isinstance(change, AddConstraint) and change.check is not None and change.check.valid:
+        made = any(isinstance(other, CreateTable | Opaque) for other in moment.before)
+        remedy = "add it NOT VALID, and VALIDATE CONSTRAINT in a later migration"
+        if not made:
+            yield moment, f'every row of "{change.table.name}" must satisfy the new CHECK', remedy
 
 
 def _holds(outer: Span, inner: Span) -> bool:
