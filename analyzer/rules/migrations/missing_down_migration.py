@@ -34,7 +34,8 @@ def missing_down_migration(history: History, graph: ReferenceGraph) -> Iterator[
     migrations = [step.migration for step in history.steps]
     if graph.role(migrations[0].span) in ("test", "seed", "vendored") or history.apart:
         return
-    bare = [migration for migration in migrations if not has_way_down(migration)]
+    empty = _empty(graph)
+    bare = [one for one in migrations if not has_way_down(one) and _place(graph, one.span.path) not in empty]
     if len(bare) == len(migrations) and source.kind == "sql-migrations" and len(bare) >= _POLICY:
         message = f"no migration of {source.path or '.'} has a way down: a release can only be rolled forward"
         yield _finding(history, migrations[0], message, "info")
@@ -43,6 +44,23 @@ def missing_down_migration(history: History, graph: ReferenceGraph) -> Iterator[
             yield _finding(
                 history, migration, f'migration "{migration.id}" has no way down, and the others have one', None
             )
+
+
+def _place(graph: ReferenceGraph, path: str) -> tuple[object, ...]:
+    """What a way up and its way down share."""
+    file = graph.program.files.get(path)
+    layout = file.layout if file is not None else None
+    return (path,) if layout is None else (layout.folder, layout.version)
+
+
+def _empty(graph: ReferenceGraph) -> frozenset[tuple[object, ...]]:
+    """The files for a way down that hold nothing."""
+    files = graph.program.files.values()
+    return frozenset(
+        _place(graph, file.path)
+        for file in files
+        if file.layout is not None and file.layout.direction == "down" and not file.scripts
+    )
 
 
 def _finding(history: History, migration: Migration, message: str, severity: Severity | None) -> Finding:
