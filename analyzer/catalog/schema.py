@@ -262,6 +262,9 @@ class Schema(Struct, frozen=True, dict=True):
 
     def column_type(self, type_: ColumnType) -> ColumnType:
         """The type with enums and domains of this schema resolved."""
+        if type_.family == "array" and type_.element:
+            element = self.enum(type_.element) or self.type(type_.element)
+            return type_ if element is None else replace(type_, namespace=self._printed(element.namespace))
         if type_.family != "unknown":
             return type_
         enum = self.enum(type_.name)

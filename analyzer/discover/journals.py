@@ -11,7 +11,7 @@ https://www.prisma.io/docs/orm/prisma-migrate.
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -29,11 +29,15 @@ _HEAD = 4096
 
 
 class Journal(Struct, frozen=True):
-    """`positions` gives the place of each tag in the order of running; `dialect` is what the tool says of its database."""
+    """`positions` gives the place of each tag in the order of running; `dialect` is what the tool says of its database. `behind` names for each
+    tag that is stamped no later than one before it that one: drizzle-orm runs what is stamped later than the last that ran, in `migrate` of
+    each dialect.
+    """
 
     tool: str
     positions: Mapping[str, int] = {}
     dialect: Dialect | None = None
+    behind: Mapping[str, str] = {}
 
 
 def find_journals(files: Iterable[RawFile]) -> tuple[dict[str, Journal], tuple[FileError, ...]]:
@@ -59,7 +63,20 @@ def _read_drizzle(content: bytes) -> Journal:
     entries = document.get("entries") if isinstance(document, dict) else None
     tags = [text(table(entry).get("tag")) for entry in entries] if isinstance(entries, list) else []
     positions = {tag: position for position, tag in enumerate(tags) if tag}
-    return Journal("drizzle", positions, ENGINES.get(text(table(document).get("dialect"))))
+    stamps = [table(entry).get("when") for entry in entries] if isinstance(entries, list) else []
+    return Journal("drizzle", positions, ENGINES.get(text(table(document).get("dialect"))), _behind(tags, stamps))
+
+
+def _behind(tags: Sequence[str], stamps: Sequence[object]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    last, latest = "", None
+    for tag, stamp in zip(tags, stamps, strict=True):
+        if isinstance(stamp, int | float):
+            if latest is not None and stamp <= latest:
+                found[tag] = last
+            else:
+                last, latest = tag, stamp
+    return found
 
 
 def _read_prisma(content: bytes) -> Journal:

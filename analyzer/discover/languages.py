@@ -33,8 +33,6 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
         "text",
     ),
     (re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml|alembic\.ini"), "text"),
-    # Liquibase's own, which say in which order files of SQL run.
-    (re.compile(r"[\w.-]{0,80}changelog[\w.-]{0,80}\.(?:xml|ya?ml)", re.IGNORECASE), "text"),
     # What says how a build runs, and nothing else.
     (
         re.compile(r"Dockerfile(?:\.[\w.-]+)?|[\w-]+\.Dockerfile|Makefile|[Jj]ustfile|\.envrc|\.gitlab-ci\.ya?ml"),
@@ -43,6 +41,8 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
 )
 
 _SNAPSHOT = re.compile(r"[0-9a-zA-Z]{1,20}_snapshot\.json")
+# Liquibase's own, which say in which order files of SQL run.
+_CHANGELOG = re.compile(r"[\w.-]{0,80}changelog[\w.-]{0,80}\.(?:xml|ya?ml)", re.IGNORECASE)
 
 _CODE: frozenset[Language] = frozenset({"rust", "typescript", "tsx", "javascript", "python"})
 
@@ -77,6 +77,8 @@ def _by_folder(path: str, name: str) -> Language | None:
     # Diesel's, of one migration.
     if name == "metadata.toml" and folder[:1].isdigit():
         return "toml"
+    if folder != "workflows" and _CHANGELOG.fullmatch(name):
+        return "text"
     if name.endswith(".txt") and folder == "requirements":
         return "text"
     return None

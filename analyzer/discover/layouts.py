@@ -14,7 +14,7 @@ from analyzer.discover.changelogs import Place
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import Journal
 from analyzer.discover.naming import ENGINES, LAST, WORD_BREAK, Named, is_versioned, name_of, number
-from analyzer.discover.projects import Projects
+from analyzer.discover.projects import Projects, folders_above
 from analyzer.discover.statements import contents_of
 from analyzer.discover.tools import TWO_WAY, Candidate, depends_on, engine_of, marker, tools_of
 from analyzer.discover.transactions import sending_of, settings_path
@@ -47,6 +47,10 @@ _DEEP = frozenset({"flyway", "refinery"})
 _FLAT = frozenset({"sqlx", "supabase", "drizzle", "goose", "dbmate", "sql-migrate", "wrangler", "node-pg-migrate"})
 # Supabase keeps the schema as it should be there, and seeds (https://supabase.com/docs/guides/local-development/declarative-database-schemas).
 _DECLARED = re.compile(r"(?:^|/)supabase/(?:schemas|seeds?)(?:/|$)")
+# Flyway's `{vendor}`: each engine has a folder, and those that nobody reads here have one too.
+_ENGINE_FOLDERS = frozenset(
+    {"h2", "hsqldb", "derby", "oracle", "mssql", "sqlserver", "db2", "clickhouse", "snowflake", "redshift"}
+)
 _COUNTED = re.compile(r"(.*?[._-])([0-9]{1,6})")
 
 
@@ -90,6 +94,9 @@ def _layouts(
     is_d1 = journal is not None and journal.dialect in (None, "sqlite")
     by_name = is_d1 and any(depends_on(file.path, "wrangler", projects) for file, _ in found[:1])
     positions = {} if journal is None or by_name else journal.positions
+    # A journal that leaves out most files is kept by nobody: people run them by hand.
+    if 2 * sum(_stem(file.path) in positions for file, _ in found) < sum(is_versioned(named) for _, named in found):
+        positions = {}
     first = min(
         (named.version for _, named in found if named.shape == "flyway" and named.version[0] != LAST), default=()
     )
@@ -112,6 +119,7 @@ def _layouts(
                 direction=_direction(tool, file, named, ups) if stands else "down",
                 dialect=named.dialect or engine_of(tool, journal),
                 registered=not positions or position is not None,
+                behind=journal.behind.get(_stem(file.path), "") if journal is not None and positions else "",
             ),
         )
 
@@ -160,7 +168,7 @@ def _own(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
         for path, layout in layouts.items()
         if layout.tool not in ("numbered", "plain")
         or layout.dialect is not None
-        or not any(layout.folder.startswith(f"{folder}/") for folder in flat)
+        or flat.isdisjoint(folders_above(layout.folder))
     }
 
 
@@ -168,13 +176,12 @@ def _joined(layouts: Mapping[str, Layout]) -> dict[str, Layout]:
     """Folders inside one that is read with all it holds are part of it, but for those of an engine."""
     deep = {layout.folder for layout in layouts.values() if layout.tool in _DEEP}
     outer = {
-        folder: next((other for other in sorted(deep, key=len) if folder.startswith(f"{other}/")), folder)
+        folder: next((above for above in reversed([*folders_above(folder)]) if above in deep), folder)
         for folder in deep
+        if _ENGINE_FOLDERS.isdisjoint(folder.lower().split("/"))
     }
     return {
-        path: replace(layout, folder=outer[layout.folder])
-        if layout.tool in _DEEP and layout.dialect is None
-        else layout
+        path: replace(layout, folder=outer.get(layout.folder, layout.folder)) if layout.dialect is None else layout
         for path, layout in layouts.items()
     }
 
@@ -183,16 +190,17 @@ def _with_current(layouts: dict[str, Layout], folders: Mapping[str, Sequence[Can
     """graphile-migrate runs `committed/` and then `current.sql` or `current/` beside it; what else lies there are its scripts
     (https://github.com/graphile/migrate#usage).
     """
-    committed = {layout.folder: layout for layout in layouts.values() if layout.tool == "graphile-migrate"}
-    for folder, like in committed.items():
-        above, _, name = folder.rpartition("/")
-        if name != "committed":
-            continue
-        beside = f"{above}/" if above else ""
-        layouts = {path: layout for path, layout in layouts.items() if layout.folder not in (above, f"{beside}current")}
-        for file, named in (*folders.get(above, ()), *folders.get(f"{beside}current", ())):
-            if file.path == f"{beside}current.sql" or (
-                file.path.startswith(f"{beside}current/") and is_versioned(named)
+    committed = {
+        layout.folder.removesuffix("committed"): layout
+        for layout in layouts.values()
+        if layout.tool == "graphile-migrate" and f"/{layout.folder}".endswith("/committed")
+    }
+    scripts = {folder for inside in committed for folder in (inside.rstrip("/"), f"{inside}current")}
+    layouts = {path: layout for path, layout in layouts.items() if layout.folder not in scripts}
+    for inside, like in committed.items():
+        for file, named in (*folders.get(inside.rstrip("/"), ()), *folders.get(f"{inside}current", ())):
+            if file.path == f"{inside}current.sql" or (
+                file.path.startswith(f"{inside}current/") and is_versioned(named)
             ):
                 sending = sending_of("graphile-migrate", file.content)
                 version = (LAST, *(part for part in named.version if isinstance(part, int)))
@@ -228,7 +236,7 @@ def _included(
                 transactional=sending.transactional,
             )
         elif layout is not None and layout.tool == "liquibase":
-            root = next((root for root in roots if file.path.startswith(f"{root}/" if root else "")), None)
+            root = next((above for above in folders_above(file.path) if above in roots), None)
             if root is not None:
                 layouts[file.path] = replace(layout, folder=root, version=(LAST, file.path), registered=False)
     return layouts

@@ -13,6 +13,7 @@ class Migration(Struct, frozen=True):
     run, and texts whose failure stops nothing. `stops` is True where a failure keeps what is left, and all later migrations, from running.
     `transactional` is True where the tool is known to run all of it in one transaction. `batch` is True where each text is sent as one
     query: PostgreSQL runs several statements of one query as one transaction, a single one in none. It runs on databases of `dialects`.
+    `behind` names the file of the one that must not have run before it: where it did, the tool never runs this.
     """
 
     span: Span
@@ -28,3 +29,4 @@ class Migration(Struct, frozen=True):
     stops: bool = False
     batch: bool = False
     dialects: tuple[Dialect, ...] = DIALECTS
+    behind: str = ""

@@ -50,7 +50,8 @@ class Layout(Struct, frozen=True):
     `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
     one file holds the way up and the way down. `dialect` is set where the name or the folder is one of several parallel ones
     (`migrations/sqlite/`, `users.sql.postgres`): files of different dialects are different histories, also in one folder.
-    `registered` is False where the tool keeps a journal that does not list the file. `transactional` and `batch` are as of a Migration.
+    `registered` is False where the tool keeps a journal that does not list the file. `transactional`, `batch` and
+    `behind` are as of a Migration.
     """
 
     tool: str
@@ -62,6 +63,7 @@ class Layout(Struct, frozen=True):
     registered: bool = True
     transactional: bool = False
     batch: bool = False
+    behind: str = ""
 
 
 class Source(Struct, frozen=True):

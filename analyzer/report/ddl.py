@@ -18,6 +18,7 @@ from analyzer.schema.fold.naming import object_name
 _IDENTITY = {"always": "ALWAYS", "default": "BY DEFAULT"}
 _TABLE_OPTIONS = ("without rowid", "strict")
 _DEFAULT_METHODS = ("", "btree")
+_MYSQL_KINDS = ("fulltext", "spatial")
 
 
 def schema_sql(schemas: Sequence[Schema]) -> str:
@@ -45,6 +46,7 @@ def _statements(schema: Schema) -> Iterator[str]:
             yield _table(table, schema)
     if dialect != "sqlite":
         yield from (_added(table, key, schema) for table in made for key in table.foreign_keys)
+        yield from (statement for table in made for statement in _unproved(table, schema))
     yield from (_index(index, table, schema) for table in made for index in table.indexes)
     for view in in_order(schema):
         yield _view(view, schema)
@@ -114,6 +116,8 @@ def _table(table: Table, schema: Schema) -> str:
         name = _named(key.name, dialect, object_name(table.name, "_".join(key.columns), "key"))
         lines.append(f"{name}UNIQUE{distinct} ({names_list(key.columns, dialect)})")
     for check in table.checks:
+        if not check.valid:
+            continue
         functions = unknown_functions(check.sql, schema)
         if functions:
             lines[-1] += f" /* CHECK ({_inside(check.sql)}) calls {functions} */"
@@ -157,7 +161,7 @@ def _column(column: Column, table: Table, schema: Schema, *, inline: bool) -> st
         parts.append(f"GENERATED {_IDENTITY[column.generated]} AS IDENTITY")
     elif column.generated in ("stored", "virtual"):
         parts.append(f"GENERATED ALWAYS AS ({column.default}) {column.generated.upper()}")
-    elif column.default is not None and "serial" not in column.type.raw.lower():
+    elif column.default is not None and (column.generated != "auto" or "serial" not in column.type.raw.lower()):
         parts.append(f"DEFAULT {_default(column.default, dialect)}")
     is_key = inline and table.primary_key is not None and table.column(table.primary_key.columns[0]) is column
     if not column.nullable and not (is_key and dialect == "sqlite" and column.generated == "auto"):
@@ -175,8 +179,13 @@ def _type(column: Column, schema: Schema) -> str:
     name = column.type.name.removesuffix("[]") if brackets else column.type.name
     own = schema.enum(name) or schema.type(name)
     if own is None or schema.dialect != "postgres":
-        return column.type.raw
+        # A serial that lost its default is the integer that it was.
+        return column.type.name if _lost_serial(column, schema.dialect) else column.type.raw
     return name_of(own.name, own.namespace, schema.dialect) + brackets + sizes
+
+
+def _lost_serial(column: Column, dialect: Dialect) -> bool:
+    return dialect == "postgres" and column.generated != "auto" and "serial" in column.type.raw.lower()
 
 
 def _collation(name: str, dialect: Dialect) -> str:
@@ -211,8 +220,19 @@ def _key(key: ForeignKey, table: Table, schema: Schema) -> str:
 
 def _added(table: Table, key: ForeignKey, schema: Schema) -> str:
     """A key to a table that is not there is a comment."""
-    statement = f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, table, schema)};"
+    late = "" if key.valid else " NOT VALID"
+    statement = (
+        f"ALTER TABLE {name_of(table.name, table.namespace, schema.dialect)} ADD {_key(key, table, schema)}{late};"
+    )
     return statement if schema.table(key.table, key.namespace) is not None else f"-- {comment(statement)}"
+
+
+def _unproved(table: Table, schema: Schema) -> Iterator[str]:
+    """Checks that rows which are there need not pass: no CREATE TABLE says so."""
+    name = name_of(table.name, table.namespace, schema.dialect)
+    for check in table.checks:
+        if not check.valid and not unknown_functions(check.sql, schema):
+            yield f"ALTER TABLE {name} ADD {_named(check.name, schema.dialect)}CHECK ({check.sql}) NOT VALID;"
 
 
 def _index(index: Index, table: Table, schema: Schema) -> str:
@@ -222,14 +242,14 @@ def _index(index: Index, table: Table, schema: Schema) -> str:
         f"{f'({column})' if position in index.expressions else quoted(column, dialect)} {option}".rstrip()
         for position, (column, option) in enumerate(zip(index.columns, options, strict=False))
     ]
-    unique = "UNIQUE " if index.unique else ""
+    kind = "UNIQUE " if index.unique else f"{index.method.upper()} " if index.method in _MYSQL_KINDS else ""
     name = f"{quoted(index.name, dialect)} " if index.name else ""
     method = f" USING {index.method}" if index.method not in _DEFAULT_METHODS and dialect == "postgres" else ""
     include = f" INCLUDE ({names_list(index.include, dialect)})" if index.include else ""
     nulls = "" if index.nulls_distinct else " NULLS NOT DISTINCT"
     where = f" WHERE {index.where}" if index.where else ""
     on = name_of(table.name, table.namespace, dialect)
-    statement = f"CREATE {unique}INDEX {name}ON {on}{method} ({', '.join(parts)}){include}{nulls}{where};"
+    statement = f"CREATE {kind}INDEX {name}ON {on}{method} ({', '.join(parts)}){include}{nulls}{where};"
     texts = [index.where or "", *(index.columns[at] for at in index.expressions)]
     functions = sorted({name for text in texts for name in unknown_functions(text, schema).split(", ") if name})
     return f"-- calls {', '.join(functions)}: {comment(statement)}" if functions else statement

@@ -106,10 +106,18 @@ def _one_column(
 def _types(table: Table, one: Column, other: Column, left_in: Schema, right_in: Schema) -> Iterator[Difference]:
     types = left_in.column_type(one.type), right_in.column_type(other.type)
     coarse = differ(*types, table.dialect)
-    names = [exact_type(type_.raw, table.dialect) for type_ in (one.type, other.type)]
+    names = [_exact(one.type, left_in), _exact(other.type, right_in)]
     if coarse or (names[0] != names[1] and all(names)):
         ends = (one.defined, other.defined, table.namespace)
         yield Difference("type", table.name, one.name, one.type.raw, other.type.raw, *ends, not coarse)
+
+
+def _exact(type_: ColumnType, schema: Schema) -> str:
+    """With its modifiers; a type of the schema's own by its name."""
+    own = schema.enum(type_.name.removesuffix("[]")) or schema.type(type_.name.removesuffix("[]"))
+    if own is None:
+        return exact_type(type_.raw, schema.dialect)
+    return own.name + ("[]" if type_.name.endswith("[]") else "")
 
 
 def _defaults(table: Table, one: Column, other: Column) -> Iterator[Difference]:

@@ -86,6 +86,7 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
                     transactional=layout.transactional,
                     stops=layout.tool in _STOPPING,
                     batch=layout.batch,
+                    behind=layout.behind,
                 )
             )
     return tuple(_without_copies(migrations))
@@ -138,7 +139,8 @@ def _id(file: FileFacts) -> str:
     if file.layout is None:
         return file.path.rpartition("/")[2]
     words = [str(part) for part in file.layout.version if part != LAST]
-    return "_".join([*words, file.layout.name] if file.layout.name not in words else words)
+    # The names of Prisma's folders are versions whole.
+    return "_".join(words if any(word.endswith(file.layout.name) for word in words) else [*words, file.layout.name])
 
 
 def _span(file: FileFacts) -> Span:

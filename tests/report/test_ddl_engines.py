@@ -9,7 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
+from analyzer.facts.migration import Migration
+from analyzer.facts.source import Span
+from analyzer.facts.text import LiteralPart, Text
 from analyzer.report.ddl import schema_sql
+from analyzer.schema.compare import compare
+from analyzer.schema.fold.replay import replay
+from tests.corpus import CORPORA
 from tests.schema.building import build
 from tests.schema.engines.postgres import engine_lines, replayed_lines
 from tests.schema.engines.shapes import TableShape
@@ -73,6 +79,18 @@ def test_sqlite_builds_every_corpus_again(name: str) -> None:
 def _lines(connection: "psycopg.Connection[Any]", schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
     connection.execute("RESET search_path")
     return engine_lines(connection), replayed_lines(schema)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CORPORA.glob("migrations-*")))
+def test_what_is_printed_is_read_as_the_same_schema(name: str) -> None:
+    schema = replayed(name).schema
+    again = replay([_migration(schema_sql([schema]))], schema.dialect, schema.name).schema
+    assert compare(schema, again) == ()
+
+
+def _migration(sql: str) -> Migration:
+    span = Span("printed.sql", 0, len(sql.encode()))
+    return Migration(span, "printed", "plain", (1,), (Text(span, (LiteralPart(sql, span, ((0, 0),)),)),))
 
 
 def _loose(shapes: dict[str, TableShape]) -> dict[str, TableShape]:

@@ -45,6 +45,23 @@ USERS = "CREATE TABLE users (id int PRIMARY KEY, email text); "
         ("CREATE TYPE t AS ENUM ('a'); CREATE TYPE t AS ENUM ('a')", 'type "t" already exists'),
         ("ALTER TYPE t ADD VALUE 'a'", 'type "t" does not exist'),
         ("CREATE TABLE orders (id int", "a parenthesis is not closed"),
+        ("ALTER TABLE users ADD PRIMARY KEY (email)", 'table "users" already has a primary key'),
+        ("ALTER TABLE users ALTER id DROP NOT NULL", 'column "id" of table "users" is in a primary key'),
+        ("CREATE VIEW v AS SELECT email FROM users; DROP TABLE users", 'view "v" depends on table "users"'),
+        (
+            "CREATE VIEW v AS SELECT email FROM users; ALTER TABLE users DROP email",
+            'view "v" depends on column "email" of table "users"',
+        ),
+        (
+            "CREATE VIEW v AS SELECT id, email FROM users; CREATE OR REPLACE VIEW v AS SELECT email FROM users",
+            'view "v" cannot lose or rename column "id"',
+        ),
+        (
+            "CREATE TABLE orders (user_id int REFERENCES users); ALTER TABLE users DROP CONSTRAINT users_pkey",
+            'constraint "orders_user_id_fkey" on table "orders" depends on a key of table "users"',
+        ),
+        ("DROP INDEX users_pkey", 'constraint "users_pkey" of table "users" requires index "users_pkey"'),
+        ("CREATE VIEW v AS SELECT 1 FROM orders", 'table "orders" does not exist'),
     ],
 )
 def test_what_cannot_succeed(sql: str, message: str) -> None:
@@ -64,6 +81,10 @@ def test_what_cannot_succeed(sql: str, message: str) -> None:
         "ALTER TABLE users DROP CONSTRAINT users_pkey; ALTER TABLE users ADD PRIMARY KEY (id, email)",
         "CREATE TABLE orders (no int, LIKE users); CREATE INDEX ON orders (email); CREATE INDEX ON orders (ctid)",
         "CREATE TEMP TABLE users (a int); ALTER TABLE users ADD COLUMN b int; DROP TABLE users; DROP TABLE users",
+        "CREATE VIEW v AS SELECT email FROM users; ALTER TABLE users DROP email CASCADE; CREATE VIEW v AS SELECT id FROM users",
+        "CREATE TABLE orders (user_id int REFERENCES users); DROP TABLE users CASCADE; ALTER TABLE orders DROP CONSTRAINT some_name; DROP TABLE orders",
+        "ALTER TABLE users DROP CONSTRAINT old_name; CREATE TABLE orders (id int PRIMARY KEY, u int REFERENCES users); DROP TABLE orders",
+        "SET search_path TO archive, public; CREATE TABLE users (no int); ALTER TABLE users DROP no; CREATE INDEX ON public.users (email)",
         "ALTER TABLE users RENAME TO people; CREATE TABLE users (id int); ALTER TABLE people DROP COLUMN email",
     ],
 )

@@ -29,6 +29,7 @@ _SAME = [
     ("postgres", "nextval('public.users_id_seq')", "nextval('users_id_seq'::regclass)"),
     ("postgres", "E'it\\'s'", "'it''s'::text"),
     ("postgres", "'{\"b\": 1, \"a\": 2.0}'::jsonb", "'{\"a\": 2, \"b\": 1}'::jsonb"),
+    ("postgres", "quantity = '7'", "(quantity = '7'::smallint)"),
     ("postgres", "a OPERATOR(pg_catalog.=) b", "a = b"),
     ("mysql", "CURRENT_TIMESTAMP", "current_timestamp()"),
     ("mysql", "NOW(3)", "current_timestamp(3)"),
@@ -93,6 +94,11 @@ def test_meanings_differ(dialect: Dialect, one: str, other: str) -> None:
 )
 def test_a_default_is_a_value_of_its_column(target: str, one: str, other: str) -> None:
     assert canonical(one, "postgres", target=target) == canonical(other, "postgres", target=target)
+
+
+@pytest.mark.parametrize("default", ['"Draft"', "'Draft'", "Draft", "('Draft')"])
+def test_a_name_is_a_string_where_it_is_a_default_of_sqlite(default: str) -> None:
+    assert canonical(default, "sqlite", target="TEXT") == "'Draft'"
 
 
 @given(st.text(alphabet="ab1'\"()[]:,.;$ \\\n-+*/<>=!|&?@#%{}ARYinotcse", max_size=60), st.sampled_from(DIALECTS))

@@ -22,7 +22,7 @@ def schema_source_drift(history: History, graph: ReferenceGraph) -> Iterator[Fin
 
     **Limits** Compared are sources of one dialect in one project that share at least half of the smaller one's tables. Two that tools run
     are a warning; a schema file beside the live source is an information, and its missing tables count only where it holds most of the
-    others. Types are compared as the engine keeps them, defaults where both are literals. Views, partitions, checks, foreign keys and
+    others. The last snapshot that drizzle-kit keeps is compared with what the migrations build up to it. Types are compared as the engine keeps them, defaults where both are literals. Views, partitions, checks, foreign keys and
     the tables of migration tools are not compared, nor is what only may be there.
 
     **Fix** Make the schema file anew from a migrated database, or delete it. Where two folders of migrations are run, keep one. Replace
@@ -52,8 +52,14 @@ def _drifted(drift: Drift, history: History, graph: ReferenceGraph) -> Finding:
         column=columns.pop() if len(columns) == 1 else None,
         group=f"schema-source-drift:{drift.left.path}:{drift.right.path}",
         evidence=tuple(_evidence(drift, graph)),
-        repair=Repair(f"make {drift.right.path or '.'} anew from the migrated database, or delete it"),
+        repair=Repair(_repair(drift)),
     )
+
+
+def _repair(drift: Drift) -> str:
+    if drift.right.kind == "snapshot":
+        return "write a migration that makes what the snapshot says, or pull the snapshot anew from a migrated database"
+    return f"make {drift.right.path or '.'} anew from the migrated database, or delete it"
 
 
 def _worded(one: Difference, path: str) -> str:

@@ -31,7 +31,8 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
 
     **Limits** Only tools that are known and that take the number for the version; where the whole name is the version, or the runner is
     unknown (plain numbered files, lists in code), nothing is said. A gap is reported for rusqlite_migration alone. What is older than the
-    newest applied migration needs a base to compare with.
+    newest applied migration needs a base to compare with, but for drizzle: its journal stamps each migration, and one that is stamped before
+    another in front of it is passed over wherever that one ran in an earlier release. A new database runs all: a warning.
 
     **Fix** Give the newer migration the next free version. Where it ran on a database already, its entry must be renamed there too.
     """
@@ -46,6 +47,9 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
             taken = first.setdefault((migration.tool, version), migration)
             if taken is not migration:
                 yield _finding(history, migration, *_duplicate(migration, taken), taken)
+    for migration in known:
+        if migration.behind and not history.apart:
+            yield _passed_over(history, migration)
     for before, after in pairwise(known):
         if {before.tool, after.tool} <= _CONSECUTIVE and _gap(before, after):
             yield _finding(history, after, *_hole(before, after), before)
@@ -87,6 +91,17 @@ def _finding(history: History, migration: Migration, message: str, why: str, oth
         group=f"migration-version-conflict:{history.schema.name}.{other.id}",
         evidence=(Evidence(_start(other), why),),
         repair=Repair("give the newer migration the next free version"),
+    )
+
+
+def _passed_over(history: History, migration: Migration) -> Finding:
+    return Finding(
+        span=_start(migration),
+        message=f'migration "{migration.id}" is stamped before "{migration.behind}" in front of it: databases that ran that one never run this',
+        severity="warning",
+        schema=history.schema.name,
+        group=f"migration-version-conflict:{history.schema.name}.{migration.behind}",
+        repair=Repair(f"give it a later `when` in the journal than {migration.behind} has, on databases that lack it"),
     )
 
 

@@ -138,7 +138,8 @@ def _by_table(name: str, arguments: list[Value], ctx: Context) -> Value:
     if index < 0:
         type_ = named_type(result, ctx.dialect)
     else:
-        type_ = types.storage_class(arguments[index].type, ctx.dialect) if index < len(arguments) else UNKNOWN
+        argument = arguments[index].type if index < len(arguments) else UNKNOWN
+        type_ = types.unmodified(types.storage_class(argument, ctx.dialect))
     if type_.name == "character varying" and mark == "?":
         type_ = types.text(ctx.dialect) if name in ("min", "max") else type_
     nullable = {"n": False, "?": True}.get(mark, types.strict(arguments))

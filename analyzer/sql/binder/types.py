@@ -6,6 +6,7 @@ What comes in: bound values. What goes out: types and nullability. Sources: Post
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
@@ -78,8 +79,22 @@ def declared(to: exp.Expr, dialect: Dialect) -> ColumnType:
         shown = to.args.get("kind")
         return parse_type(shown.sql(dialect) if isinstance(shown, exp.Expr) else str(shown or ""), dialect)
     if dialect == "postgres":
-        return parse_type(_SPELLING.get(kind, kind.lower()), dialect)
+        return parse_type(_SPELLING.get(kind, kind.lower()) + _modifier(to), dialect)
     return parse_type(to.sql(dialect), dialect)
+
+
+def _modifier(to: exp.DataType) -> str:
+    """The numbers behind a type's name."""
+    numbers = [each.name for each in to.expressions if isinstance(each, exp.DataTypeParam)]
+    return f"({','.join(numbers)})" if numbers and all(number.lstrip("-").isdigit() for number in numbers) else ""
+
+
+def unmodified(type_: ColumnType) -> ColumnType:
+    """What a function or an operator gives has no length: PostgreSQL keeps it for plain columns and casts."""
+    if not type_.modifier:
+        return type_
+    name = "bpchar" if type_.name == "character" else type_.name
+    return replace(type_, raw=name, name=name, modifier="", length=None)
 
 
 def array_of(element: ColumnType) -> ColumnType:
@@ -101,7 +116,13 @@ def storage_class(type_: ColumnType, dialect: Dialect) -> ColumnType:
 
 
 def mixed(values: list[Value]) -> ColumnType:
-    """The type of alternatives: the first whose type is known; literals yield; numbers widen."""
+    """The type of alternatives: the first whose type is known; literals yield; numbers widen. A length is kept where all have it."""
+    found = _mixed(values)
+    shared = all((value.type.name, value.type.modifier) == (found.name, found.modifier) for value in values)
+    return found if shared else unmodified(found)
+
+
+def _mixed(values: list[Value]) -> ColumnType:
     typed = [value for value in values if value.type.name and value.parameter < 0]
     firm = [value for value in typed if not (value.literal and value.type.family == "text")] or typed
     if not firm:

@@ -48,7 +48,7 @@ def literal(node: Node, type_: str, dialect: Dialect) -> Node:
     if name in NUMBERS:
         return _number(Node("number", node.text), name, node.text)
     reading = _READINGS.get(name)
-    return reading(node) if reading is not None else _number_like(node)
+    return reading(node) if reading is not None else node
 
 
 def _number(node: Node, name: str, text: str) -> Node:
@@ -64,9 +64,9 @@ def _number(node: Node, name: str, text: str) -> Node:
     return plain
 
 
-def _number_like(node: Node) -> Node:
-    """A string that stands for itself and looks like a number may be stored in one."""
-    return node
+def number_like(node: Node) -> Node:
+    """A string that looks like a plain number, as that number."""
+    return _number(Node("number", node.text), "numeric", node.text) if _PLAIN.fullmatch(node.text) else node
 
 
 def _boolean(node: Node) -> Node:
@@ -127,7 +127,7 @@ def _bytes(node: Node) -> Node:
 
 
 def _money(node: Node) -> Node:
-    return _number(Node("number", node.text), "money", node.text.replace("$", "").replace(",", ""))
+    return _number(Node("number", node.text), "money", node.text.replace("$", "").replace(",", "") or "0")
 
 
 def _lower(node: Node) -> Node:

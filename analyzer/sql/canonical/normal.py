@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from analyzer.facts.source import Dialect
 from analyzer.sql.canonical import mysql
-from analyzer.sql.canonical.literals import is_literal, literal
+from analyzer.sql.canonical.literals import is_literal, literal, number_like
 from analyzer.sql.canonical.parse import parse_expression
-from analyzer.sql.canonical.tokens import UnreadableError
+from analyzer.sql.canonical.tokens import Tokens, UnreadableError
 from analyzer.sql.canonical.tree import Node, call, operation, printed_form, rewritten
 from analyzer.sql.canonical.typed import typed
 from analyzer.sql.canonical.types import INTEGERS, NUMBERS, TEXTS, split_type
@@ -55,6 +55,10 @@ def _canonical(expression: str, dialect: Dialect, types: tuple[tuple[str, str], 
         return ""
     try:
         tree = parse_expression(expression, dialect)
+        if target and dialect == "sqlite" and tree.kind == "name":
+            # A default that is a name is a string ("CREATE TABLE", section 3.2; quoted or not).
+            first = Tokens(expression, dialect).peek()
+            tree = Node("string", first.text if first.kind == "name" else expression.strip().strip("()"))
         if types and dialect == "postgres":
             tree = _with_types(tree, dict(types))
         tree = rewritten(tree, lambda node: _plain(node, dialect))
@@ -158,13 +162,15 @@ def _operation(node: Node, dialect: Dialect) -> Node:
         case text if text.startswith(("not ", "is not ")):
             return _negated(_plain(operation(text.replace("not ", "", 1), *items), dialect))
         case "in":
-            return _joined("or", tuple(_compared("=", items[0], item) for item in items[1:]))
+            return _joined("or", tuple(_compared(dialect, "=", items[0], item) for item in items[1:]))
         case "= any" if items[1].kind == "array":
-            return _joined("or", tuple(_compared("=", items[0], item) for item in items[1].items))
+            return _joined("or", tuple(_compared(dialect, "=", items[0], item) for item in items[1].items))
         case "<> all" if items[1].kind == "array":
-            return _joined("and", tuple(_compared("<>", items[0], item) for item in items[1].items))
+            return _joined("and", tuple(_compared(dialect, "<>", items[0], item) for item in items[1].items))
         case "between":
-            return _joined("and", (_compared(">=", items[0], items[1]), _compared("<=", items[0], items[2])))
+            return _joined(
+                "and", (_compared(dialect, ">=", items[0], items[1]), _compared(dialect, "<=", items[0], items[2]))
+            )
         case "between symmetric":
             one, other = ((items[1], items[2]), (items[2], items[1]))
             return _joined("or", tuple(_plain(operation("between", items[0], *ends), dialect) for ends in (one, other)))
@@ -173,13 +179,20 @@ def _operation(node: Node, dialect: Dialect) -> Node:
             rest = [item for item in items if item != Node("word", "null")] or [items[0]]
             return operation("not", operation("is null", rest[0]))
         case text if text in _COMPARISONS and len(items) == 2:
-            return _compared(text, *items)
+            return _compared(dialect, text, *items)
         case _:
             return operation(node.text, *items)
 
 
-def _compared(sign: str, left: Node, right: Node) -> Node:
-    return operation(sign, _narrow(left), _narrow(right))
+def _compared(dialect: Dialect, sign: str, left: Node, right: Node) -> Node:
+    return operation(sign, _operand(left, dialect), _operand(right, dialect))
+
+
+def _operand(node: Node, dialect: Dialect) -> Node:
+    """Beside a number PostgreSQL reads a string as one, and beside a text no number may stand: `quantity = '7'` is `quantity = 7`."""
+    if dialect == "postgres" and node.kind == "string":
+        return number_like(node)
+    return _narrow(node)
 
 
 def _narrow(node: Node) -> Node:

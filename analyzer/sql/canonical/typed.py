@@ -254,7 +254,7 @@ def _between(sign: str, items: Sequence[Typed]) -> Typed:
     is_in = sign == "between"
     ends = zip((">=", "<=") if is_in else ("<", ">"), items[1:], strict=True)
     return Typed(
-        operation("and" if is_in else "or", *(_operator(each, items[0], end).node for each, end in ends)), "boolean"
+        operation("AND" if is_in else "OR", *(_operator(each, items[0], end).node for each, end in ends)), "boolean"
     )
 
 

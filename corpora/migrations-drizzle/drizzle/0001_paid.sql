@@ -1,4 +1,4 @@
-ALTER TABLE "orders" ADD COLUMN "paid_at" timestamp
+ALTER TABLE "orders" ADD COLUMN "paid_at" timestamp -- want migration-version-conflict "stamped before \"0002_orders\""
 --> statement-breakpoint
 -- No semicolon is needed in front of a breakpoint.
 INSERT INTO "users" ("email") VALUES ('clerk@shop.example')
