@@ -93,6 +93,7 @@ def _subjects(kind: type, graph: ReferenceGraph) -> Iterable[object]:
         History: graph.histories,
         Unregistered: graph.unregistered,
         CacheState: graph.cache,
+        ReferenceGraph: (graph,),
     }
     return subjects[kind]
 

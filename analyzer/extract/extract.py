@@ -18,6 +18,7 @@ from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
 from analyzer.extract.package import exports
+from analyzer.extract.push_commands import pushes
 from analyzer.extract.query_cache import cached_queries, unread
 from analyzer.extract.registries import registries
 from analyzer.extract.returns import functions
@@ -74,7 +75,7 @@ def extract(source: Source) -> FileFacts:
         extends=extends(source),
         exports=exports(source),
         cached=entries,
-        settings=tuple(build_settings(source)),
+        settings=(*build_settings(source), *pushes(source)),
         snapshot=whole,
         errors=(*errors, *unknown),
     )

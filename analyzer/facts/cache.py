@@ -35,10 +35,13 @@ class CachedQuery(Struct, frozen=True):
 
 
 class BuildSetting(Struct, frozen=True):
-    """A word on how queries are checked at build time.
+    """A word on how queries are checked at build time, or how a database is made.
 
-    "database": a database is named or set up; "prepare": the cache is written anew; "offline": the build must do with the cache.
+    "database": a database is named or set up; "prepare": the cache is written anew; "offline": the build must do with the cache; "push": a tool makes
+    the database like the code without migrations. `text` is the command of a push, `script` the name under which a package.json keeps it.
     """
 
     span: Span
-    kind: Literal["database", "prepare", "offline"]
+    kind: Literal["database", "prepare", "offline", "push"]
+    text: str = ""
+    script: str = ""

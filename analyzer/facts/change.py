@@ -184,6 +184,7 @@ class DropIndex(Struct, frozen=True, tag=True, tag_field="change"):
     index: ObjectName
     table: ObjectName | None = None
     if_exists: bool = False
+    concurrently: bool = False
     may: bool = False
 
 

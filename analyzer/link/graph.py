@@ -233,7 +233,9 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         inner = found.column(column) if found is not None and column is not None else found
         for step in history.steps:
             for change in step.changes:
-                makes = inner is not None and not step.reached and _holds(change.span, inner.defined)
+                makes = (
+                    inner is not None and (not step.reached or step is blocker) and _holds(change.span, inner.defined)
+                )
                 breaks = (
                     found is None and isinstance(change, Broken) and table.lower() in map(str.lower, change.touches)
                 )

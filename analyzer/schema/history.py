@@ -137,13 +137,17 @@ class Rival(Struct, frozen=True):
 
 
 class Unregistered(Struct, frozen=True):
-    """A migration that exists and that nothing runs. `runner` is what runs the others; `adds` what it would make that the schema lacks."""
+    """A migration that exists and that nothing runs. `runner` is what runs the others; `adds` what it would make that the schema lacks.
+
+    `failures` are what of it could not succeed behind the whole history.
+    """
 
     span: Span
     id: str
     runner: str
     schema: str
     adds: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 class Survey(Struct, frozen=True):

@@ -27,7 +27,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         return "the configuration names the schemas"
     if candidate.foreign:
         return f"it is written for {candidate.foreign}"
-    if not one.schema.tables and not one.schema.tainted:
+    if not (one.whole or one.schema).tables and not one.schema.tainted:
         return "it creates no table"
     if (
         candidate.kind == "schema-sql"

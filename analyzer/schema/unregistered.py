@@ -1,7 +1,7 @@
 """Migrations that exist and that nothing runs.
 
 What comes in: replayed candidates with what became of them, and the program's loose functions. What goes out: Unregistered values, with what
-each would add to the schema that is live. This module does not judge.
+each would add to the schema that is live, and what of it would fail there. This module does not judge.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import AddColumn, CreateTable, SchemaChange
 from analyzer.facts.file import FileFacts
+from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed
-from analyzer.schema.history import History, Unregistered
+from analyzer.schema.fold.replay import replay
+from analyzer.schema.history import Failure, History, Unregistered
 from analyzer.sql.ddl.read import read_changes
 
 
@@ -50,9 +52,17 @@ def _texts(file: FileFacts, function: Span) -> tuple[Text, ...]:
 
 
 def _left_out(span: Span, name: str, runner: str, history: History, texts: Iterable[Text]) -> Unregistered:
-    changes = (change for text in texts for change in read_changes(text, history.dialect))
+    known = tuple(texts)
+    changes = (change for text in known for change in read_changes(text, history.dialect))
     adds = dict.fromkeys(name for change in changes for name in _added(change, history.schema))
-    return Unregistered(span, name, runner, history.schema.name, tuple(adds))
+    failures = _failing(Migration(span, name, "", (name,), known, transactional=False), history)
+    return Unregistered(span, name, runner, history.schema.name, tuple(adds), failures)
+
+
+def _failing(migration: Migration, history: History) -> tuple[Failure, ...]:
+    """What could not succeed behind all that runs. What is there already is no fault: somebody made it another way."""
+    steps = replay((migration,), history.dialect, "", history.whole or history.schema).steps if history.accuses else ()
+    return tuple(failure for step in steps for failure in step.failures if failure.kind != "exists")
 
 
 def _added(change: SchemaChange, schema: Schema) -> Iterator[str]:

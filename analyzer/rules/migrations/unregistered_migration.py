@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.findings import Finding, Repair
+from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
 from analyzer.schema.history import Unregistered
@@ -18,6 +18,7 @@ def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterat
 
     **Limits** Said of a module beside those that a list of migrations names, of files that a tool's journal leaves out, and of migration files
     beside a schema that the code makes by itself. A person may run such a file by hand: then the program should say so.
+    Its statements are checked against the schema behind all that runs, as evidence, and change nothing.
 
     **Fix** Add it to the list or the journal, or delete it.
     """
@@ -30,6 +31,7 @@ def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterat
         span=found.span,
         message=f'migration "{found.id}" is run by nothing: {runner} leaves it out{lacking}',
         schema=found.schema,
+        evidence=tuple(Evidence(failure.span, f"it would fail: {failure.message}") for failure in found.failures),
         repair=Repair(f"name it in {runner}, or delete it"),
     )
 

@@ -67,6 +67,7 @@ from analyzer.schema.fold import (
     tables,
     types,
 )
+from analyzer.schema.fold.judging import is_meant, judge
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.union import unite
@@ -229,14 +230,15 @@ class Replay(Struct, frozen=True):
     altering: bool = False
 
 
-def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Replay:
-    """The schema that the up texts build one after another, and what each step did.
+def replay(migrations: Iterable[Migration], dialect: Dialect, name: str, base: Schema | None = None) -> Replay:
+    """The schema that the up texts build one after another, on an empty one or on `base`, and what each step did.
 
-    A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures.
+    A failed statement is passed over, but where its migration stops: then nothing behind it runs, and is replayed only to find its failures. What
+    an engine refuses though all that it names is there is there for what follows, if it makes a table or column: it is one defect.
     """
     read = read_migrations(migrations, dialect)
-    whole = Schema(name, dialect)
-    altering = has_external_base(changes for _, changes in read)
+    whole = base or Schema(name, dialect)
+    altering = base is None and has_external_base(changes for _, changes in read)
     if altering:
         whole = replace(whole, tainted=frozenset({"*"}))
     steps: list[Step] = []
@@ -247,10 +249,13 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str) -> Repl
         whole = replace(whole, search_path=())
         reached, before = stopped is None, whole
         about: list[Table | None] = []
-        for change in changes:
+        for position, change in enumerate(changes):
             about.append(_about(whole, change))
             broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
             after, failure = apply(whole, change)
+            if failure is None:
+                failure = judge(whole, after, change, migration, changes[position + 1 :])
+                after = after if failure is None or is_meant(change) else whole
             if failure and not _follows(failure, broken, dialect):
                 failures.append(failure)
                 if stopped is None and migration.stops:

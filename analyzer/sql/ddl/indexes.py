@@ -114,7 +114,7 @@ def _expression(item: Cursor) -> str:
 
 def read_drop_index(cursor: Cursor) -> tuple[SchemaChange, ...]:
     """The cursor stands behind DROP INDEX."""
-    cursor.take("CONCURRENTLY")
+    concurrently = cursor.take("CONCURRENTLY")
     if_exists = cursor.take("IF", "EXISTS")
     changes: list[SchemaChange] = []
     while True:
@@ -122,7 +122,7 @@ def read_drop_index(cursor: Cursor) -> tuple[SchemaChange, ...]:
         index = cursor.object_name()
         span = cursor.span(start, cursor.at)
         table = cursor.object_name() if cursor.take("ON") else None
-        changes.append(DropIndex(span, index, table, if_exists))
+        changes.append(DropIndex(span, index, table, if_exists, concurrently))
         if not cursor.take(","):
             return tuple(changes)
 

@@ -3,7 +3,7 @@ ALTER TABLE users
     ADD COLUMN phone text,
     ADD COLUMN IF NOT EXISTS login text,
     ALTER COLUMN score TYPE numeric(10, 2) USING score::numeric(10, 2),
-    ALTER seen SET NOT NULL,
+    ALTER seen SET NOT NULL, -- want unsafe-migration
     ALTER COLUMN email DROP NOT NULL,
     DROP COLUMN IF EXISTS nothing,
     DROP CONSTRAINT users_score_check,
@@ -15,10 +15,10 @@ ALTER TABLE orders RENAME CONSTRAINT to_user TO orders_user_id_fkey;
 ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey DEFERRABLE, ENABLE ROW LEVEL SECURITY, REPLICA IDENTITY FULL;
 ALTER TABLE orders ADD CONSTRAINT status_is_known CHECK (status IN ('draft', 'sent')) NOT VALID;
 ALTER TABLE orders VALIDATE CONSTRAINT status_is_known;
-ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);
+ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id); -- want unsafe-migration
 ALTER INDEX orders_user_id_status_idx RENAME TO orders_by_user;
 CREATE UNIQUE INDEX queue_id ON queue (id);
-ALTER TABLE queue ALTER COLUMN id SET NOT NULL, ADD CONSTRAINT queue_pkey PRIMARY KEY USING INDEX queue_id;
+ALTER TABLE queue ALTER COLUMN id SET NOT NULL, ADD CONSTRAINT queue_pkey PRIMARY KEY USING INDEX queue_id; -- want unsafe-migration
 ALTER TYPE order_status ADD VALUE IF NOT EXISTS 'paid' AFTER 'sent';
 ALTER TYPE order_status RENAME VALUE 'sent' TO 'shipped';
 ALTER TYPE order_status RENAME TO status_of_order;

@@ -1,1 +1,1 @@
-ALTER TABLE users ADD COLUMN phone text, ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users ADD COLUMN phone text, ALTER COLUMN email SET NOT NULL; -- want unsafe-migration

@@ -1,0 +1,1 @@
+"""Sources that should say the same of one database, and do not."""

@@ -1,0 +1,1 @@
+DROP TABLE orders; -- want lossy-down-migration "column \"users.age\" stays"

@@ -1,0 +1,2 @@
+-- This cannot be undone.
+SELECT 1;

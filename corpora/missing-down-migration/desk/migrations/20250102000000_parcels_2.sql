@@ -1,0 +1,1 @@
+CREATE TABLE parcels_2 (id INTEGER PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE parcels_3 (id INTEGER PRIMARY KEY);

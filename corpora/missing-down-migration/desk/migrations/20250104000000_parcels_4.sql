@@ -1,0 +1,1 @@
+CREATE TABLE parcels_4 (id INTEGER PRIMARY KEY);

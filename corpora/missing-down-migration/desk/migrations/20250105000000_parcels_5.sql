@@ -1,0 +1,1 @@
+CREATE TABLE parcels_5 (id INTEGER PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE parcels_6 (id INTEGER PRIMARY KEY);

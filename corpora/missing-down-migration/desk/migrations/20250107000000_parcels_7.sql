@@ -1,0 +1,1 @@
+CREATE TABLE parcels_7 (id INTEGER PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE parcels_8 (id INTEGER PRIMARY KEY);

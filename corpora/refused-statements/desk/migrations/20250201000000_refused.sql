@@ -1,0 +1,5 @@
+ALTER TABLE parcels ADD COLUMN serial TEXT UNIQUE; -- want migration-error "ALTER TABLE adds no UNIQUE column"
+ALTER TABLE depots ADD COLUMN number INTEGER PRIMARY KEY; -- want migration-error "ALTER TABLE adds no PRIMARY KEY column"
+ALTER TABLE parcels DROP COLUMN code; -- want migration-error "a unique constraint depends on column \"code\""
+ALTER TABLE parcels DROP COLUMN weight; -- want migration-error "index \"parcels_by_weight\" depends on column"
+ALTER TABLE parcels DROP COLUMN id; -- want migration-error "the primary key depends on column \"id\""

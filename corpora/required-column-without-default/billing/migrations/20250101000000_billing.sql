@@ -1,0 +1,2 @@
+CREATE TABLE invoices (id int PRIMARY KEY);
+INSERT INTO invoices (id) VALUES (1);
