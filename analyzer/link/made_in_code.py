@@ -54,6 +54,12 @@ class CodeChange(Struct, frozen=True):
     query: Query
     change: SchemaChange
 
+    @property
+    def in_test(self) -> bool:
+        """Whether a test makes it, in a file of its own or beside the code."""
+        beside = any(test.start <= self.query.span.start < test.end for test in self.file.tests)
+        return beside or self.file.role in ("test", "seed")
+
 
 Changes = tuple[CodeChange, ...]
 
@@ -95,7 +101,7 @@ def with_made_columns(history: History, changes: Changes) -> History:
     """The history, its tables widened by columns that code outside the tests may add."""
     tables = dict(history.schema.tables)
     for made in changes:
-        if made.file.role in ("test", "seed"):
+        if made.in_test:
             continue
         for name, clause in _columns(made.change):
             table = history.schema.table(name)
@@ -162,8 +168,7 @@ def tables_by_file(changes: Changes) -> dict[str, frozenset[str]]:
     """What each file creates in a test, folded to lower case: it knows such a table as it made it."""
     names: dict[str, set[str]] = {}
     for made in changes:
-        inside = any(test.start <= made.query.span.start < test.end for test in made.file.tests)
-        if (inside or made.file.role in ("test", "seed")) and isinstance(made.change, CreateTable):
+        if made.in_test and isinstance(made.change, CreateTable):
             names.setdefault(made.file.path, set()).add(made.change.table.name.lower())
     return {path: frozenset(found) for path, found in names.items()}
 
