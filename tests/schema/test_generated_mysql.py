@@ -42,7 +42,7 @@ def test_mariadb_agrees_after_every_statement(mariadb_socket: str, data: list[st
 
 
 def agree(connection: Any, history: list[str]) -> None:
-    schema = Schema("main", "mysql")
+    schema = Schema("main", "mysql", settings={"foreign_key_checks": "on"})
     for statement in history:
         refusal = _refusal(connection, statement)
         if any(words in refusal for words in _UNSAID):
