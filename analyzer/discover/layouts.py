@@ -96,6 +96,8 @@ def _layouts(
     positions = {} if journal is None or by_name else journal.positions
     # A journal that leaves out most files is kept by nobody: people run them by hand.
     if 2 * sum(_stem(file.path) in positions for file, _ in found) < sum(is_versioned(named) for _, named in found):
+        if positions:
+            tools = dict.fromkeys(tools, "numbered")
         positions = {}
     first = min(
         (named.version for _, named in found if named.shape == "flyway" and named.version[0] != LAST), default=()

@@ -7,6 +7,7 @@ the statements makes may be there, whichever ran first and whatever was dropped 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Schema
+from analyzer.discover.naming import foreign_engine
 from analyzer.facts.change import (
     AddColumn,
     AddConstraint,
@@ -98,7 +99,8 @@ def _candidate(
     own = {file.path for file in group}
     runs = frozenset(part.span.path for text in texts for part in text.parts if part.span.path not in own)
     sql = frozenset(path for path in runs if path in program.files and program.files[path].language == "sql")
-    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path), runs=sql)
+    foreign = foreign_engine(path.rpartition("/")[0])
+    return Candidate(kind, "code", path, migrations, project, dialect, evidence, is_apart(path), foreign, runs=sql)
 
 
 def _spoken(hint: str) -> Dialect:

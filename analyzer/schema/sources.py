@@ -23,7 +23,7 @@ from analyzer.sql.dialects import foreign_system
 # Folders whose schema is not the main code's, by the names people give them.
 _APART = frozenset({
     "test", "tests", "testing", "testdata", "test_data", "__tests__", "spec", "fixtures", "fixture", "example", "examples", "sample", "samples",
-    "vendor", "vendored", "third_party", "node_modules", "benches", "benchmarks", "e2e", "mock", "mocks", "docs",
+    "stub", "stubs", "vendor", "vendored", "third_party", "node_modules", "benches", "benchmarks", "e2e", "mock", "mocks", "docs",
     "playground", "playgrounds", "sandbox", "demo", "demos",
 })  # fmt: skip
 _APART_ROLES = frozenset({"test", "vendored", "generated", "seed"})

@@ -201,3 +201,25 @@ def test_a_copy_under_a_former_name_runs_once() -> None:
     })  # fmt: skip
     assert [step.migration.id for step in history.steps] == ["1_users", "2_mod-user-note", "3_orders"]
     assert not [failure for step in history.steps for failure in step.failures]
+
+
+def test_migrations_in_a_folder_for_what_was_before_are_replaced() -> None:
+    found = build({
+        "db/migrations/legacy/1_users.sql": USERS,
+        "db/migrations/legacy/2_orders.sql": ORDERS,
+        "db/migrations/sql/1_users.sql": USERS,
+        "db/migrations/sql/2_orders.sql": ORDERS,
+    })  # fmt: skip
+    assert reasons(found) == {"db/migrations/legacy": False, "db/migrations/sql": True}
+
+
+def test_a_journal_that_nobody_keeps_says_nothing_of_its_tool() -> None:
+    journal = '{"version": "7", "dialect": "postgresql", "entries": [{"idx": 0, "version": "7", "when": 1, "tag": "0000_users", "breakpoints": true}]}'
+    (history,) = build({
+        "drizzle/meta/_journal.json": journal,
+        "drizzle/0001_users.sql": USERS,
+        "drizzle/0002_orders.sql": ORDERS,
+        "drizzle/0003_index.sql": "CREATE INDEX CONCURRENTLY by_user ON orders (user_id); CREATE INDEX CONCURRENTLY by_email ON users (email);",
+    })  # fmt: skip
+    assert [step.migration.tool for step in history.steps] == ["numbered"] * 3
+    assert not [failure for step in history.steps for failure in step.failures]

@@ -80,7 +80,7 @@ def add_index(schema: Schema, change: AddIndex) -> Folded:
 
 
 def owned_already(schema: Schema, table: Table, index: Index | Key, span: Span) -> Failure | None:
-    if schema.is_tainted(table.name) or fold(index.name, schema.dialect) in schema.loose:
+    if schema.is_tainted(table.name):
         return None
     related = (index.defined, f'index "{index.name}" is created here')
     return Failure("exists", span, f'index "{index.name}" already exists', index.name, related)
@@ -151,8 +151,7 @@ def _carries(schema: Schema, holder: Table, key: Key, change: DropIndex) -> Fail
 
 def _index_missing(schema: Schema, change: DropIndex) -> Failure | None:
     """MySQL makes an index for a foreign key, and drops one it no longer needs: there nothing is certain."""
-    loose = fold(change.index.name, schema.dialect) in schema.loose
-    if schema.dialect == "mysql" or loose or not is_settled(schema, change.index):
+    if schema.dialect == "mysql" or not is_settled(schema, change.index):
         return None
     if any(not table.closed for table in schema.tables.values()):
         return None

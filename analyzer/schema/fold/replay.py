@@ -50,7 +50,6 @@ from analyzer.facts.change import (
     SetSearchPath,
     ValidateConstraint,
 )
-from analyzer.facts.clause import ObjectName
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
@@ -68,16 +67,13 @@ from analyzer.schema.fold import (
     types,
 )
 from analyzer.schema.fold.judging import is_meant, judge
-from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
+from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.fold.paths import resolved
+from analyzer.schema.fold.subjects import is_loose, relation, table_before, with_loose
 from analyzer.schema.fold.union import unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
-
-_OF_TYPES = (
-    AddEnumValue | CreateDomain | AlterDomain | AlterComposite | CreateEnum | RenameEnumValue | RenameType | DropType
-)
 
 Folded = tuple[Schema, Failure | None]
 Read = list[tuple[Migration, tuple[SchemaChange, ...]]]
@@ -87,44 +83,22 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
     """The schema after a change. A change that fails leaves the schema as it was; one that only may happen never fails."""
     if change.may and isinstance(change, CreateTable | RenameTable):
         return unite(schema, change), None
-    refused = _refusal(schema, change) if not change.may else None
+    refused = _refusal(schema, change) if not change.may and not is_loose(schema, change) else None
     if refused is not None:
         return schema, refused
     after, failure = _apply(schema, resolved(schema, change) if schema.search_path else change)
-    name = _named(change)
+    name = relation(change)
     if failure is not None and name is not None and name.spliced:
         return replace(after, tainted=after.tainted | {f"*{fold(name.name, schema.dialect)}"}), None
-    return after, None if change.may else failure
+    if change.may:
+        return with_loose(after, change), None
+    return after, None if is_loose(schema, change) else failure
 
 
 def _refusal(schema: Schema, change: SchemaChange) -> Failure | None:
     if schema.dialect == "sqlite":
         return lite.refusal(schema, change)
     return mysql.refusal(schema, change) if schema.dialect == "mysql" else None
-
-
-def _named(change: SchemaChange) -> ObjectName | None:
-    """The relation a change is about."""
-    match change:
-        case CreateView(view=name) | DropView(view=name):
-            return name
-        case (
-            AddEnumValue()
-            | CreateDomain()
-            | AlterDomain()
-            | AlterComposite()
-            | CreateEnum()
-            | RenameEnumValue()
-            | RenameType()
-            | DropType()
-        ):
-            return change.type
-        case SetSearchPath() | NoEffect() | Opaque() | Broken() | DropIndex() | RenameIndex() | CreateFunction():
-            return None
-        case RenameNamespace() | DropNamespace():
-            return None
-        case _:
-            return change.table
 
 
 def _apply(schema: Schema, change: SchemaChange) -> Folded:
@@ -250,7 +224,7 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str, base: S
         reached, before = stopped is None, whole
         about: list[Table | None] = []
         for position, change in enumerate(changes):
-            about.append(_about(whole, change))
+            about.append(table_before(whole, change))
             broken |= {fold(name, dialect) for name in change.touches} if isinstance(change, Broken) else set()
             after, failure = apply(whole, change)
             if failure is None:
@@ -265,18 +239,6 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str, base: S
     whole = refresh_views(_without_temporary(whole))
     schema = whole if stopped is None else refresh_views(_without_temporary(stopped))
     return Replay(schema, whole, tuple(steps), altering)
-
-
-def _about(schema: Schema, change: SchemaChange) -> Table | None:
-    """The table that a change is about as it is before it."""
-    if isinstance(change, DropIndex):
-        named = locate(schema, change.table) if change.table is not None else None
-        found = indexes.owner(schema, change.index, named)
-        return found[0] if found is not None else named
-    if isinstance(change, CreateTable | CreateView):
-        return exact(schema, change.table if isinstance(change, CreateTable) else change.view)
-    name = None if isinstance(change, _OF_TYPES) else _named(change)
-    return locate(schema, name) if name is not None else None
 
 
 def _follows(failure: Failure, broken: set[str], dialect: Dialect) -> bool:

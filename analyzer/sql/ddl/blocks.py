@@ -17,6 +17,7 @@ from analyzer.facts.change import (
     CreateFunction,
     CreateTable,
     CreateView,
+    DataStatement,
     DropColumn,
     DropConstraint,
     DropIndex,
@@ -24,6 +25,7 @@ from analyzer.facts.change import (
     DropType,
     DropView,
     NoEffect,
+    Opaque,
     RenameTable,
     SchemaChange,
 )
@@ -80,15 +82,26 @@ def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
     return tuple(made)
 
 
-def read_routine(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    """MySQL's routines, whose bodies are statements."""
+def read_routine(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
+    """MySQL's routines, whose bodies are statements: what they define may happen when they are called."""
     while not cursor.take_any("FUNCTION", "PROCEDURE"):
         if cursor.done:
             raise UnreadError("expected FUNCTION or PROCEDURE")
         cursor.skip()
     cursor.take("IF", "NOT", "EXISTS")
     name, span = cursor.object_name(), cursor.span()
-    return (CreateFunction(span, name, effect=dynamic_effect(cursor.rest(), cursor.dialect)),)
+    while not cursor.done and not cursor.sees("BEGIN"):
+        cursor.skip()
+    if cursor.done:
+        return (CreateFunction(span, name),)
+    start, end = cursor.tokens[cursor.at].end, cursor.tokens[-1].end
+    effect = dynamic_effect(cursor.source.sql[start:end], cursor.dialect)
+    made = (replace(change, may=True) for change in _read_body(cursor, start, end, read))
+    kept = (replace(one, open=True) if isinstance(one, CreateTable) else one for one in made)
+    return (
+        CreateFunction(span, name, effect=effect),
+        *(one for one in kept if not isinstance(one, Opaque | DataStatement)),
+    )
 
 
 def _plain_body(cursor: Cursor) -> Token | None:
@@ -108,8 +121,8 @@ def _read_body(outer: Cursor, start: int, end: int, read: Read) -> Iterator[Sche
     guards: list[Guard] = []
     # plpgsql's manual, 43.6.8: a handler for duplicate_table and its like makes of CREATE what IF NOT EXISTS would.
     forgiving = "EXCEPTION" in text.upper().split()
-    for first, last in split(text, "postgres"):
-        statement = open_statement(outer.source, start + first, start + last, "postgres")
+    for first, last in split(text, outer.dialect):
+        statement = open_statement(outer.source, start + first, start + last, outer.dialect)
         _skip_control(statement, guards)
         guard: Guard = guards[-1] if guards else "not exists" if forgiving else ""
         if statement.sees_any(*_DEFINITIONS):

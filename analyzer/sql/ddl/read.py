@@ -179,7 +179,7 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.dialect == "postgres" and cursor.sees_any("FUNCTION", "PROCEDURE"):
         return read_function(cursor, _read_definition)
     if cursor.dialect == "mysql" and (_leads_to(cursor, "PROCEDURE") or _leads_to(cursor, "FUNCTION")):
-        return read_routine(cursor)
+        return read_routine(cursor, _read_definition)
     if _leads_to(cursor, "TRIGGER") and not cursor.sees("EVENT"):
         return read_create_trigger(cursor, replace=replace)
     return _neutral(cursor)
