@@ -184,8 +184,11 @@ def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
             return link
         return msgspec.structs.replace(link, status="unknown", reason="made-here")
 
-    # Its types are those of the file's own table as well.
-    return msgspec.structs.replace(query, links=tuple(settled(link) for link in query.links), rows=())
+    # Its types and its number of columns are those of the file's own table as well.
+    problems = tuple(one for one in query.problems if one.problem.name.lower() not in own)
+    return msgspec.structs.replace(
+        query, links=tuple(settled(link) for link in query.links), rows=(), problems=problems
+    )
 
 
 def migrating_functions(changes: Changes) -> frozenset[Span]:

@@ -72,9 +72,12 @@ def _on_base(one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Ca
     whole = replay(
         replace(one.candidate, migrations=(*base.candidate.migrations, *one.candidate.migrations)),
     )
-    if "*" in whole.schema.tainted or any(step.failures for step in whole.steps):
+    failures = [failure for step in whole.steps for failure in step.failures]
+    if "*" in whole.schema.tainted or any(failure.kind != "refused" for failure in failures):
         return one
-    return replace(whole, base=base.candidate.path)
+    # The file may hold a newer state of a view than the migrations make of it on their way.
+    steps = tuple(replace(step, failures=()) for step in whole.steps)
+    return replace(whole, steps=steps, base=base.candidate.path)
 
 
 def _fits(one: Replayed, altered: frozenset[str], other: Replayed) -> bool:

@@ -223,3 +223,11 @@ def test_a_journal_that_nobody_keeps_says_nothing_of_its_tool() -> None:
     })  # fmt: skip
     assert [step.migration.tool for step in history.steps] == ["numbered"] * 3
     assert not [failure for step in history.steps for failure in step.failures]
+
+
+def test_files_that_use_one_constraint_name_twice_make_both_tables() -> None:
+    (history,) = build({
+        "scripts/create_users.sql": "CREATE TABLE users (id SERIAL, email TEXT, CONSTRAINT uq_name UNIQUE (email));",
+        "scripts/create_orders.sql": "CREATE TABLE orders (id SERIAL, code TEXT, CONSTRAINT uq_name UNIQUE (code));",
+    })  # fmt: skip
+    assert tables(history) == {"users", "orders"}

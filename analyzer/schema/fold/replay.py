@@ -67,10 +67,10 @@ from analyzer.schema.fold import (
     types,
 )
 from analyzer.schema.fold.judging import is_meant, judge
-from analyzer.schema.fold.lookup import TEMPORARY
+from analyzer.schema.fold.lookup import TEMPORARY, exact
 from analyzer.schema.fold.paths import resolved
 from analyzer.schema.fold.subjects import is_loose, relation, table_before, with_loose
-from analyzer.schema.fold.union import unite
+from analyzer.schema.fold.union import nameless, unite
 from analyzer.schema.fold.views import refresh_views
 from analyzer.schema.history import Failure, Step
 from analyzer.sql.ddl.read import read_changes
@@ -262,6 +262,8 @@ def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) ->
             if isinstance(change, Broken):  # a template of SQL: what it makes may be there
                 touched = frozenset(fold(each, dialect) for each in change.touches)
                 schema = replace(schema, tainted=schema.tainted | touched)
+            if failure is not None and isinstance(change, CreateTable) and exact(schema, change.table) is None:
+                schema, _ = apply(schema, nameless(change))
             failures += [failure] if failure is not None and failure.kind == "syntax" else []
             late += [change] if failure is not None and failure.kind == "missing" else []
         steps.append(Step(migration, changes, tuple(failures)))

@@ -40,6 +40,19 @@ def unite(schema: Schema, change: SchemaChange) -> Schema:
             return schema
 
 
+def nameless(change: CreateTable) -> CreateTable:
+    """The table without the names of its constraints: two files of which nobody runs both may use one twice."""
+    return replace(
+        change,
+        columns=tuple(replace(column, key_name="") for column in change.columns),
+        primary_key=replace(change.primary_key, name="") if change.primary_key is not None else None,
+        unique=tuple(replace(key, name="") for key in change.unique),
+        foreign_keys=tuple(replace(key, name="") for key in change.foreign_keys),
+        checks=tuple(replace(check, name="") for check in change.checks),
+        indexes=tuple(replace(index, name="") for index in change.indexes),
+    )
+
+
 def _widened(schema: Schema, known: Table, other: Table | None) -> Schema:
     """A table with the columns of another shape of it added, uncertain; a column of two types is of none."""
     if other is None:
