@@ -32,7 +32,8 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
     **Limits** Only tools that are known and that take the number for the version; where the whole name is the version, or the runner is
     unknown (plain numbered files, lists in code), nothing is said. A gap is reported for rusqlite_migration alone. What is older than the
     newest applied migration needs a base to compare with, but for drizzle: its journal stamps each migration, and one that is stamped before
-    another in front of it is passed over wherever that one ran in an earlier release. A new database runs all: a warning.
+    another in front of it is passed over wherever that one ran in an earlier release. A new database runs all: a warning. So is a file that drizzle's
+    journal leaves out under the number of one that it lists.
 
     **Fix** Give the newer migration the next free version. Where it ran on a database already, its entry must be renamed there too.
     """
@@ -47,6 +48,8 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
             taken = first.setdefault((migration.tool, version), migration)
             if taken is not migration:
                 yield _finding(history, migration, *_duplicate(migration, taken), taken)
+    if not history.apart:
+        yield from _unlisted(history, known, graph)
     for migration in known:
         if migration.behind and not history.apart:
             yield _passed_over(history, migration)
@@ -92,6 +95,30 @@ def _finding(history: History, migration: Migration, message: str, why: str, oth
         evidence=(Evidence(_start(other), why),),
         repair=Repair("give the newer migration the next free version"),
     )
+
+
+def _unlisted(history: History, known: list[Migration], graph: ReferenceGraph) -> Iterator[Finding]:
+    """Files that the journal leaves out under the number of one that it lists: which of the two a person means by it, nobody can say."""
+    listed = {_number(migration.span.path): migration for migration in known if _number(migration.span.path)}
+    for left_out in graph.unregistered:
+        other = listed.get(_number(left_out.span.path))
+        if left_out.schema == history.schema.name and other is not None and other.tool == "drizzle":
+            yield Finding(
+                span=left_out.span,
+                message=f'migration "{left_out.id}" has the number of "{other.id}", and the journal lists that one alone',
+                severity="warning",
+                schema=history.schema.name,
+                group=f"migration-version-conflict:{history.schema.name}.{other.id}",
+                evidence=(Evidence(_start(other), f'"{other.id}" has the number'),),
+                repair=Repair("give the file a number of its own and a place in the journal, or take it away"),
+            )
+
+
+def _number(path: str) -> str:
+    """Folder and leading digits of a file's name, "" without digits."""
+    folder, _, name = path.rpartition("/")
+    digits = name[: len(name) - len(name.lstrip("0123456789"))]
+    return f"{folder}/{digits}" if digits else ""
 
 
 def _passed_over(history: History, migration: Migration) -> Finding:
