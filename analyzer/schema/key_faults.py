@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from analyzer.catalog.schema import ForeignKey, Table
 from analyzer.facts.change import AddConstraint, CreateTable
 from analyzer.facts.source import Span
-from analyzer.schema.fold import sqlite_types
+from analyzer.schema.fold.sqlite import types as sqlite_types
 from analyzer.schema.fold.targets import faults
 from analyzer.schema.history import Failure, History
 

@@ -17,8 +17,8 @@ from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import moved, points_at
 from analyzer.schema.fold.lookup import TEMPORARY, key_of, same, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import is_null, set_column
-from analyzer.schema.fold.mysql_keys import without_column as without_mysql_column
-from analyzer.schema.fold.viewed import follow_column, follow_table
+from analyzer.schema.fold.mysql.keys import without_column as without_mysql_column
+from analyzer.schema.fold.sqlite.viewed import follow_column, follow_table
 from analyzer.schema.fold.words import mentioned, with_column
 
 _Named = TypeVar("_Named", Key, ForeignKey, Check, Index)

@@ -15,9 +15,9 @@ from analyzer.schema.fold.constraints import named_already
 from analyzer.schema.fold.dependents import holder_of_column, holder_of_key, without_readers
 from analyzer.schema.fold.failures import column_exists, column_missing, missing, two_keys
 from analyzer.schema.fold.indexes import index_exists
-from analyzer.schema.fold.inheritance import gained
 from analyzer.schema.fold.lookup import children, key_of, locate, with_table
-from analyzer.schema.fold.refusals import unfit
+from analyzer.schema.fold.postgres.inheritance import gained
+from analyzer.schema.fold.postgres.refusals import unfit
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
 

@@ -22,8 +22,8 @@ from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
 from analyzer.schema.fold.failures import constraint_exists, missing, two_keys
 from analyzer.schema.fold.indexes import followed, index_exists, lacking, owned_already, owner, unfollowed, with_support
-from analyzer.schema.fold.inheritance import attached, detached
 from analyzer.schema.fold.lookup import children, locate, same, with_table
+from analyzer.schema.fold.postgres.inheritance import attached, detached
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]

@@ -17,9 +17,9 @@ from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
 from analyzer.schema.fold.dependents import LOOSE
 from analyzer.schema.fold.failures import column_missing, exists, missing
-from analyzer.schema.fold.inheritance import gained, lost
 from analyzer.schema.fold.lookup import children, is_settled, key, locate, with_table
-from analyzer.schema.fold.mysql_keys import supported
+from analyzer.schema.fold.mysql.keys import supported
+from analyzer.schema.fold.postgres.inheritance import gained, lost
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import AddColumn, AlterColumn, CreateTable, SchemaChange
 from analyzer.facts.migration import Migration
-from analyzer.schema.fold.casts import cast_failure
+from analyzer.schema.fold.postgres.casts import cast_failure
 from analyzer.schema.fold.targets import key_failure
 from analyzer.schema.fold.unaccepted import anyway, refusal
 from analyzer.schema.history import Failure

@@ -11,10 +11,10 @@ from analyzer.catalog.types import parse_type
 from analyzer.facts.change import CreateTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Dialect
-from analyzer.schema.fold.inheritance import copy_columns, copy_rest, copy_whole, inherit, of_type
 from analyzer.schema.fold.lookup import TEMPORARY
-from analyzer.schema.fold.mysql_keys import supported
+from analyzer.schema.fold.mysql.keys import supported
 from analyzer.schema.fold.naming import chosen, index_words
+from analyzer.schema.fold.postgres.inheritance import copy_columns, copy_rest, copy_whole, inherit, of_type
 from analyzer.schema.fold.words import mentioned
 
 

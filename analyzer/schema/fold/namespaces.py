@@ -10,8 +10,8 @@ from analyzer.catalog.schema import EnumType, NamedType, Schema
 from analyzer.facts.change import DropNamespace, RenameNamespace
 from analyzer.facts.clause import ObjectName
 from analyzer.schema.fold.changing import rename_table
-from analyzer.schema.fold.composites import without_columns
 from analyzer.schema.fold.lookup import key_of
+from analyzer.schema.fold.postgres.composites import without_columns
 from analyzer.schema.fold.tables import drop_whole
 from analyzer.schema.history import Failure
 

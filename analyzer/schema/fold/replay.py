@@ -58,8 +58,6 @@ from analyzer.schema.fold import (
     columns,
     constraints,
     indexes,
-    lite,
-    mysql,
     namespaces,
     routines,
     sessions,
@@ -68,7 +66,9 @@ from analyzer.schema.fold import (
 )
 from analyzer.schema.fold.judging import is_meant, judge
 from analyzer.schema.fold.lookup import TEMPORARY, exact
-from analyzer.schema.fold.paths import resolved
+from analyzer.schema.fold.mysql.refusals import refusal as mysql_refusal
+from analyzer.schema.fold.postgres.paths import resolved
+from analyzer.schema.fold.sqlite.refusals import refusal as sqlite_refusal
 from analyzer.schema.fold.subjects import is_loose, relation, table_before, with_loose
 from analyzer.schema.fold.union import nameless, unite
 from analyzer.schema.fold.views import refresh_views
@@ -97,8 +97,8 @@ def apply(schema: Schema, change: SchemaChange) -> Folded:
 
 def _refusal(schema: Schema, change: SchemaChange) -> Failure | None:
     if schema.dialect == "sqlite":
-        return lite.refusal(schema, change)
-    return mysql.refusal(schema, change) if schema.dialect == "mysql" else None
+        return sqlite_refusal(schema, change)
+    return mysql_refusal(schema, change) if schema.dialect == "mysql" else None
 
 
 def _apply(schema: Schema, change: SchemaChange) -> Folded:

@@ -15,8 +15,8 @@ from analyzer.schema.fold.dependents import holder_of_table, without_readers
 from analyzer.schema.fold.failures import exists, missing
 from analyzer.schema.fold.lookup import TEMPORARY, children, exact, locate, with_dropped, with_table, without_table
 from analyzer.schema.fold.making import make_table
-from analyzer.schema.fold.refusals import malformed
-from analyzer.schema.fold.stored import stored_columns
+from analyzer.schema.fold.postgres.refusals import malformed
+from analyzer.schema.fold.sqlite.stored import stored_columns
 from analyzer.schema.fold.views import make_view, query_columns, reshaped, unread
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure

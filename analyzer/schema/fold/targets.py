@@ -11,8 +11,10 @@ from analyzer.catalog.schema import Column, ForeignKey, Schema, Table, fold
 from analyzer.facts.change import AddColumn, AddConstraint, AlterColumn, CreateTable, SchemaChange
 from analyzer.facts.clause import ForeignKeyClause, ObjectName
 from analyzer.facts.source import Span
-from analyzer.schema.fold import mysql_types, postgres_types, sqlite_types
 from analyzer.schema.fold.lookup import is_settled, locate
+from analyzer.schema.fold.mysql import types as mysql_types
+from analyzer.schema.fold.postgres import types as postgres_types
+from analyzer.schema.fold.sqlite import types as sqlite_types
 from analyzer.schema.history import Failure
 
 

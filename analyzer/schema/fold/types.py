@@ -22,10 +22,10 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.clause import CheckClause, ObjectName
 from analyzer.facts.source import Span
-from analyzer.schema.fold import composites
-from analyzer.schema.fold.composites import renamed_value
 from analyzer.schema.fold.making import is_null, make_column
 from analyzer.schema.fold.naming import postgres_name
+from analyzer.schema.fold.postgres import composites
+from analyzer.schema.fold.postgres.composites import renamed_value
 from analyzer.schema.history import Failure
 
 Folded = tuple[Schema, Failure | None]

@@ -13,8 +13,8 @@ from analyzer.facts.clause import IndexClause
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span
 from analyzer.schema.fold.failures import column_missing
-from analyzer.schema.fold.immutability import families_of, unstable
 from analyzer.schema.fold.lookup import locate
+from analyzer.schema.fold.postgres.immutability import families_of, unstable
 from analyzer.schema.history import Failure
 from analyzer.sql.splitting import split
 

@@ -12,7 +12,7 @@ from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.failures import missing
 from analyzer.schema.fold.lookup import key_of
-from analyzer.schema.fold.stored import spelled
+from analyzer.schema.fold.sqlite.stored import spelled
 from analyzer.schema.history import Failure
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolve import output_columns, resolve

@@ -21,7 +21,7 @@ from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import pointing, points_at
 from analyzer.schema.fold.failures import missing
 from analyzer.schema.fold.lookup import exact, locate, same
-from analyzer.schema.fold.mysql_keys import has, indexed, serves
+from analyzer.schema.fold.mysql.keys import has, indexed, serves
 from analyzer.schema.fold.views import is_unresolved
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure

@@ -11,7 +11,7 @@ from analyzer.catalog.schema import Column, Schema, Table, fold
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import AlterColumn, SchemaChange
 from analyzer.schema.fold.lookup import locate
-from analyzer.schema.fold.postgres_types import becomes
+from analyzer.schema.fold.postgres.types import becomes
 from analyzer.schema.history import Failure
 
 _LITERAL = re.compile(r"'[^']{0,200}'|-?\d{1,30}(?:\.\d{1,30})?|true|false", re.IGNORECASE)

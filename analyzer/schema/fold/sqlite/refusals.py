@@ -25,8 +25,8 @@ from analyzer.facts.change import (
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing
-from analyzer.schema.fold.definitions import faults, names_column, untyped
 from analyzer.schema.fold.lookup import TEMPORARY, exact, locate
+from analyzer.schema.fold.sqlite.definitions import faults, names_column, untyped
 from analyzer.schema.fold.views import is_broken, is_unresolved
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure

@@ -1,0 +1,1 @@
+"""MySQL's own ways in the fold: what it refuses, the indexes it makes for keys, types that go together."""
