@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from analyzer.facts.cache import BuildSetting, CachedQuery
 from analyzer.facts.call import Call, Function, Loop
+from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
@@ -105,6 +106,7 @@ class FileFacts(Struct, frozen=True):
     layout: Layout | None = None
     queries: tuple[Query, ...] = ()
     models: tuple[Model, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
     functions: tuple[Function, ...] = ()
     calls: tuple[Call, ...] = ()
     loops: tuple[Loop, ...] = ()

@@ -40,12 +40,12 @@ class Row(Struct, frozen=True):
     """What a site expects of a row.
 
     Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
-    or by position. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
+    or by position: the first field is the first column; "index" is by the number, from 0, that each field has as its `column`. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
     model's: a row that is read by hand says nothing by its fields.
     """
 
     span: Span
-    by: Literal["name", "position"]
+    by: Literal["name", "position", "index"]
     model: str | None = None
     fields: tuple[Field, ...] = ()
     strict: bool = True

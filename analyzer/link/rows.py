@@ -61,6 +61,9 @@ def _pairs(
     read = [field for field in fields if not field.skip]
     if row.by == "position":
         matched = list(zip(read, columns, strict=False))
+    elif row.by == "index":
+        places = [(field, int(field.column)) for field in read if field.column.isdigit()]
+        matched = [(field, columns[place]) for field, place in places if place < len(columns)]
     else:
         by_name = {column.name.lower(): column for column in columns}
         matched = [(field, by_name[field.column.lower()]) for field in read if field.column.lower() in by_name]

@@ -65,14 +65,90 @@ class SqlParameter(Struct, frozen=True):
     style: str = ""
 
 
-class Problem(Struct, frozen=True):
-    """Something wrong with the text itself. `kind`: "syntax", "ambiguous", "column-count".
+ValueKind = Literal["constant", "null", "default", "parameter", "column", "expression"]
 
-    "ambiguous" has the column as `name` and the tables in `candidates`; "column-count" has the two counts in `counts` and the
-    table in `name`.
+
+class SqlValue(Struct, frozen=True):
+    """What stands at [start, end) where a value is wanted. `text` is a constant's value without its quotes, `quoted` where it had some.
+
+    `position` is a parameter's, as in SqlParameter; 0 for others.
     """
 
-    kind: Literal["syntax", "ambiguous", "column-count"]
+    start: int
+    end: int
+    kind: ValueKind
+    text: str = ""
+    quoted: bool = False
+    position: int = 0
+    type: ColumnType = UNKNOWN
+    nullable: bool | None = None
+
+
+class Conflict(Struct, frozen=True):
+    """What an INSERT does with a row that is there already, and which unique key decides that.
+
+    `target` is None where no key is named (any will do), and lists columns, an expression as its text. `constraint` is a name,
+    `where` the text of the target's own predicate.
+    """
+
+    start: int
+    end: int
+    action: Literal["nothing", "update"]
+    target: tuple[str, ...] | None = None
+    expressions: bool = False
+    constraint: str = ""
+    where: str = ""
+
+
+class WrittenColumn(Struct, frozen=True):
+    """A column as a column list or SET names it; [start, end) is empty where no list names it and its place decides."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Write(Struct, frozen=True):
+    """The writing of one table, at [start, end) of its name.
+
+    `columns` are what is written; `rows` the values, in the order of `columns`: of VALUES, or one row of SET; () where a query gives them
+    (`source` "query") or nothing does ("default"). `complete` is False where there may be other columns: a hole, a table whose columns
+    are not all known. `filtered` is True where WHERE, a join or LIMIT chooses rows. `overrides` is PostgreSQL's OVERRIDING SYSTEM VALUE.
+    `replaces` is SQLite's and MySQL's REPLACE, `ignores` their INSERT OR IGNORE: what a constraint refuses is left out silently.
+    """
+
+    verb: Literal["insert", "update", "delete"]
+    start: int
+    end: int
+    table: str
+    namespace: str = ""
+    columns: tuple[WrittenColumn, ...] = ()
+    rows: tuple[tuple[SqlValue, ...], ...] = ()
+    source: Literal["values", "query", "default", "set", ""] = ""
+    complete: bool = True
+    filtered: bool = False
+    overrides: bool = False
+    replaces: bool = False
+    ignores: bool = False
+    conflict: Conflict | None = None
+
+
+class Compared(Struct, frozen=True):
+    """A constant or parameter that is compared with a plain column, `column` as "table.column". `operator` is SQL's own: =, <>, <, IN, LIKE."""
+
+    column: str
+    operator: str
+    value: SqlValue
+
+
+class Problem(Struct, frozen=True):
+    """Something wrong with the text itself.
+
+    "ambiguous" has the column as `name` and the tables in `candidates`; "column-count" has the two counts in `counts` and the
+    table in `name`; "incomparable" has the operator as `name` and the operands' types in `candidates`; "missing-type" the type as `name`.
+    """
+
+    kind: Literal["syntax", "ambiguous", "column-count", "incomparable", "missing-type"]
     start: int
     end: int
     message: str = ""
@@ -82,13 +158,18 @@ class Problem(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """`columns` is None where the result's shape is unknown (`SELECT *` over an open table)."""
+    """`columns` is None where the result's shape is unknown (`SELECT *` over an open table).
+
+    `writes` are what it does to tables, those of data-modifying CTEs too, in the order of the text.
+    """
 
     kind: StatementKind
     references: tuple[SqlReference, ...] = ()
     columns: tuple[OutputColumn, ...] | None = ()
     parameters: tuple[SqlParameter, ...] = ()
     problems: tuple[Problem, ...] = ()
+    writes: tuple[Write, ...] = ()
+    compared: tuple[Compared, ...] = ()
 
 
 class Resolution(Struct, frozen=True):

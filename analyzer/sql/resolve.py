@@ -179,6 +179,7 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
     statement = Statement(
         _kind(tree), _in_order(ledger.references), columns,
         _parameters(question.canonical, start, end, ledger.parameters), tuple(problems),
+        tuple(sorted(ledger.writes, key=lambda write: write.start)), tuple(ledger.compared),
     )  # fmt: skip
     return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names)
 

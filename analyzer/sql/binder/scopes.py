@@ -16,7 +16,7 @@ from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.reference import Role
 from analyzer.facts.source import Dialect
 from analyzer.sql.binder.holes import is_value_position
-from analyzer.sql.resolution import OutputColumn, Problem, SqlReference, Status
+from analyzer.sql.resolution import Compared, OutputColumn, Problem, SqlReference, Status, Write
 
 Clause = Literal["from", "select", "where", "group", "having", "order"]
 
@@ -133,6 +133,8 @@ class Ledger:
     references: list[SqlReference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     parameters: dict[int, Value] = field(default_factory=dict)
+    writes: list[Write] = field(default_factory=list)
+    compared: list[Compared] = field(default_factory=list)
     dynamic_tables: bool = False
     dynamic_columns: bool = False
 
