@@ -14,3 +14,5 @@ _CHECKS = [
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100, suppress_health_check=_CHECKS)
 settings.register_profile("deep", deadline=None, max_examples=3000, suppress_health_check=_CHECKS, print_blob=True)
 settings.load_profile(os.environ.get("SCHEMALINK_HYPOTHESIS", "ci"))
+
+pytest_plugins = ["tests.engine_fixtures"]

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from analyzer.sql.canonical.literals import literal
 from analyzer.sql.canonical.moments import interval_parts
-from analyzer.sql.canonical.overloads import category
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node
 from analyzer.sql.canonical.types import split_type
+from analyzer.sql.signatures.overloads import category
 
 _INTEGER = re.compile(r"-?\d{1,19}")
 _FLOAT = re.compile(r"[+-]?(?:\d{1,100}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][+-]?\d{1,2})?")

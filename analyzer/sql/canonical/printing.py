@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from analyzer.facts.source import Dialect
 from analyzer.sql.canonical.constants import bare_constant, constant, quoted_string
-from analyzer.sql.canonical.overloads import UNKNOWN
 from analyzer.sql.canonical.parse import parse_expression
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node
 from analyzer.sql.canonical.typed import coerced, plain_type, typed
 from analyzer.sql.canonical.types import split_type
 from analyzer.sql.canonical.words import RESERVED
+from analyzer.sql.signatures.overloads import UNKNOWN
 
 _BREAK = "\x1f"
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*")

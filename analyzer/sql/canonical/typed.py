@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from analyzer.sql.canonical.overloads import UNKNOWN, category, choose, choose_operator, common_type, is_coercible
-from analyzer.sql.canonical.pg_catalog import ANY, Signature, catalogue
 from analyzer.sql.canonical.tokens import UnreadableError
 from analyzer.sql.canonical.tree import Node, NodeKind, call, operation
 from analyzer.sql.canonical.types import split_type
+from analyzer.sql.signatures.overloads import UNKNOWN, category, choose, choose_operator, common_type, is_coercible
+from analyzer.sql.signatures.postgres import ANY, Signature, catalogue
 
 _INT4, _INT8 = 2**31, 2**63
 _BARE = {
@@ -124,12 +124,11 @@ def _call(node: Node, columns: Mapping[str, str]) -> Typed:
         return Typed(
             call("NULLIF", *found.node.items), left.text if left.kind in ("coercion", "constant") else items[0].type
         )
-    signature = choose(
-        [item.type for item in items], catalogue().functions.get(name.lower() if name.isupper() else name, ())
-    )
+    signature = choose([item.type for item in items], catalogue().functions(name.lower() if name.isupper() else name))
     if signature is None:
         raise UnreadableError(name)
-    arguments = (coerced(item, taken) for item, taken in zip(items, signature.takes, strict=True))
+    taken = signature.of(len(items)) or ()
+    arguments = (coerced(item, take) for item, take in zip(items, taken, strict=True))
     return Typed(call(name, *arguments), _given(signature, items))
 
 
@@ -217,7 +216,7 @@ def _operation(node: Node, columns: Mapping[str, str]) -> Typed:
 
 
 def _operator(sign: str, left: Typed, right: Typed) -> Typed:
-    signatures = catalogue().operators.get(sign, ())
+    signatures = catalogue().operators(sign)
     if category(left.type) == "E" or category(right.type) == "E":
         enum = left.type if category(left.type) == "E" else right.type
         if left.type not in (enum, UNKNOWN) or right.type not in (enum, UNKNOWN):
@@ -243,7 +242,7 @@ def _arrays(takes: tuple[str, ...], left: str, right: str) -> tuple[str, ...]:
 
 
 def _prefixed(sign: str, item: Typed) -> Typed:
-    signatures = [Signature(one.takes[1:], one.gives) for one in catalogue().operators.get(sign, ()) if one.takes[0] == ""]  # fmt: skip
+    signatures = [Signature(one.takes[1:], one.gives) for one in catalogue().operators(sign) if one.takes[0] == ""]  # fmt: skip
     found = choose([item.type], signatures)
     if found is None:
         raise UnreadableError(sign)

@@ -1,0 +1,1 @@
+"""Queries asked of real engines."""
