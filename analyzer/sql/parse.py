@@ -6,16 +6,39 @@ raised and nothing is printed: sqlglot falls back to `exp.Command` for what it d
 
 import logging
 from functools import lru_cache
+from typing import Any, ClassVar
 
 import sqlglot
 from msgspec import Struct
 from sqlglot import exp
+from sqlglot.dialects.postgres import Postgres
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
+from sqlglot.parsers.postgres import PostgresParser
 
 from analyzer.facts.source import Dialect
 
 # sqlglot warns through logging on every unsupported statement; what is not understood is reported by us, with a place.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+
+
+# Calls whose arguments are not a plain list; every other call keeps its name and the order its arguments are written in.
+_CALLS = ("CAST", "EXTRACT", "NORMALIZE", "OVERLAY", "POSITION", "SUBSTRING", "TRIM", "JSON_OBJECT", "XMLELEMENT", "XMLTABLE", "JSON_TABLE")  # fmt: skip
+
+
+class PlainPostgres(Postgres):
+    """PostgreSQL without the functions sqlglot gives another shape to translate them."""
+
+    class Parser(PostgresParser):
+        FUNCTIONS: ClassVar[dict[str, Any]] = {}
+        FUNCTION_PARSERS: ClassVar = {name: PostgresParser.FUNCTION_PARSERS[name] for name in _CALLS}
+        NO_PAREN_FUNCTION_PARSERS: ClassVar = {
+            name: parser
+            for name, parser in PostgresParser.NO_PAREN_FUNCTION_PARSERS.items()
+            if name in ("ANY", "CASE", "VARIADIC")
+        }
+
+
+_READ: dict[Dialect, str | type[Postgres]] = {"postgres": PlainPostgres, "sqlite": "sqlite", "mysql": "mysql"}
 
 
 class ParseFailure(Struct, frozen=True):
@@ -28,7 +51,7 @@ class ParseFailure(Struct, frozen=True):
 @lru_cache(maxsize=8192)
 def _parse(sql: str, dialect: Dialect) -> exp.Expr | ParseFailure:
     try:
-        tree = sqlglot.parse_one(sql, read=dialect, error_level=ErrorLevel.RAISE)
+        tree = sqlglot.parse_one(sql, read=_READ[dialect], error_level=ErrorLevel.RAISE)
     except ParseError as error:
         first = error.errors[0] if error.errors else {}
         return ParseFailure(_message(first), _offset(sql, first.get("line"), first.get("col"), first.get("highlight")))
