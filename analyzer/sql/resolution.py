@@ -38,7 +38,8 @@ class SqlReference(Struct, frozen=True):
 class OutputColumn(Struct, frozen=True):
     """A column of the result. `nullable` is None where unknown. `source` is "table.column" for a plain column, "" otherwise.
 
-    `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names.
+    `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names. `untyped` is True for a
+    text or NULL that takes the type of what it is put beside, `parameter` the mention of the placeholder that it is, -1 for others.
     """
 
     name: str
@@ -47,6 +48,8 @@ class OutputColumn(Struct, frozen=True):
     source: str = ""
     force: str = ""
     override_type: str = ""
+    untyped: bool = False
+    parameter: int = -1
 
 
 class SqlParameter(Struct, frozen=True):

@@ -169,6 +169,7 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         query=lambda node, scope: bind_query(node, scope, ctx),
         project=lambda items, scope: project(items, scope, ctx),
         hidden_relations=reading.relations,
+        positions=tuple(each.position for each in question.canonical.placeholders) if question.dialect == "postgres" else (),
     )  # fmt: skip
     columns = bind_query(tree, Scope(question.dialect), ctx)
     if reading.items and columns:

@@ -9,11 +9,11 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
-from analyzer.sql.binder import types
-from analyzer.sql.binder.functions import bind_function
+from analyzer.sql.binder import postgres, types
+from analyzer.sql.binder.functions import bind_function, call
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
-from analyzer.sql.binder.operators import binary, learn_from, mixture
+from analyzer.sql.binder.operators import binary, compare, mixture
 from analyzer.sql.binder.scopes import NOTHING, Context, Scope, Value
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
@@ -27,7 +27,7 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.Column():
             return bind_column(node, scope, ctx, role)
         case exp.Placeholder():
-            return _placeholder(node)
+            return _placeholder(node, ctx)
         case exp.Literal():
             return types.literal(node, ctx.dialect)
         case exp.Null():
@@ -71,14 +71,25 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return _array(node, scope, ctx, role)
         case exp.AtTimeZone():
             return _at_time_zone(node, scope, ctx, role)
-        case exp.Neg():
-            return bind(node.this, scope, ctx, role)
+        case exp.Neg() | exp.BitwiseNot():
+            return _prefixed(node, scope, ctx, role)
+        case exp.MatchAgainst() if ctx.dialect == "postgres":
+            return _match(node, scope, ctx, role)
         case exp.JSONExtract() | exp.JSONExtractScalar() | exp.JSONBExtract() | exp.JSONBExtractScalar():
             return _json(node, scope, ctx, role)
         case exp.Is() if isinstance(node.expression, exp.Column) and ctx.dialect != "sqlite":
             return types.boolean(ctx.dialect, bind(node.this, scope, ctx, role).nullable)  # IS NORMALIZED
+        case exp.Escape():
+            bind(node.expression, scope, ctx, role)
+            return bind(node.this, scope, ctx, role)
+        case exp.Binary() if isinstance(node.this, exp.Tuple) and isinstance(node.expression, exp.Tuple):
+            return _rows(node, scope, ctx, role)
         case exp.Binary():
             return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
+        case exp.WithinGroup() if isinstance(node.this, exp.Func):
+            order = node.expression
+            sorted_by = [each.this if isinstance(each, exp.Ordered) else each for each in order.expressions]
+            return bind_function(node.this, scope, ctx, role, bind, sorted_by)
         case exp.Filter():
             value = bind(node.this, scope, ctx, role)
             bind(node.expression, scope, ctx, "filter")
@@ -126,9 +137,9 @@ def _flat(node: exp.Expr) -> list[exp.Expr]:
     return out
 
 
-def _placeholder(node: exp.Placeholder) -> Value:
+def _placeholder(node: exp.Placeholder, ctx: Context) -> Value:
     name = node.name
-    return Value(parameter=int(name[1:])) if name[:1] == "p" and name[1:].isdigit() else NOTHING
+    return ctx.mention(int(name[1:])) if name[:1] == "p" and name[1:].isdigit() else NOTHING
 
 
 def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
@@ -162,16 +173,22 @@ def _gives_one_row(node: exp.Expr) -> bool:
 
 def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
     left = bind(node.this, scope, ctx, role)
-    values = [left]
-    for item in node.expressions:
-        value = bind(item, scope, ctx, role)
-        learn_from(value, left, ctx)
-        learn_from(left, value, ctx)
-        values.append(value)
+    values = [left, *(bind(item, scope, ctx, role) for item in node.expressions)]
+    if (
+        ctx.dialect == "postgres"
+        and all(each.parameter >= 0 or each.literal for each in values[1:])
+        and len(values) > 2
+    ):
+        # Of several values PostgreSQL makes an array: they share a type with what is looked for.
+        if not isinstance(node.this, exp.Tuple):
+            postgres.common(values, ctx, node, "IN types")
+    else:
+        for value in values[1:]:
+            compare(left, value, ctx, node)
     if isinstance(query := node.args.get("query"), exp.Expr):
         columns = ctx.query(query, scope) or ()
         if len(columns) == 1:
-            learn_from(left, Value(columns[0].type), ctx)
+            compare(left, Value(columns[0].type, columns[0].nullable), ctx, node)
     field = node.args.get("field")
     if (
         ctx.dialect == "sqlite"
@@ -182,7 +199,7 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
         ctx.query(exp.Table(this=field.this.copy()), scope)  # `a IN orders`: a table's name stands for its rows
         field = None
     if isinstance(field, exp.Placeholder):
-        learn_from(bind(field, scope, ctx, role), left, ctx)
+        compare(left, bind(field, scope, ctx, role), ctx, node)
     elif isinstance(field, exp.Expr):
         bind(field, scope, ctx, role)
     unnest = node.args.get("unnest")
@@ -194,10 +211,37 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
 
 def _between(node: exp.Between, scope: Scope, ctx: Context, role: Role) -> Value:
     values = [bind(node.args.get(part), scope, ctx, role) for part in ("this", "low", "high")]
-    for value in values:
-        for other in values:
-            learn_from(value, other, ctx)
+    for sign, end in ((">=", values[1]), ("<=", values[2])):
+        compare(values[0], end, ctx, node, sign)
+    if ctx.dialect != "postgres":
+        compare(values[1], values[2], ctx, node)
     return types.boolean(ctx.dialect, types.strict(values))
+
+
+def _prefixed(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
+    value = bind(node.this, scope, ctx, role)
+    if ctx.dialect != "postgres" or (value.literal and value.type.family != "text"):
+        return value if isinstance(node, exp.Neg) else Value(nullable=value.nullable)
+    return Value(postgres.prefix("-" if isinstance(node, exp.Neg) else "~", value, ctx, node), value.nullable)
+
+
+def _match(node: exp.MatchAgainst, scope: Scope, ctx: Context, role: Role) -> Value:
+    """`a @@ b`, whose sides the parser swaps."""
+    left = bind(node.expressions[0], scope, ctx, role) if node.expressions else NOTHING
+    right = bind(node.this, scope, ctx, role)
+    postgres.operator("@@", left, right, ctx, node)
+    return types.boolean(ctx.dialect, types.strict((left, right)))
+
+
+def _rows(node: exp.Binary, scope: Scope, ctx: Context, role: Role) -> Value:
+    """`(a, b) = (c, d)`: side by side."""
+    pairs = [
+        (bind(left, scope, ctx, role), bind(right, scope, ctx, role))
+        for left, right in zip(node.this.expressions, node.expression.expressions, strict=False)
+    ]
+    for left, right in pairs:
+        compare(left, right, ctx, node, postgres.SIGNS.get(type(node), "="))
+    return types.boolean(ctx.dialect, types.strict([value for pair in pairs for value in pair]))
 
 
 def _dot(node: exp.Dot, scope: Scope, ctx: Context, role: Role) -> Value:
@@ -240,11 +284,13 @@ def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
         if subject is None:
             condition(branch.this, scope, ctx, role)
         else:
-            learn_from(bind(branch.this, scope, ctx, role), subject, ctx)
+            compare(subject, bind(branch.this, scope, ctx, role), ctx, node)
         branches.append(bind(branch.args.get("true"), scope, ctx, role))
     default = node.args.get("default")
-    branches.append(bind(default, scope, ctx, role) if default is not None else Value(nullable=True))
-    return mixture(branches, ctx, types.strict(branches))
+    last = bind(default, scope, ctx, role) if default is not None else Value(nullable=True, literal=True)
+    # PostgreSQL looks at ELSE first.
+    branches = [last, *branches] if ctx.dialect == "postgres" else [*branches, last]
+    return mixture(branches, ctx, types.strict(branches), node, "CASE types")
 
 
 def _bracket(node: exp.Bracket, scope: Scope, ctx: Context, role: Role) -> Value:
@@ -264,13 +310,20 @@ def _interval(node: exp.Interval, scope: Scope, ctx: Context, role: Role) -> Val
 
 
 def _array(node: exp.Array, scope: Scope, ctx: Context, role: Role) -> Value:
+    if len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Query):
+        columns = ctx.query(node.expressions[0], scope) or ()
+        return Value(types.array_of(types.unmodified(columns[0].type)) if columns else UNKNOWN, False)
     values = [bind(each, scope, ctx, role) for each in node.expressions]
-    return Value(types.array_of(types.mixed(values)), False)
+    if not values:
+        return Value(UNKNOWN, False)
+    return Value(types.array_of(mixture(values, ctx, None, node, "ARRAY types").type), False)
 
 
 def _at_time_zone(node: exp.AtTimeZone, scope: Scope, ctx: Context, role: Role) -> Value:
     value = bind(node.this, scope, ctx, role)
-    bind(node.args.get("zone"), scope, ctx, role)
+    zone = bind(node.args.get("zone"), scope, ctx, role)
+    if ctx.dialect == "postgres":
+        return call("timezone", [zone, value], ctx, node)
     other = {"timestamptz": "timestamp", "timestamp": "timestamptz"}.get(value.type.family)
     return Value(parse_type(other, ctx.dialect) if other else UNKNOWN, value.nullable)
 
@@ -278,6 +331,10 @@ def _at_time_zone(node: exp.AtTimeZone, scope: Scope, ctx: Context, role: Role) 
 def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
     base = bind(node.this, scope, ctx, role)
     path = bind(node.args.get("expression"), scope, ctx, role)
+    if ctx.dialect == "postgres" and isinstance(node, exp.Binary):
+        if isinstance(node.args.get("expression"), exp.JSONPath):
+            path = Value(types.text(ctx.dialect), False, literal=True)
+        return binary(node, base, path, ctx)
     if path.parameter >= 0:
         ctx.learn(path.parameter, Value(types.text(ctx.dialect)))
     for each in node.expressions:

@@ -5,16 +5,18 @@ What comes in: sqlglot's function nodes, named or anonymous. What goes out: type
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.facts.reference import Role
-from analyzer.sql.binder import types
+from analyzer.sql.binder import postgres, types
 from analyzer.sql.binder.builtins import PARAMETERS, function_result, named_type
 from analyzer.sql.binder.names import extent
 from analyzer.sql.binder.scopes import Context, Scope, Value
+from analyzer.sql.signatures import overloads
+from analyzer.sql.signatures.postgres import ANY, Signature, catalogue
 
 Bind = Callable[[exp.Expr | None, Scope, Context, Role], Value]
 _WORD = re.compile(r"\w+\Z")
@@ -30,6 +32,8 @@ def function_name(node: exp.Expr, ctx: Context) -> str:
     """The name as it is written, lower case and without a schema."""
     if isinstance(node, exp.Anonymous):
         return node.name.lower()
+    if ctx.dialect == "postgres" and type(node) in _SYNTAX:
+        return _SYNTAX[type(node)]
     start, end = extent(node)
     written = _WORD.search(ctx.sql[start:end])
     if written is not None:
@@ -42,17 +46,20 @@ def function_name(node: exp.Expr, ctx: Context) -> str:
     return node.sql_name().lower() if isinstance(node, exp.Func) else ""
 
 
-def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: Bind) -> Value:
-    """The value of a call, its arguments bound."""
+def bind_function(
+    node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: Bind, sorted_by: Sequence[exp.Expr] = ()
+) -> Value:
+    """The value of a call, its arguments bound; `sorted_by` are those of WITHIN GROUP."""
     name = function_name(node, ctx)
     arguments = _arguments(node, scope, ctx, role, bind)
-    _learn(name, arguments, ctx)
+    arguments += [bind(each, scope, ctx, "order") for each in sorted_by]
+    if ctx.dialect == "postgres":
+        return _postgres(name, node, arguments, ctx)
     match name:
         case "coalesce" | "ifnull" | "nvl":
             return _alternatives(arguments, ctx, _all_nullable(arguments))
         case "greatest" | "least":
-            nullable = _all_nullable(arguments) if ctx.dialect == "postgres" else types.strict(arguments)
-            return _alternatives(arguments, ctx, nullable)
+            return _alternatives(arguments, ctx, types.strict(arguments))
         case "nullif":
             _alternatives(arguments, ctx, True)
             return _alternatives(arguments[:1], ctx, True)
@@ -66,11 +73,6 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
             return Value(types.averaged(_first(arguments), ctx.dialect), True)
         case "array_agg":
             return Value(types.array_of(_first(arguments).type), True)
-        case (
-            "round" | "ceil" | "ceiling" | "floor" | "trunc" | "power" | "pow" | "sqrt" | "exp" | "ln" | "log" | "sign"
-        ) if ctx.dialect == "postgres":
-            kept = _first(arguments).type.family == "decimal"
-            return Value(parse_type("numeric" if kept else "double precision", "postgres"), types.strict(arguments))
         case "unnest" | "generate_series":
             return Value(_rows(name, arguments, ctx), None)
         case _:
@@ -146,12 +148,109 @@ def _by_table(name: str, arguments: list[Value], ctx: Context) -> Value:
     return Value(type_, nullable)
 
 
+# What PostgreSQL writes with words between the arguments.
+_SYNTAX: dict[type[exp.Expr], str] = {
+    exp.Extract: "extract", exp.Trim: "btrim", exp.Substring: "substring", exp.StrPosition: "position", exp.Overlay: "overlay", exp.Sqrt: "sqrt",
+    exp.Normalize: "normalize", exp.JSONObject: "json_object", exp.CurrentTimestamp: "current_timestamp", exp.CurrentDate: "current_date",
+    exp.CurrentTime: "current_time", exp.CurrentUser: "current_user", exp.Localtimestamp: "localtimestamp", exp.Localtime: "localtime",
+    exp.SessionUser: "session_user", exp.CurrentSchema: "current_schema", exp.CurrentCatalog: "current_catalog", exp.CurrentRole: "current_role",
+}  # fmt: skip
+_CHOICES = {"coalesce": "COALESCE types", "greatest": "GREATEST types", "least": "LEAST types"}
+
+
+def _postgres(name: str, node: exp.Func, arguments: list[Value], ctx: Context) -> Value:
+    if name in _CHOICES:
+        return Value(postgres.common(arguments, ctx, node, _CHOICES[name]), _all_nullable(arguments))
+    if name == "nullif" and len(arguments) > 1:
+        postgres.operator("=", arguments[0], arguments[1], ctx, node)
+        first = ctx.relearnt(arguments[0])
+        type_ = types.text(ctx.dialect) if first.literal and first.type.family in ("text", "unknown") else first.type
+        return Value(type_, True)
+    if isinstance(node, exp.Extract):
+        return Value(parse_type("numeric", ctx.dialect), types.strict(arguments))
+    if isinstance(node, exp.Anonymous) and any(
+        isinstance(each, exp.Kwarg | exp.PropertyEQ) for each in node.expressions
+    ):
+        return _named(name, arguments, ctx)
+    return call(name, arguments, ctx, node)
+
+
+def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Value:
+    """The value of a function of PostgreSQL's, chosen by the types of its arguments."""
+    kind = next((each for each in _NO_BRACKETS if name == each), "")
+    if kind:
+        return Value(parse_type(_NO_BRACKETS[kind], ctx.dialect), kind == "current_schema")
+    signatures = catalogue().functions(name)
+    nullable = _nullable(name, arguments, ctx)
+    if not signatures or (ctx.schema is not None and name in ctx.schema.functions):
+        ctx.ledger.unjudged = ctx.ledger.unjudged or (not signatures and function_result(name, ctx.dialect) is None)
+        _learn(name, arguments, ctx)
+        return _by_table(name, arguments, ctx) if not signatures else Value(UNKNOWN, None)
+    names = tuple(postgres.name_of(value, ctx) for value in arguments)
+    if "" in names or any(isinstance(each, exp.Variadic) for each in node.args.get("expressions") or ()):
+        _learn(name, arguments, ctx)
+        return Value(_only(signatures, len(names), arguments, ctx), nullable)
+    chosen = overloads.chosen_function(name, names)
+    if chosen is None:
+        if not _is_vague(signatures, names):
+            postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node)
+        return Value(UNKNOWN, nullable)
+    for value, taken in zip(arguments, chosen.takes, strict=True):
+        postgres.take(value, taken, ctx)
+    if chosen.signature.kind == "aggregate" and name not in ("count", "regr_count", "grouping"):
+        nullable = True
+    return Value(postgres.of_name(chosen.gives, ctx), nullable)
+
+
+def _nullable(name: str, arguments: list[Value], ctx: Context) -> bool | None:
+    known = function_result(name, ctx.dialect)
+    if known is not None:
+        return {"n": False, "?": True}.get(known[1], types.strict(arguments))
+    return True if any(value.nullable for value in arguments) else None
+
+
+def _is_vague(signatures: tuple[Signature, ...], names: tuple[str, ...]) -> bool:
+    """Several would do, as far as literals are concerned: the engine may still tell them apart."""
+    sized = [takes for one in signatures if (takes := one.of(len(names))) is not None]
+    return overloads.UNKNOWN in names and any(
+        all(overloads.is_coercible(name, take) for name, take in zip(names, takes, strict=True)) for takes in sized
+    )
+
+
+def _only(signatures: tuple[Signature, ...], count: int, arguments: list[Value], ctx: Context) -> ColumnType:
+    """What all of them give that take so many arguments; of an argument of no known type, what comes back as it went in."""
+    sized = [one for one in signatures if one.of(count) is not None]
+    gives = {one.gives for one in sized}
+    if len(gives) != 1:
+        return UNKNOWN
+    given = gives.pop()
+    if given not in ANY:
+        return postgres.of_name(given, ctx)
+    same = [
+        value.type for value, take in zip(arguments, sized[0].takes, strict=False) if take == given and value.type.name
+    ]
+    element = [value.type for value, take in zip(arguments, sized[0].takes, strict=False) if value.type.name]
+    if same:
+        return types.unmodified(same[0])
+    return types.array_of(types.unmodified(element[0])) if given.endswith("array") and element else UNKNOWN
+
+
+def _named(name: str, arguments: list[Value], ctx: Context) -> Value:
+    """Arguments by name: which one each is, the catalogue here does not say."""
+    gives = {one.gives for one in catalogue().functions(name)}
+    type_ = postgres.of_name(gives.pop(), ctx) if len(gives) == 1 else UNKNOWN
+    return Value(type_, _nullable(name, arguments, ctx))
+
+
+_NO_BRACKETS = {
+    "current_timestamp": "timestamptz", "current_date": "date", "current_time": "timetz", "localtimestamp": "timestamp", "localtime": "time",
+    "current_user": "name", "session_user": "name", "current_role": "name", "current_catalog": "name", "current_schema": "name", "user": "name",
+    "row": "record", "grouping": "integer",
+}  # fmt: skip
+
+
 def _learn(name: str, arguments: list[Value], ctx: Context) -> None:
-    """Placeholders as arguments: the types the function declares, or for a series that of its other bounds."""
-    if ctx.dialect != "postgres":
-        return
-    if name in ("generate_series", "explodinggenerateseries"):
-        _alternatives(arguments, ctx, None)
+    """Placeholders as arguments of an extension's functions, or beside a type of an extension: the types the function declares."""
     for value, type_ in zip(arguments, PARAMETERS.get(name, ()), strict=False):
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(parse_type(type_, ctx.dialect)))

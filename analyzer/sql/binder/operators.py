@@ -6,8 +6,8 @@ PostgreSQL's documentation 10.2 (operators resolve an unknown operand to the oth
 
 from sqlglot import exp
 
-from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
-from analyzer.sql.binder import types
+from analyzer.catalog.types import ColumnType, parse_type
+from analyzer.sql.binder import postgres, types
 from analyzer.sql.binder.scopes import Context, Value
 
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor,
@@ -21,21 +21,26 @@ def compared(type_: ColumnType) -> ColumnType:
     return type_ if shared is None else parse_type(shared, "postgres")
 
 
+def compare(left: Value, right: Value, ctx: Context, place: exp.Expr, sign: str = "=") -> None:
+    """Two values are compared: placeholders learn, and in PostgreSQL there must be such an operator."""
+    if ctx.dialect == "postgres":
+        postgres.operator(sign, left, right, ctx, place)
+    else:
+        learn_from(left, right, ctx)
+        learn_from(right, left, ctx)
+
+
 def learn_from(parameter: Value, other: Value, ctx: Context) -> None:
     """A placeholder takes the type of what it is compared with."""
     if parameter.parameter >= 0 and other.parameter < 0:
         ctx.learn(parameter.parameter, Value(compared(other.type), None, other.source))
 
 
-def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
-    """One of several values: they share a type, and placeholders among them take it."""
+def mixture(values: list[Value], ctx: Context, nullable: bool | None, place: exp.Expr, what: str) -> Value:
+    """One of several values: they share a type, and placeholders among them take it. `what` is for PostgreSQL's refusal."""
+    if ctx.dialect == "postgres":
+        return Value(postgres.common(values, ctx, place, what), nullable)
     type_ = types.mixed(values)
-    if (
-        type_ is UNKNOWN
-        and ctx.dialect == "postgres"
-        and all(value.parameter >= 0 or value.literal or value == Value(nullable=True) for value in values)
-    ):
-        type_ = types.text(ctx.dialect)
     for value in values:
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(type_))
@@ -45,12 +50,14 @@ def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
 def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     """The value of an operator with two operands."""
     nullable = types.strict((left, right))
+    if ctx.dialect == "postgres":
+        return _postgres(node, left, right, ctx, nullable)
     if isinstance(node, exp.DPipe):
         return _concatenated(left, right, ctx, nullable)
     if isinstance(node, _ARITHMETIC):
         type_ = types.arithmetic(node, left, right, ctx.dialect)
         _learn_operand(node, left, right, ctx)
-        return Value(type_, True if isinstance(node, exp.Div) and ctx.dialect != "postgres" else nullable)
+        return Value(type_, True if isinstance(node, exp.Div) else nullable)
     if isinstance(node, exp.Is | exp.NullSafeEQ | exp.NullSafeNEQ):
         nullable = False
     if isinstance(node.expression, exp.Any | exp.All) and right.parameter >= 0:
@@ -64,6 +71,34 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     if not isinstance(node, exp.Predicate | exp.Is | exp.JSONBContains | exp.ArrayContainsAll | exp.ArrayOverlaps):
         return Value(nullable=nullable)
     return types.boolean(ctx.dialect, nullable)
+
+
+def _postgres(node: exp.Binary, left: Value, right: Value, ctx: Context, nullable: bool | None) -> Value:
+    sign = postgres.SIGNS.get(type(node))
+    if isinstance(node, exp.Is):
+        nullable = False
+        if isinstance(node.expression, exp.Boolean):
+            postgres.take(left, "boolean", ctx)
+    elif isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
+        nullable = False
+    if sign is not None and isinstance(node.expression, exp.Any | exp.All) and not _is_subquery(node.expression):
+        postgres.quantified(sign, left, right, ctx, node)
+    elif sign is not None:
+        type_ = postgres.operator(sign, left, right, ctx, node)
+        if not isinstance(node, exp.Predicate):
+            return Value(type_, True if sign in ("->", "->>", "#>", "#>>") else nullable)
+    elif isinstance(node, exp.SimilarTo):
+        for value in (left, right):
+            postgres.take(value, "text", ctx)
+    if isinstance(node, exp.Predicate | exp.Is | exp.SimilarTo):
+        return types.boolean(ctx.dialect, nullable)
+    return Value(nullable=nullable)
+
+
+def _is_subquery(node: exp.Expr) -> bool:
+    return isinstance(node.this, exp.Query) or (
+        isinstance(node.this, exp.Paren) and isinstance(node.this.this, exp.Query)
+    )
 
 
 def _learn_each(node: exp.Binary, left: Value, right: Value, ctx: Context) -> None:

@@ -10,19 +10,19 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.catalog.types import parse_type
-from analyzer.sql.binder import types
+from analyzer.sql.binder import postgres, types
 from analyzer.sql.binder.expressions import bind, bind_window
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.joins import prove
 from analyzer.sql.binder.names import bind_column, key_of
-from analyzer.sql.binder.operators import learn_from
+from analyzer.sql.binder.operators import mixture
 from analyzer.sql.binder.outputs import alias_name, output_column
 from analyzer.sql.binder.relations import add_from, table_relation
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope, Value, as_scope_columns, column_key
 from analyzer.sql.binder.stars import expand, is_star, of_relation
 from analyzer.sql.binder.tables import renamed
 from analyzer.sql.binder.writes import bind_write
-from analyzer.sql.resolution import OutputColumn
+from analyzer.sql.resolution import OutputColumn, Problem
 
 _OnLeft = Callable[[Columns], None]
 
@@ -144,7 +144,7 @@ def project(items: list[exp.Expr], scope: Scope, ctx: Context) -> Columns:
             ctx.ledger.dynamic_columns = ctx.ledger.dynamic_columns or not isinstance(item, exp.Dot)
         column = output_column(item, value, ctx)
         shaped = shaped and not is_hole(column.name)
-        if value.parameter >= 0 and ctx.dialect == "postgres":
+        if value.parameter >= 0 and ctx.dialect == "postgres" and not value.type.name:
             value = Value(parse_type("text", "postgres"))
         out.append(column)
         if isinstance(item, exp.Alias | exp.Column) or ctx.dialect == "postgres":
@@ -223,25 +223,32 @@ def _set_operation(node: exp.SetOperation, parent: Scope, ctx: Context, on_left:
     if on_left is not None and not isinstance(node.this, exp.SetOperation):
         on_left(left)
     right = bind_query(node.expression, scope, ctx)
-    columns = None if left is None or right is None else _combined(left, right)
+    columns = None if left is None or right is None else _combined(left, right, node, ctx)
     _order_by_outputs(node, columns, scope, ctx)
     _limit(node, scope, ctx)
     return columns
 
 
-def _combined(left: tuple[OutputColumn, ...], right: tuple[OutputColumn, ...]) -> tuple[OutputColumn, ...]:
+def _combined(
+    left: tuple[OutputColumn, ...], right: tuple[OutputColumn, ...], node: exp.SetOperation, ctx: Context
+) -> tuple[OutputColumn, ...]:
     if len(left) != len(right):
+        place = ctx.place(*postgres.stretch(node.expression))
+        ctx.complain(Problem("column-count", *place, name="", counts=(len(left), len(right))))
         return left
-    return tuple(_either(one, two) for one, two in zip(left, right, strict=True))
+    return tuple(_either(one, two, node, ctx) for one, two in zip(left, right, strict=True))
 
 
-def _either(one: OutputColumn, two: OutputColumn) -> OutputColumn:
-    values = [
-        Value(each.type, each.nullable, literal=each.type.name == "text" and not each.source) for each in (one, two)
-    ]
-    nullable = types.strict(values)
+def _either(one: OutputColumn, two: OutputColumn, node: exp.SetOperation, ctx: Context) -> OutputColumn:
+    values = [Value(each.type, each.nullable, parameter=each.parameter, literal=each.untyped) for each in (one, two)]
+    if isinstance(node, exp.Intersect):
+        nullable = False if any(value.nullable is False for value in values) else types.strict(values)
+    else:
+        nullable = one.nullable if isinstance(node, exp.Except) else types.strict(values)
+    found = mixture(values, ctx, nullable, node, f"{type(node).__name__.upper()} types")
     source = one.source if one.source == two.source else ""
-    return OutputColumn(one.name, types.mixed(values), nullable, source, one.force, one.override_type)
+    untyped = one.untyped and two.untyped
+    return OutputColumn(one.name, found.type, found.nullable, source, one.force, one.override_type, untyped)
 
 
 def _order_by_outputs(node: exp.Expr, columns: Columns, parent: Scope, ctx: Context) -> None:
@@ -261,11 +268,9 @@ def _values(node: exp.Values, parent: Scope, ctx: Context) -> Columns:
     rows = [[bind(each, parent, ctx, "read") for each in _tuple(row)] for row in node.expressions]
     if not rows or len({len(row) for row in rows}) != 1:
         return None
-    return tuple(_values_column(index, [row[index] for row in rows], ctx) for index in range(len(rows[0])))
+    return tuple(_values_column(index, [row[index] for row in rows], node, ctx) for index in range(len(rows[0])))
 
 
-def _values_column(index: int, values: list[Value], ctx: Context) -> OutputColumn:
-    type_ = types.mixed(values)
-    for value in values:
-        learn_from(value, Value(type_), ctx)
-    return OutputColumn(f"column{index + 1}", type_, types.strict(values))
+def _values_column(index: int, values: list[Value], node: exp.Values, ctx: Context) -> OutputColumn:
+    found = mixture(values, ctx, types.strict(values), node, "VALUES types")
+    return OutputColumn(f"column{index + 1}", found.type, found.nullable)

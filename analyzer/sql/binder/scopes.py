@@ -128,15 +128,20 @@ class Scope:
 
 @dataclass
 class Ledger:
-    """What binding finds, in the order it is found. Offsets are already those of the given text."""
+    """What binding finds, in the order it is found. Offsets are already those of the given text.
+
+    `parameters` is by mention, `typed` by the position a parameter is bound at. `unjudged` is set by a call of a function nobody here knows.
+    """
 
     references: list[SqlReference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     parameters: dict[int, Value] = field(default_factory=dict)
+    typed: dict[int, Value] = field(default_factory=dict)
     writes: list[Write] = field(default_factory=list)
     compared: list[Compared] = field(default_factory=list)
     dynamic_tables: bool = False
     dynamic_columns: bool = False
+    unjudged: bool = False
 
     def note_hole(self, node: object) -> None:
         """A hole was met where an expression stands: as a mere value it hides no name."""
@@ -157,6 +162,7 @@ class Context:
     query: Callable[[Any, Scope], "Columns"]
     project: Callable[[list[Any], Scope], "Columns"]
     hidden_relations: bool = False
+    positions: tuple[int, ...] = ()
 
     def refer(
         self, place: tuple[int, int], table: str, column: str | None, role: Role, status: Status, *,
@@ -180,6 +186,17 @@ class Context:
         known = self.ledger.parameters.get(parameter)
         if known is None or (known.type.family == "unknown" and value.type.family != "unknown"):
             self.ledger.parameters[parameter] = value
+        if value.type.name and parameter < len(self.positions):
+            self.ledger.typed.setdefault(self.positions[parameter], value)
+
+    def relearnt(self, value: Value) -> Value:
+        """The value with what its placeholder has learnt since."""
+        return self.mention(value.parameter) if value.parameter >= 0 else value
+
+    def mention(self, parameter: int) -> Value:
+        """A placeholder: in PostgreSQL it has the type that its first use gave it."""
+        known = self.ledger.typed.get(self.positions[parameter]) if parameter < len(self.positions) else None
+        return Value(known.type if known is not None else UNKNOWN, parameter=parameter)
 
 
 Columns = tuple[OutputColumn, ...] | None

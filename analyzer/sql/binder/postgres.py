@@ -1,0 +1,171 @@
+"""PostgreSQL's choice of operators, functions and common types, for bound values.
+
+What comes in: values and the sign or name that joins them. What goes out: the value they give; placeholders learn the types they are taken for, and what
+no operator or function takes is a problem. Source: PostgreSQL's documentation, chapter 10, over its own catalogue. A type of an extension or a composite
+is nobody's to judge: the result is unknown then. This module does not know scopes.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlglot import exp
+
+from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
+from analyzer.sql.binder import types
+from analyzer.sql.binder.scopes import Context, Value
+from analyzer.sql.resolution import Problem
+from analyzer.sql.signatures import overloads
+from analyzer.sql.signatures.postgres import ANY, catalogue
+
+UNTYPED = overloads.UNKNOWN
+SIGNS: dict[type[exp.Expr], str] = {
+    exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=", exp.NullSafeEQ: "=", exp.NullSafeNEQ: "=",
+    exp.Like: "~~", exp.ILike: "~~*", exp.RegexpLike: "~", exp.RegexpILike: "~*", exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/",
+    exp.Mod: "%", exp.Pow: "^", exp.BitwiseAnd: "&", exp.BitwiseOr: "|", exp.BitwiseXor: "#", exp.BitwiseLeftShift: "<<",
+    exp.BitwiseRightShift: ">>", exp.DPipe: "||", exp.JSONExtract: "->", exp.JSONExtractScalar: "->>", exp.JSONBExtract: "#>",
+    exp.JSONBExtractScalar: "#>>", exp.JSONBContainsTopKey: "?", exp.JSONBContainsAnyTopKeys: "?|", exp.JSONBContainsAllTopKeys: "?&",
+    exp.JSONBDeleteAtPath: "#-", exp.JSONBPathExists: "@?", exp.ArrayContainsAll: "@>", exp.ArrayContainedBy: "<@", exp.ArrayOverlaps: "&&",
+    exp.Adjacent: "-|-", exp.ExtendsLeft: "&<", exp.ExtendsRight: "&>", exp.Distance: "<->", exp.StartsWith: "^@", exp.MatchAgainst: "@@",
+}  # fmt: skip
+# Signs that extensions give no other meaning between PostgreSQL's own types; pg_trgm has `text % text`, others `<->` and `#`.
+_OWN = frozenset(
+    ("=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "||", "~~", "~~*", "~", "~*", "->", "->>", "#>", "#>>")
+)
+_FINDS_NOTHING = frozenset(("->", "->>", "#>", "#>>"))
+
+
+def name_of(value: Value, ctx: Context) -> str:
+    """A value's type as the catalogue has it: "unknown" for what has none yet, "" for what nobody here can judge."""
+    if value.literal and value.type.family in ("text", "unknown"):
+        return UNTYPED
+    if value.parameter >= 0 and not value.type.name:
+        return UNTYPED
+    return type_name(value.type, ctx)
+
+
+def type_name(type_: ColumnType, ctx: Context) -> str:
+    """Without length; a domain is what it is made of."""
+    base, array = (
+        (type_.element or type_.name.removesuffix("[]"), "[]") if type_.family == "array" else (type_.name, "")
+    )
+    if base == "character":
+        base = "bpchar"
+    if catalogue().is_type(base):
+        return base + array
+    schema = ctx.schema
+    if not base or schema is None:
+        return ""
+    if schema.enum(base) is not None:
+        return base + array
+    made = schema.type(base)
+    return type_name(made.base, ctx) + array if made is not None and made.base is not None else ""
+
+
+def of_name(name: str, ctx: Context) -> ColumnType:
+    """The type of a name of the catalogue's; UNKNOWN for ""."""
+    found = _parsed(name)
+    if ctx.schema is not None and found.family in ("unknown", "array"):
+        found = ctx.schema.column_type(found)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _parsed(name: str) -> ColumnType:
+    return parse_type(name, "postgres") if name else UNKNOWN
+
+
+def take(value: Value, name: str, ctx: Context) -> None:
+    """A placeholder without a type becomes one of this type."""
+    if value.parameter >= 0 and not value.type.name and name and name != UNTYPED and name not in ANY:
+        ctx.learn(value.parameter, Value(of_name(name, ctx)))
+
+
+def operator(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr) -> ColumnType:
+    """The type `left SIGN right` has."""
+    names = name_of(left, ctx), name_of(right, ctx)
+    if "" in names:
+        _guess(left, right, names, ctx)
+        return UNKNOWN
+    chosen = overloads.chosen_operator(sign, *names)
+    if chosen is None:
+        if sign in _OWN and catalogue().operators(sign):
+            complain(f"operator does not exist: {names[0]} {sign} {names[1]}", sign, names, ctx, place)
+        return UNKNOWN
+    for value, name, other in ((left, chosen.takes[0], right), (right, chosen.takes[1], left)):
+        if value.parameter >= 0 and not value.type.name and name:
+            ctx.learn(value.parameter, Value(of_name(name, ctx), None, other.source))
+    return of_name(chosen.gives, ctx)
+
+
+def _guess(left: Value, right: Value, names: tuple[str, str], ctx: Context) -> None:
+    """Beside a type of an extension or a composite a placeholder is of that type."""
+    for value, name, other in ((left, names[0], right), (right, names[1], left)):
+        if name == UNTYPED and value.parameter >= 0 and other.type.name:
+            ctx.learn(value.parameter, Value(types.unmodified(other.type), None, other.source))
+
+
+def prefix(sign: str, value: Value, ctx: Context, place: exp.Expr) -> ColumnType:
+    """The type `SIGN value` has."""
+    name = name_of(value, ctx)
+    chosen = overloads.chosen_operator(sign, "", name) if name else None
+    if chosen is None:
+        if name and name != UNTYPED:
+            complain(f"operator does not exist: {sign} {name}", sign, (name,), ctx, place)
+        return UNKNOWN
+    take(value, chosen.takes[0], ctx)
+    return of_name(chosen.gives, ctx)
+
+
+def quantified(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr) -> None:
+    """`left SIGN ANY (array)`."""
+    names = name_of(left, ctx), name_of(right, ctx)
+    if names[1] == UNTYPED:
+        if not names[0]:
+            element = types.unmodified(left.type)
+            ctx.learn(right.parameter, Value(types.array_of(element), None, left.source))
+            return
+        chosen = overloads.chosen_operator(sign, names[0], UNTYPED)
+        if chosen is not None:
+            take(left, chosen.takes[0], ctx)
+            if right.parameter >= 0 and chosen.takes[1]:
+                ctx.learn(right.parameter, Value(of_name(f"{chosen.takes[1]}[]", ctx), None, left.source))
+        return
+    if names[1].endswith("[]"):
+        element = of_name(names[1][:-2], ctx)
+        operator(sign, left, Value(element, right.nullable, right.source), ctx, place)
+    elif names[1]:
+        complain(f"operator does not exist: {sign} ANY ({names[1]})", sign, names, ctx, place)
+
+
+def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) -> ColumnType:
+    """The one type of several alternatives: branches of CASE, arguments of COALESCE, elements, rows of VALUES."""
+    names = [name_of(value, ctx) for value in values]
+    if "" in names:
+        found = types.mixed([value for value in values if value.type.name])
+        for value, name in zip(values, names, strict=True):
+            if name == UNTYPED and value.parameter >= 0 and found.name:
+                ctx.learn(value.parameter, Value(found))
+        return found
+    shared = overloads.common_type(names)
+    if shared is None:
+        listed = " and ".join(dict.fromkeys(each for each in names if each != UNTYPED))
+        complain(f"{what} {listed} cannot be matched", what, tuple(names), ctx, place)
+        return UNKNOWN
+    for value in values:
+        take(value, shared, ctx)
+    typed = [value.type for value in values if value.type.name]
+    first = typed[0] if typed else UNKNOWN
+    same = all((value.type.name, value.type.modifier) == (first.name, first.modifier) for value in values)
+    kept = same and first.name and type_name(first, ctx) == shared and not any(value.literal for value in values)
+    return first if kept else of_name(shared, ctx)
+
+
+def complain(message: str, sign: str, names: tuple[str, ...], ctx: Context, place: exp.Expr) -> None:
+    """What PostgreSQL refuses for its types."""
+    ctx.complain(Problem("incomparable", *ctx.place(*stretch(place)), message=message, name=sign, candidates=names))
+
+
+def stretch(node: exp.Expr) -> tuple[int, int]:
+    """Characters of the parsed text from the first to the last part of a node that has a place."""
+    places = [(each.meta["start"], each.meta["end"] + 1) for each in node.walk() if "start" in each.meta]
+    return (min(start for start, _ in places), max(end for _, end in places)) if places else (0, 0)
