@@ -292,6 +292,9 @@ class Schema(Struct, frozen=True, dict=True):
     def nearest_table(self, name: str) -> str | None:
         return nearest(name, (table.name for table in self.tables.values()))
 
+    def nearest_type(self, name: str) -> str | None:
+        return nearest(name, (*self.enums, *self.types))
+
     def last_dropped(self, table: str, column: str | None) -> Dropped | None:
         """The step that took this object away last, if one did."""
         for dropped in reversed(self.dropped):

@@ -9,7 +9,7 @@ from analyzer.rules.rule import rule
 
 @rule("error")
 def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
-    """An INSERT names more or fewer columns than it has values, or a row is read beyond the columns its query gives.
+    """An INSERT names more or fewer columns than it has values, the parts of a UNION differ, or a row is read beyond the columns its query gives.
 
     **Why** The database refuses the statement; a read beyond the last column fails or gives nothing.
 
@@ -25,12 +25,13 @@ def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator
             continue
         schema = graph.schema(query.schema)
         table = schema.table(problem.name) if schema is not None else None
-        fewer = problem.counts[1] < problem.counts[0]
+        fewer = "fewer" if problem.counts[1] < problem.counts[0] else "more"
+        message = f'insert into "{problem.name}" has {fewer} values than columns'
         yield Finding(
             span=placed.span,
-            message=f'insert into "{problem.name}" has {"fewer" if fewer else "more"} values than columns',
+            message=message if problem.name else f"this part of the query gives {fewer} columns than the one before it",
             schema=query.schema or None,
-            table=problem.name,
+            table=problem.name or None,
             symbol=query.symbol or None,
             group=f"column-count-mismatch:{query.query.span.path}:{query.symbol}",
             evidence=(Evidence(table.defined, f'table "{table.name}" is created here'),) if table is not None else (),

@@ -147,6 +147,8 @@ def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
     to = types.declared(node.args["to"], ctx.dialect)
     if ctx.schema is not None:
         to = ctx.schema.column_type(to)
+    if ctx.dialect == "postgres":
+        postgres.ask_for_type(to, node, ctx)
     if inner.parameter >= 0:
         ctx.learn(inner.parameter, Value(to))
     return Value(types.storage_class(to, ctx.dialect), inner.nullable, inner.source if inner.type == to else "")

@@ -12,9 +12,11 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.sql.binder import types
+from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.scopes import Context, Value
 from analyzer.sql.resolution import Problem
 from analyzer.sql.signatures import overloads
+from analyzer.sql.signatures.extensions import is_extension_type
 from analyzer.sql.signatures.postgres import ANY, catalogue
 
 UNTYPED = overloads.UNKNOWN
@@ -158,6 +160,29 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
     same = all((value.type.name, value.type.modifier) == (first.name, first.modifier) for value in values)
     kept = same and first.name and type_name(first, ctx) == shared and not any(value.literal for value in values)
     return first if kept else of_name(shared, ctx)
+
+
+def ask_for_type(type_: ColumnType, place: exp.Expr, ctx: Context) -> None:
+    """A cast to a type that neither the engine nor the schema has; a table's name is its rows' type, and holes and other namespaces are left alone."""
+    schema, name = ctx.schema, type_.element or type_.name.removesuffix("[]")
+    if (
+        schema is None
+        or type_.namespace
+        or not name
+        or is_hole(name)
+        or "*" in schema.tainted
+        or is_extension_type(name)
+    ):
+        return
+    known = (
+        catalogue().is_type("bpchar" if name == "character" else name)
+        or schema.enum(name)
+        or schema.type(name)
+        or schema.table(name)
+    )
+    if known or schema.is_tainted(name) or not schema.tables:
+        return
+    ctx.complain(Problem("missing-type", *ctx.place(*stretch(place)), name=name))
 
 
 def complain(message: str, sign: str, names: tuple[str, ...], ctx: Context, place: exp.Expr) -> None:
