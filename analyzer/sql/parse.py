@@ -14,6 +14,7 @@ from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 from sqlglot.parsers.postgres import PostgresParser
+from sqlglot.tokenizer_core import TokenType
 
 from analyzer.facts.source import Dialect
 
@@ -28,8 +29,19 @@ _CALLS = ("CAST", "EXTRACT", "NORMALIZE", "OVERLAY", "POSITION", "SUBSTRING", "T
 class PlainPostgres(Postgres):
     """PostgreSQL without the functions sqlglot gives another shape to translate them."""
 
+    class Tokenizer(Postgres.Tokenizer):
+        # Operators of pgvector and others: `<=>` is MySQL's word for IS NOT DISTINCT FROM.
+        KEYWORDS: ClassVar[dict[str, TokenType]] = {
+            **Postgres.Tokenizer.KEYWORDS,
+            **dict.fromkeys(("<=>", "<#>", "<+>", "<~>", "<%>"), TokenType.LR_ARROW),
+        }
+
     class Parser(PostgresParser):
         FUNCTIONS: ClassVar[dict[str, Any]] = {}
+        # `a -> 'b'` is JSON's operator, never a lambda.
+        LAMBDAS: ClassVar[dict[TokenType, Any]] = {
+            token: parser for token, parser in PostgresParser.LAMBDAS.items() if token != TokenType.ARROW
+        }
         FUNCTION_PARSERS: ClassVar = {name: PostgresParser.FUNCTION_PARSERS[name] for name in _CALLS}
         NO_PAREN_FUNCTION_PARSERS: ClassVar = {
             name: parser

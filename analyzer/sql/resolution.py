@@ -39,7 +39,8 @@ class OutputColumn(Struct, frozen=True):
     """A column of the result. `nullable` is None where unknown. `source` is "table.column" for a plain column, "" otherwise.
 
     `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names. `untyped` is True for a
-    text or NULL that takes the type of what it is put beside, `parameter` the mention of the placeholder that it is, -1 for others.
+    text or NULL that takes the type of what it is put beside, `parameter` the mention of the placeholder that it is, -1 for others. `assumed` is
+    True where only a placeholder says the type: the host may declare another.
     """
 
     name: str
@@ -50,6 +51,7 @@ class OutputColumn(Struct, frozen=True):
     override_type: str = ""
     untyped: bool = False
     parameter: int = -1
+    assumed: bool = False
 
 
 class SqlParameter(Struct, frozen=True):

@@ -13,7 +13,7 @@ from analyzer.sql.binder import postgres, types
 from analyzer.sql.binder.functions import bind_function, call
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
-from analyzer.sql.binder.operators import binary, compare, mixture
+from analyzer.sql.binder.operators import binary, compare, is_all, mixture
 from analyzer.sql.binder.scopes import NOTHING, Context, Scope, Value
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
@@ -59,6 +59,8 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return bind(node.this, scope, ctx, role)
         case exp.Any() | exp.All():
             return bind(node.this, scope, ctx, role)
+        case exp.Anonymous() if is_all(node):
+            return bind(node.expressions[0], scope, ctx, role)
         case exp.Window():
             return _window(node, scope, ctx, role)
         case exp.Case():

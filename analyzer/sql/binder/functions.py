@@ -192,7 +192,7 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
         return Value(_only(signatures, len(names), arguments, ctx), nullable)
     chosen = overloads.chosen_function(name, names)
     if chosen is None:
-        if not _is_vague(signatures, names):
+        if not _is_vague(signatures, names) and not any(value.is_bare for value in arguments):
             postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node)
         return Value(UNKNOWN, nullable)
     for value, taken in zip(arguments, chosen.takes, strict=True):

@@ -159,6 +159,8 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
         return _pseudo(key)
     rows = [relation for relation in scope.relations if key in (relation.alias, relation.table.lower())]
     if rows:
+        if rows[0].kind == "function" and rows[0].columns and rows[0].columns[0].scalar:
+            return scope.value(rows[0], rows[0].columns[0])  # a function of plain values: its row is the value
         name_of_row = rows[0].table or ROW.name
         return Value(ColumnType(name_of_row, name_of_row, "other"))
     opened = next((relation for relation in scope.relations if not relation.closed and not relation.hidden), None)

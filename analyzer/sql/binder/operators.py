@@ -81,7 +81,7 @@ def _postgres(node: exp.Binary, left: Value, right: Value, ctx: Context, nullabl
             postgres.take(left, "boolean", ctx)
     elif isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
         nullable = False
-    if sign is not None and isinstance(node.expression, exp.Any | exp.All) and not _is_subquery(node.expression):
+    if sign is not None and _is_quantified(node.expression):
         postgres.quantified(sign, left, right, ctx, node)
     elif sign is not None:
         type_ = postgres.operator(sign, left, right, ctx, node)
@@ -93,6 +93,15 @@ def _postgres(node: exp.Binary, left: Value, right: Value, ctx: Context, nullabl
     if isinstance(node, exp.Predicate | exp.Is | exp.SimilarTo):
         return types.boolean(ctx.dialect, nullable)
     return Value(nullable=nullable)
+
+
+def is_all(node: exp.Expr) -> bool:
+    """`ALL (array)`, which the parser takes for a call."""
+    return isinstance(node, exp.Anonymous) and node.name.lower() == "all" and len(node.expressions) == 1
+
+
+def _is_quantified(node: exp.Expr) -> bool:
+    return is_all(node) or (isinstance(node, exp.Any | exp.All) and not _is_subquery(node))
 
 
 def _is_subquery(node: exp.Expr) -> bool:

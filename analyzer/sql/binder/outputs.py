@@ -33,7 +33,17 @@ def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
     written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, ctx)
     name, force, override = _split(written)
     untyped = value.literal and value.type.family in ("text", "unknown")
-    return OutputColumn(name, value.type, value.nullable, value.source, force, override, untyped, value.parameter)
+    return OutputColumn(
+        name,
+        value.type,
+        value.nullable,
+        value.source,
+        force,
+        override,
+        untyped,
+        value.parameter,
+        value.assumed or value.parameter >= 0,
+    )
 
 
 def alias_name(node: exp.Alias, dialect: Dialect) -> str:

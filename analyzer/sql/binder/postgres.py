@@ -90,7 +90,7 @@ def operator(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr
         return UNKNOWN
     chosen = overloads.chosen_operator(sign, *names)
     if chosen is None:
-        if sign in _OWN and catalogue().operators(sign):
+        if sign in _OWN and not (left.is_bare or right.is_bare):
             complain(f"operator does not exist: {names[0]} {sign} {names[1]}", sign, names, ctx, place)
         return UNKNOWN
     for value, name, other in ((left, chosen.takes[0], right), (right, chosen.takes[1], left)):
@@ -111,7 +111,7 @@ def prefix(sign: str, value: Value, ctx: Context, place: exp.Expr) -> ColumnType
     name = name_of(value, ctx)
     chosen = overloads.chosen_operator(sign, "", name) if name else None
     if chosen is None:
-        if name and name != UNTYPED:
+        if name and name != UNTYPED and not value.is_bare:
             complain(f"operator does not exist: {sign} {name}", sign, (name,), ctx, place)
         return UNKNOWN
     take(value, chosen.takes[0], ctx)
@@ -149,6 +149,8 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
                 ctx.learn(value.parameter, Value(found))
         return found
     shared = overloads.common_type(names)
+    if shared is None and any(value.is_bare for value in values):
+        return UNKNOWN
     if shared is None:
         listed = " and ".join(dict.fromkeys(each for each in names if each != UNTYPED))
         complain(f"{what} {listed} cannot be matched", what, tuple(names), ctx, place)

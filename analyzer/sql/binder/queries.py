@@ -248,7 +248,16 @@ def _either(one: OutputColumn, two: OutputColumn, node: exp.SetOperation, ctx: C
     found = mixture(values, ctx, nullable, node, f"{type(node).__name__.upper()} types")
     source = one.source if one.source == two.source else ""
     untyped = one.untyped and two.untyped
-    return OutputColumn(one.name, found.type, found.nullable, source, one.force, one.override_type, untyped)
+    return OutputColumn(
+        one.name,
+        found.type,
+        found.nullable,
+        source,
+        one.force,
+        one.override_type,
+        untyped,
+        assumed=one.assumed or two.assumed,
+    )
 
 
 def _order_by_outputs(node: exp.Expr, columns: Columns, parent: Scope, ctx: Context) -> None:
@@ -273,4 +282,5 @@ def _values(node: exp.Values, parent: Scope, ctx: Context) -> Columns:
 
 def _values_column(index: int, values: list[Value], node: exp.Values, ctx: Context) -> OutputColumn:
     found = mixture(values, ctx, types.strict(values), node, "VALUES types")
-    return OutputColumn(f"column{index + 1}", found.type, found.nullable)
+    assumed = any(value.parameter >= 0 or value.assumed for value in values)
+    return OutputColumn(f"column{index + 1}", found.type, found.nullable, assumed=assumed)

@@ -18,9 +18,13 @@ from analyzer.sql.binder.functions import function_name
 from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
-from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
+from analyzer.sql.binder.postgres import of_name
+from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, Value, as_scope_columns, column_key
 from analyzer.sql.binder.tables import columns_of, known, renamed
 from analyzer.sql.resolution import Status
+from analyzer.sql.signatures.postgres import catalogue
+
+Listed = tuple[tuple[str, str, bool], ...]
 
 
 def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -119,7 +123,7 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
         )
     if is_system_relation(name, namespace, ctx.dialect):
         ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
-        return _open(alias, ctx, "external")
+        return _system(name, namespace, alias, node, ctx)
     if not namespace and alias and name.lower() in KEYWORDS[ctx.dialect] and not node.this.args.get("quoted"):
         ctx.refer(place, name, None, role, "resolved", derived=True)  # FROM current_date: a function without brackets
         return _open(alias, ctx, "external")
@@ -130,6 +134,15 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
     if table is None:
         return _missing(node, alias, ctx, role)
     return _resolved(table, alias, node, ctx, role)
+
+
+def _system(name: str, namespace: str, alias: str, node: exp.Table, ctx: Context) -> Relation:
+    """A relation of the engine's own: what it has depends on its version, so it stays open."""
+    if ctx.dialect != "postgres":
+        return _open(alias, ctx, "external")
+    listed = catalogue().columns(namespace.lower() or "pg_catalog", name.lower())
+    columns = tuple(ScopeColumn(column, of_name(type_, ctx), nullable) for column, type_, nullable in listed)
+    return Relation(alias, "", renamed(columns, node), ctx.dialect, "missing", closed=False, reason="external")
 
 
 def _resolved(table: Table, alias: str, node: exp.Table, ctx: Context, role: Role) -> Relation:
@@ -212,6 +225,33 @@ def _unnest(node: exp.Unnest, holder: exp.Expr, scope: Scope, ctx: Context) -> R
     )
 
 
+def _given(
+    name: str, node: exp.Expr, value: Value | None, listed: Listed | None, ctx: Context
+) -> tuple[ScopeColumn, ...]:
+    """What the engine's function gives: the columns of its rows, or one under the alias's name."""
+    if ctx.dialect != "postgres":
+        return tuple(
+            ScopeColumn(column, parse_type(type_, ctx.dialect) if type_ else UNKNOWN, nullable)
+            for column, type_, nullable in listed or ()
+        )
+    signatures = catalogue().functions(name)
+    if not signatures or (ctx.schema is not None and name in ctx.schema.functions):
+        return ()
+    if signatures[0].columns:
+        nullable = {column: null for column, _, null in listed or ()}
+        return tuple(
+            ScopeColumn(column, of_name(type_, ctx), nullable.get(column)) for column, type_ in signatures[0].columns
+        )
+    if signatures[0].gives in ("record", "anyelement") and name != "unnest":
+        return ()
+    never = (
+        False if name in ("generate_series", "json_object_keys", "jsonb_object_keys", "regexp_split_to_table") else None
+    )
+    # A function that names its only result gives the column that name.
+    own = listed[0][0] if listed is not None and len(listed) == 1 else ""
+    return (ScopeColumn(own or alias_key(node, ctx) or name, value.type if value else UNKNOWN, never, scalar=True),)
+
+
 def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
     """A table function. Where only the database knows what it returns, the relation is open."""
     call = node.this
@@ -227,26 +267,11 @@ def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
         )
         return Relation(alias, "", columns, ctx.dialect, "function")
     listed = TABLE_FUNCTIONS[ctx.dialect].get(name)
-    if listed is not None:
-        columns = tuple(
-            ScopeColumn(column, parse_type(type_, ctx.dialect) if type_ else UNKNOWN, nullable)
-            for column, type_, nullable in listed
-        )
-    elif name in (
-        "generate_series",
-        "explodinggenerateseries",
-        "regexp_split_to_table",
-        "string_to_table",
-        "json_object_keys",
-        "jsonb_object_keys",
-    ):
-        columns = (ScopeColumn(alias_key(node, ctx) or "generate_series", value.type if value else UNKNOWN, False),)
-    else:
-        columns = ()
+    columns = _given(name, node, value, listed, ctx)
     if node.args.get("ordinality"):
         columns = (*columns, ScopeColumn("ordinality", parse_type("bigint", ctx.dialect), False))
     columns = tuple(
-        ScopeColumn(column_key(each.name, ctx.dialect), each.type, each.nullable) for each in renamed(columns, node)
+        msgspec.structs.replace(each, name=column_key(each.name, ctx.dialect)) for each in renamed(columns, node)
     )
     pseudo = PSEUDO_COLUMNS["sqlite"] if ctx.dialect == "sqlite" else frozenset[str]()
     is_known = bool(columns) and (listed is not None or not definitions or len(columns) >= len(definitions))
@@ -256,7 +281,7 @@ def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
         columns,
         ctx.dialect,
         "function",
-        closed=is_known and bool(listed is not None or name),
+        closed=is_known,
         reason="external" if is_system_relation(name, "", ctx.dialect) else "open-table",
         pseudo=pseudo,
     )

@@ -24,7 +24,8 @@ Clause = Literal["from", "select", "where", "group", "having", "order"]
 class Value(Struct, frozen=True):
     """What an expression gives. `source` is "table.column" of a plain column. `parameter` is the placeholder it is, -1 for others.
 
-    `literal` is True for a constant, whose type yields to the other side's.
+    `literal` is True for a constant, whose type yields to the other side's. `assumed` is True where nothing but a placeholder says the type: the
+    host may declare another.
     """
 
     type: ColumnType = UNKNOWN
@@ -32,17 +33,27 @@ class Value(Struct, frozen=True):
     source: str = ""
     parameter: int = -1
     literal: bool = False
+    assumed: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """A placeholder whose type nothing has said: the host may declare any."""
+        return self.assumed or (self.parameter >= 0 and not self.type.name)
 
 
 NOTHING = Value()
 
 
 class ScopeColumn(Struct, frozen=True):
+    """`scalar` is True for the column of a function that gives plain values, not rows. The rest as in Value."""
+
     name: str
     type: ColumnType = UNKNOWN
     nullable: bool | None = None
     source: str = ""
     certain: bool = True
+    assumed: bool = False
+    scalar: bool = False
 
 
 RelationKind = Literal["table", "derived", "function", "missing"]
@@ -117,13 +128,14 @@ class Scope:
     def value(self, relation: Relation, column: ScopeColumn) -> Value:
         """A column as this level sees it: an outer join adds NULL, a predicate takes it away."""
         key = (relation.alias, column_key(column.name, self.dialect))
+        nullable = column.nullable
         if self.maybe_empty:
-            return Value(column.type, True, column.source)
-        if key in self.proven:
-            return Value(column.type, False, column.source)
-        if relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven):
-            return Value(column.type, True, column.source)
-        return Value(column.type, column.nullable, column.source)
+            nullable = True
+        elif key in self.proven:
+            nullable = False
+        elif relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven):
+            nullable = True
+        return Value(column.type, nullable, column.source, assumed=column.assumed)
 
 
 @dataclass
@@ -203,4 +215,4 @@ Columns = tuple[OutputColumn, ...] | None
 
 
 def as_scope_columns(columns: Columns) -> tuple[ScopeColumn, ...]:
-    return tuple(ScopeColumn(c.name, c.type, c.nullable, c.source) for c in columns or ())
+    return tuple(ScopeColumn(c.name, c.type, c.nullable, c.source, assumed=c.assumed) for c in columns or ())

@@ -43,7 +43,9 @@ def expand(item: exp.Expr, scope: Scope, ctx: Context) -> tuple[OutputColumn, ..
 def of_relation(relation: Relation, scope: Scope) -> tuple[OutputColumn, ...]:
     hidden = _HIDDEN if relation.kind == "function" else frozenset[str]()
     values = [(column.name, scope.value(relation, column)) for column in relation.columns if column.name not in hidden]
-    return tuple(OutputColumn(name, value.type, value.nullable, value.source) for name, value in values)
+    return tuple(
+        OutputColumn(name, value.type, value.nullable, value.source, assumed=value.assumed) for name, value in values
+    )
 
 
 def _all_columns(relations: list[Relation], scope: Scope) -> tuple[OutputColumn, ...]:

@@ -15,7 +15,7 @@ def renamed(columns: tuple[ScopeColumn, ...], node: exp.Expr) -> tuple[ScopeColu
     alias = node.args.get("alias")
     names = [each.name for each in alias.args.get("columns") or ()] if isinstance(alias, exp.TableAlias) else []
     head = [
-        ScopeColumn(name, old.type, old.nullable, old.source, old.certain)
+        ScopeColumn(name, old.type, old.nullable, old.source, old.certain, old.assumed, old.scalar)
         for name, old in zip(names, columns, strict=False)
     ]
     return (*head, *columns[len(names) :], *(ScopeColumn(name) for name in names[len(columns) :]))
