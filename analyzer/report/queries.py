@@ -64,7 +64,8 @@ def _column(column: OutputColumn) -> Json:
     return {
         "name": column.name,
         "type": column.type.name or None,
-        "nullable": column.nullable,
+        "nullable": column.shown_nullable,
+        "never_null": column.nullable is False,
         "source": column.source or None,
     }
 

@@ -40,7 +40,8 @@ class OutputColumn(Struct, frozen=True):
 
     `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names. `untyped` is True for a
     text or NULL that takes the type of what it is put beside, `parameter` the mention of the placeholder that it is, -1 for others. `assumed` is
-    True where only a placeholder says the type: the host may declare another.
+    True where only a placeholder says the type: the host may declare another. `described` is what the engine's own description says of NULL where it
+    is not `nullable`: it looks at the column's definition, not at what a predicate lets through.
     """
 
     name: str
@@ -52,6 +53,12 @@ class OutputColumn(Struct, frozen=True):
     untyped: bool = False
     parameter: int = -1
     assumed: bool = False
+    described: bool | None = None
+
+    @property
+    def shown_nullable(self) -> bool | None:
+        """What a client that prepares the statement is told."""
+        return self.nullable if self.described is None else self.described
 
 
 class SqlParameter(Struct, frozen=True):

@@ -43,6 +43,7 @@ def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
         untyped,
         value.parameter,
         value.assumed or value.parameter >= 0,
+        value.described,
     )
 
 

@@ -25,7 +25,8 @@ class Value(Struct, frozen=True):
     """What an expression gives. `source` is "table.column" of a plain column. `parameter` is the placeholder it is, -1 for others.
 
     `literal` is True for a constant, whose type yields to the other side's. `assumed` is True where nothing but a placeholder says the type: the
-    host may declare another.
+    host may declare another. `described` is what the engine itself says of NULL where that is not `nullable`: it looks at the column's definition,
+    not at what a predicate lets through.
     """
 
     type: ColumnType = UNKNOWN
@@ -34,6 +35,7 @@ class Value(Struct, frozen=True):
     parameter: int = -1
     literal: bool = False
     assumed: bool = False
+    described: bool | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -54,6 +56,7 @@ class ScopeColumn(Struct, frozen=True):
     certain: bool = True
     assumed: bool = False
     scalar: bool = False
+    described: bool | None = None
 
 
 RelationKind = Literal["table", "derived", "function", "missing"]
@@ -128,14 +131,15 @@ class Scope:
     def value(self, relation: Relation, column: ScopeColumn) -> Value:
         """A column as this level sees it: an outer join adds NULL, a predicate takes it away."""
         key = (relation.alias, column_key(column.name, self.dialect))
-        nullable = column.nullable
-        if self.maybe_empty:
-            nullable = True
+        nullable, described = column.nullable, column.described
+        if self.maybe_empty or (
+            relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven)
+        ):
+            nullable = described = True
         elif key in self.proven:
+            described = nullable if described is None else described
             nullable = False
-        elif relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven):
-            nullable = True
-        return Value(column.type, nullable, column.source, assumed=column.assumed)
+        return Value(column.type, nullable, column.source, assumed=column.assumed, described=described)
 
 
 @dataclass
@@ -215,4 +219,7 @@ Columns = tuple[OutputColumn, ...] | None
 
 
 def as_scope_columns(columns: Columns) -> tuple[ScopeColumn, ...]:
-    return tuple(ScopeColumn(c.name, c.type, c.nullable, c.source, assumed=c.assumed) for c in columns or ())
+    return tuple(
+        ScopeColumn(c.name, c.type, c.nullable, c.source, assumed=c.assumed, described=c.described)
+        for c in columns or ()
+    )

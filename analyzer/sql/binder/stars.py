@@ -44,7 +44,8 @@ def of_relation(relation: Relation, scope: Scope) -> tuple[OutputColumn, ...]:
     hidden = _HIDDEN if relation.kind == "function" else frozenset[str]()
     values = [(column.name, scope.value(relation, column)) for column in relation.columns if column.name not in hidden]
     return tuple(
-        OutputColumn(name, value.type, value.nullable, value.source, assumed=value.assumed) for name, value in values
+        OutputColumn(name, value.type, value.nullable, value.source, assumed=value.assumed, described=value.described)
+        for name, value in values
     )
 
 

@@ -3,6 +3,7 @@
 What comes in: a Table, the node that names it. What goes out: a Relation. This module does not know how a name finds its table.
 """
 
+import msgspec
 from sqlglot import exp
 
 from analyzer.catalog.schema import Table
@@ -14,10 +15,7 @@ def renamed(columns: tuple[ScopeColumn, ...], node: exp.Expr) -> tuple[ScopeColu
     """Columns under the names an alias's column list gives; a list may be shorter than the relation."""
     alias = node.args.get("alias")
     names = [each.name for each in alias.args.get("columns") or ()] if isinstance(alias, exp.TableAlias) else []
-    head = [
-        ScopeColumn(name, old.type, old.nullable, old.source, old.certain, old.assumed, old.scalar)
-        for name, old in zip(names, columns, strict=False)
-    ]
+    head = [msgspec.structs.replace(old, name=name) for name, old in zip(names, columns, strict=False)]
     return (*head, *columns[len(names) :], *(ScopeColumn(name) for name in names[len(columns) :]))
 
 
@@ -27,7 +25,7 @@ def columns_of(table: Table, ctx: Context) -> tuple[ScopeColumn, ...]:
         ScopeColumn(
             column.name, resolve(column.type) if resolve else column.type,
             column.nullable and not _is_rowid_alias(table, column.name), f"{table.name}.{column.name}",
-            column.certain,
+            column.certain, described=True if table.kind == "view" and ctx.dialect == "postgres" else None,
         )
         for column in table.columns
     )  # fmt: skip
