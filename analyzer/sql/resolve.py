@@ -50,6 +50,7 @@ class _Outcome(Struct, frozen=True):
     reason: str = ""
     dynamic_tables: bool = False
     dynamic_columns: bool = False
+    unjudged: bool = False
 
 
 class _Question(Struct, frozen=True):
@@ -182,7 +183,7 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         _parameters(question.canonical, start, end, ledger.parameters), tuple(problems),
         tuple(sorted(ledger.writes, key=lambda write: write.start)), tuple(ledger.compared),
     )  # fmt: skip
-    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names)
+    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names, ledger.unjudged)
 
 
 def _in_order(references: list[SqlReference]) -> tuple[SqlReference, ...]:
@@ -256,6 +257,8 @@ def _summary(outcomes: list[_Outcome], *, script: bool) -> Resolution:
     dark = any(_is_dark(reference, missing=missing) for reference in references) or any(
         outcome.dynamic_columns for outcome in outcomes
     )
+    if not dark and any(outcome.unjudged for outcome in outcomes):
+        return Resolution(statements, "partial", "unknown-function")
     return Resolution(statements, "partial" if dark else "resolved")
 
 

@@ -6,6 +6,7 @@ placeholders that are assigned. This module does not know statements.
 
 from sqlglot import exp
 
+from analyzer.sql.binder import postgres
 from analyzer.sql.binder.expressions import bind
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.names import bind_in, key_of
@@ -36,7 +37,9 @@ def assign(assignments: list[exp.Expr], target: Relation | None, scope: Scope, c
         sources = each.expression.expressions if isinstance(each.expression, exp.Tuple) else [each.expression]
         values = [bind(source, scope, ctx, "read") for source in sources]
         for column, value in zip(written, values, strict=False):
-            if value.parameter >= 0:
+            if ctx.dialect == "postgres":
+                postgres.assign(value, column, ctx, each)
+            elif value.parameter >= 0:
                 ctx.learn(value.parameter, column)
 
 

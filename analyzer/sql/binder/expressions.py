@@ -39,9 +39,12 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.Cast():
             return _cast(node, scope, ctx, role)
         case exp.And() | exp.Or():
-            return types.boolean(ctx.dialect, types.strict([condition(part, scope, ctx, role) for part in _flat(node)]))
+            what = type(node).__name__.upper()
+            return types.boolean(
+                ctx.dialect, types.strict([condition(part, scope, ctx, role, what) for part in _flat(node)])
+            )
         case exp.Not():
-            return types.boolean(ctx.dialect, condition(node.this, scope, ctx, role).nullable)
+            return types.boolean(ctx.dialect, condition(node.this, scope, ctx, role, "NOT").nullable)
         case exp.Query():
             return _scalar_query(node, scope, ctx)
         case exp.Exists():
@@ -111,10 +114,12 @@ def walk(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
     return NOTHING
 
 
-def condition(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value:
-    """A value that is asked for its truth: a placeholder there is boolean."""
+def condition(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role, what: str) -> Value:
+    """A value that is asked for its truth: a placeholder there is boolean. `what` asks."""
     value = bind(node, scope, ctx, role)
-    if value.parameter >= 0:
+    if ctx.dialect == "postgres" and node is not None:
+        postgres.expect(value, "boolean", ctx, node, what)
+    elif value.parameter >= 0:
         ctx.learn(value.parameter, types.boolean(ctx.dialect, None))
     return value
 
@@ -151,6 +156,7 @@ def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
         to = ctx.schema.column_type(to)
     if ctx.dialect == "postgres":
         postgres.ask_for_type(to, node, ctx)
+        postgres.cast(inner, to, ctx, node)
     if inner.parameter >= 0:
         ctx.learn(inner.parameter, Value(to))
     return Value(types.storage_class(to, ctx.dialect), inner.nullable, inner.source if inner.type == to else "")
@@ -286,7 +292,7 @@ def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
     branches = []
     for branch in node.args.get("ifs") or ():
         if subject is None:
-            condition(branch.this, scope, ctx, role)
+            condition(branch.this, scope, ctx, role, "CASE/WHEN")
         else:
             compare(subject, bind(branch.this, scope, ctx, role), ctx, node)
         branches.append(bind(branch.args.get("true"), scope, ctx, role))

@@ -159,6 +159,9 @@ _CHOICES = {"coalesce": "COALESCE types", "greatest": "GREATEST types", "least":
 
 
 def _postgres(name: str, node: exp.Func, arguments: list[Value], ctx: Context) -> Value:
+    if name in _CHOICES and not arguments:
+        ctx.ledger.unjudged = True
+        return Value(UNKNOWN, None)
     if name in _CHOICES:
         return Value(postgres.common(arguments, ctx, node, _CHOICES[name]), _all_nullable(arguments))
     if name == "nullif" and len(arguments) > 1:
@@ -194,11 +197,13 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
     if chosen is None:
         if not _is_vague(signatures, names) and not any(value.is_bare for value in arguments):
             postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node)
+        ctx.ledger.unjudged = True
         return Value(UNKNOWN, nullable)
     for value, taken in zip(arguments, chosen.takes, strict=True):
         postgres.take(value, taken, ctx)
     if chosen.signature.kind == "aggregate" and name not in ("count", "regr_count", "grouping"):
         nullable = True
+    ctx.ledger.unjudged = ctx.ledger.unjudged or not chosen.gives
     return Value(postgres.of_name(chosen.gives, ctx), nullable)
 
 

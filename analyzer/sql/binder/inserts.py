@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from sqlglot import exp
 
+from analyzer.sql.binder import postgres
 from analyzer.sql.binder.assignments import assign
 from analyzer.sql.binder.expressions import bind
 from analyzer.sql.binder.holes import is_hole
@@ -74,6 +75,12 @@ def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context
         columns = ctx.query(source, scope)
         if columns and _counts_differ(target, len(columns), ctx):
             _complain(target, len(columns), ctx)
+        elif columns and ctx.dialect == "postgres":
+            for column, given in zip(target.written, columns, strict=False):
+                value = Value(
+                    given.type, given.nullable, parameter=given.parameter, literal=given.untyped, assumed=given.assumed
+                )
+                postgres.assign(value, column, ctx, source)
     elif isinstance(source, exp.Expr):
         bind(source, scope, ctx, "read")
 
@@ -88,7 +95,9 @@ def _is_spread(row: list[exp.Expr], ctx: Context) -> bool:
 def _row(row: list[exp.Expr], written: tuple[Value, ...], scope: Scope, ctx: Context) -> None:
     for index, item in enumerate(row):
         value = bind(item, scope, ctx, "read")
-        if value.parameter >= 0 and index < len(written):
+        if index < len(written) and ctx.dialect == "postgres":
+            postgres.assign(value, written[index], ctx, item)
+        elif value.parameter >= 0 and index < len(written):
             ctx.learn(value.parameter, written[index])
 
 

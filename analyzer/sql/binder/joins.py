@@ -6,7 +6,7 @@ the scope; references in the ledger. This module does not know where relations c
 
 from sqlglot import exp
 
-from analyzer.sql.binder.expressions import bind
+from analyzer.sql.binder.expressions import condition
 from analyzer.sql.binder.names import bind_in, key_of
 from analyzer.sql.binder.nullability import proven
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, Value, column_key
@@ -25,11 +25,11 @@ def join_relations(join: exp.Join, before: int, scope: Scope, ctx: Context) -> N
     for name in join.args.get("using") or ():
         if isinstance(name, exp.Identifier | exp.Column):
             _using(name if isinstance(name, exp.Identifier) else name.this, join, before, scope, ctx)
-    condition = join.args.get("on")
-    if isinstance(condition, exp.Expr):
-        bind(condition, scope, ctx, "join")
+    on = join.args.get("on")
+    if isinstance(on, exp.Expr):
+        condition(on, scope, ctx, "join", "JOIN/ON")
         if not side:
-            prove(condition, scope, ctx)
+            prove(on, scope, ctx)
 
 
 def _null(relations: list[Relation], scope: Scope) -> None:
@@ -38,9 +38,9 @@ def _null(relations: list[Relation], scope: Scope) -> None:
     scope.proven = {key for key in scope.proven if key[0] not in aliases}
 
 
-def prove(condition: exp.Expr | None, scope: Scope, ctx: Context) -> None:
+def prove(predicate: exp.Expr | None, scope: Scope, ctx: Context) -> None:
     """Records the columns a condition proves not NULL."""
-    for column in proven(condition):
+    for column in proven(predicate):
         if not isinstance(column.this, exp.Identifier):
             continue
         key = key_of(column.this, ctx.dialect)

@@ -92,6 +92,7 @@ def operator(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr
     if chosen is None:
         if sign in _OWN and not (left.is_bare or right.is_bare):
             complain(f"operator does not exist: {names[0]} {sign} {names[1]}", sign, names, ctx, place)
+        ctx.ledger.unjudged = True
         return UNKNOWN
     for value, name, other in ((left, chosen.takes[0], right), (right, chosen.takes[1], left)):
         if value.parameter >= 0 and not value.type.name and name:
@@ -139,6 +140,43 @@ def quantified(sign: str, left: Value, right: Value, ctx: Context, place: exp.Ex
         complain(f"operator does not exist: {sign} ANY ({names[1]})", sign, names, ctx, place)
 
 
+def expect(value: Value, wanted: str, ctx: Context, place: exp.Expr, what: str) -> None:
+    """What stands where only one type may: an argument of WHERE, AND, LIMIT."""
+    name = name_of(value, ctx)
+    take(value, wanted, ctx)
+    if name not in ("", UNTYPED) and not overloads.is_coercible(name, wanted) and not value.is_bare:
+        complain(f"argument of {what} must be {wanted}, not {name}", what, (name,), ctx, place)
+
+
+def assign(value: Value, column: Value, ctx: Context, place: exp.Expr) -> None:
+    """A value is written to a column: its type must become the column's without a cast being written."""
+    name, target = name_of(value, ctx), type_name(column.type, ctx)
+    if value.parameter >= 0 and not value.type.name and column.type.name:
+        ctx.learn(value.parameter, column)
+    if "" in (name, target) or name == UNTYPED or value.is_bare or is_assignable(name, target):
+        return
+    shown = column.source.rpartition(".")[2]
+    complain(f'column "{shown}" is of type {target} but expression is of type {name}', "=", (target, name), ctx, place)
+
+
+def is_assignable(source: str, target: str) -> bool:
+    """Whether a value of one type can be written to a column of the other: everything can to a text."""
+    if overloads.is_coercible(source, target) or overloads.category(target) == "S":
+        return True
+    if source.endswith("[]") and target.endswith("[]"):
+        return is_assignable(source[:-2], target[:-2])
+    return catalogue().casts.get((source, target)) in ("i", "a")
+
+
+def is_castable(source: str, target: str) -> bool:
+    """Whether CAST takes it: besides the casts there are, everything can become a text and a text everything."""
+    if is_assignable(source, target) or overloads.category(source) == "S":
+        return True
+    if source.endswith("[]") and target.endswith("[]"):
+        return is_castable(source[:-2], target[:-2])
+    return (source, target) in catalogue().casts
+
+
 def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) -> ColumnType:
     """The one type of several alternatives: branches of CASE, arguments of COALESCE, elements, rows of VALUES."""
     names = [name_of(value, ctx) for value in values]
@@ -150,6 +188,7 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
         return found
     shared = overloads.common_type(names)
     if shared is None and any(value.is_bare for value in values):
+        ctx.ledger.unjudged = True
         return UNKNOWN
     if shared is None:
         listed = " and ".join(dict.fromkeys(each for each in names if each != UNTYPED))
@@ -162,6 +201,13 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
     same = all((value.type.name, value.type.modifier) == (first.name, first.modifier) for value in values)
     kept = same and first.name and type_name(first, ctx) == shared and not any(value.literal for value in values)
     return first if kept else of_name(shared, ctx)
+
+
+def cast(value: Value, type_: ColumnType, ctx: Context, place: exp.Expr) -> None:
+    """CAST (value AS type)."""
+    name, target = name_of(value, ctx), type_name(type_, ctx)
+    if "" not in (name, target) and name != UNTYPED and not value.is_bare and not is_castable(name, target):
+        complain(f"cannot cast type {name} to {target}", "CAST", (name, target), ctx, place)
 
 
 def ask_for_type(type_: ColumnType, place: exp.Expr, ctx: Context) -> None:

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from analyzer.catalog.types import parse_type
 from analyzer.sql.binder import postgres, types
-from analyzer.sql.binder.expressions import bind, bind_window
+from analyzer.sql.binder.expressions import bind, bind_window, condition
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.joins import prove
 from analyzer.sql.binder.names import bind_column, key_of
@@ -99,7 +99,7 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     scope.maybe_empty = False
     if where is not None:
         scope.clause = "where"
-        bind(where.this, scope, ctx, "filter")
+        condition(where.this, scope, ctx, "filter", "WHERE")
     for window in node.args.get("windows") or ():
         bind_window(window, scope, ctx)
     distinct = node.args.get("distinct")
@@ -172,7 +172,7 @@ def _group(node: exp.Expr, scope: Scope, ctx: Context) -> None:
     having = node.args.get("having")
     if isinstance(having, exp.Having):
         scope.clause = "having"
-        bind(having.this, scope, ctx, "filter")
+        condition(having.this, scope, ctx, "filter", "HAVING")
 
 
 def _order(node: exp.Expr, scope: Scope, ctx: Context) -> None:
