@@ -170,7 +170,7 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         query=lambda node, scope: bind_query(node, scope, ctx),
         project=lambda items, scope: project(items, scope, ctx),
         hidden_relations=reading.relations,
-        positions=tuple(each.position for each in question.canonical.placeholders) if question.dialect == "postgres" else (),
+        positions=_positions(question),
     )  # fmt: skip
     columns = bind_query(tree, Scope(question.dialect), ctx)
     if reading.items and columns:
@@ -184,6 +184,14 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         tuple(sorted(ledger.writes, key=lambda write: write.start)), tuple(ledger.compared),
     )  # fmt: skip
     return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names, ledger.unjudged)
+
+
+def _positions(question: _Question) -> tuple[int, ...]:
+    """Where each mention is bound: PostgreSQL gives `$1` one type. What a driver writes into the text itself has a type of its own at each place."""
+    if question.dialect != "postgres":
+        return ()
+    mentions = question.canonical.placeholders
+    return tuple(each.position if each.name is None else -index - 1 for index, each in enumerate(mentions))
 
 
 def _in_order(references: list[SqlReference]) -> tuple[SqlReference, ...]:

@@ -194,6 +194,8 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
         _learn(name, arguments, ctx)
         return Value(_only(signatures, len(names), arguments, ctx), nullable)
     chosen = overloads.chosen_function(name, names)
+    if chosen is None and len(names) == 1 and parse_type(name, ctx.dialect).family != "unknown":
+        return Value(parse_type(name, ctx.dialect), nullable)  # a type's name with brackets is a cast
     if chosen is None:
         if not _is_vague(signatures, names) and not any(value.is_bare for value in arguments):
             postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node)
