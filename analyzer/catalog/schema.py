@@ -13,8 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.facts.clause import Bounds
 from analyzer.facts.source import Dialect, Span
 
+# The mark of a table of which nobody knows all the indexes and constraints.
+LOOSE = "loose"
 TableKind = Literal["table", "view", "collection"]
 
 
@@ -65,6 +68,8 @@ class ForeignKey(Struct, frozen=True):
 
 
 class Check(Struct, frozen=True):
+    """`column` and `values`, and `bounds`, as in CheckClause."""
+
     sql: str
     defined: Span
     name: str = ""
@@ -72,6 +77,7 @@ class Check(Struct, frozen=True):
     values: tuple[str, ...] | None = None
     valid: bool = True
     inherited: bool = True
+    bounds: Bounds | None = None
 
 
 class Index(Struct, frozen=True):
@@ -94,12 +100,13 @@ class Index(Struct, frozen=True):
 
 
 class Trigger(Struct, frozen=True):
-    """`fills` are columns of a new row that it assigns before the row is kept; `rows` are columns of its table that it names."""
+    """`fills` are columns of a new row that it assigns before the row is kept, `refills` those of a changed row, "*" where nobody knows which; `rows` are columns of its table that it names."""
 
     name: str
     defined: Span
     fills: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    refills: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, dict=True):
@@ -131,8 +138,18 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def filled(self) -> frozenset[str]:
-        """Folded names of the columns that a trigger fills: an INSERT need not give them."""
+        """Folded names of the columns that a trigger fills, or "*": an INSERT need not give them."""
         return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
+
+    @cached_property
+    def refilled(self) -> frozenset[str]:
+        """Folded names of the columns that a trigger fills in an UPDATE, or "*"."""
+        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.refills)
+
+    def is_filled(self, column: Column, *, insert: bool = True) -> bool:
+        """Whether a trigger may give the column another value than the statement does."""
+        filled = self.filled if insert else self.refilled
+        return "*" in filled or fold(column.name, self.dialect) in filled
 
     @cached_property
     def object_names(self) -> frozenset[str]:
@@ -324,6 +341,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 __all__ = [
+    "LOOSE",
     "UNKNOWN",
     "Check",
     "Column",

@@ -18,6 +18,7 @@ from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
+from analyzer.link.writes import LinkedWrite, PlacedValue
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
@@ -58,7 +59,7 @@ class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
-    `changes` are what its definitions do to the schema.
+    `changes` are what its definitions do to the schema. `writes` and `compared` are those of tables that are there for sure.
     """
 
     query: Query
@@ -76,6 +77,8 @@ class LinkedQuery(Struct, frozen=True):
     model: Model | None = None
     bound: tuple[HostType, ...] = ()
     changes: tuple[SchemaChange, ...] = ()
+    writes: tuple[LinkedWrite, ...] = ()
+    compared: tuple[PlacedValue, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:

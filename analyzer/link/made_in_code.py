@@ -10,11 +10,15 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.catalog.schema import LOOSE, Column, Schema, Table, Trigger
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import (
     AddColumn,
+    AddConstraint,
+    AddIndex,
+    AlterColumn,
     CreateTable,
+    CreateTrigger,
     CreateView,
     DropColumn,
     DropTable,
@@ -103,6 +107,8 @@ def with_made_columns(history: History, changes: Changes) -> History:
     for made in changes:
         if made.in_test:
             continue
+        if isinstance(made.change, AddIndex | AddConstraint | AlterColumn | CreateTrigger):
+            _loosen(tables, history.schema.table(made.change.table.name), made.change)
         for name, clause in _columns(made.change):
             table = history.schema.table(name)
             if table is not None and table.column(clause.name) is None:
@@ -112,6 +118,25 @@ def with_made_columns(history: History, changes: Changes) -> History:
         return history
     schema: Schema = msgspec.structs.replace(history.schema, tables=tables)
     return msgspec.structs.replace(history, schema=schema)
+
+
+def _loosen(tables: dict[tuple[str, str], Table], table: Table | None, change: SchemaChange) -> None:
+    """Nobody knows whether the index, constraint or trigger that code makes is there, or the column is as code makes it."""
+    key = next((key for key, known in tables.items() if table is not None and known.name == table.name), None)
+    if key is None:
+        return
+    known = tables[key]
+    match change:
+        case AlterColumn(column=name):
+            altered = known.column(name)
+            columns = tuple(msgspec.structs.replace(c, certain=False) if c is altered else c for c in known.columns)
+            tables[key] = msgspec.structs.replace(known, columns=columns)
+        case CreateTrigger(name=name, span=span):
+            trigger = Trigger(name, span, fills=("*",), refills=("*",))
+            tables[key] = msgspec.structs.replace(known, triggers=(*known.triggers, trigger))
+        case _:
+            options = tuple(dict.fromkeys((*known.options, LOOSE)))
+            tables[key] = msgspec.structs.replace(known, options=options)
 
 
 def _columns(change: SchemaChange) -> Iterator[tuple[str, ColumnClause]]:
@@ -187,7 +212,12 @@ def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
     # Its types and its number of columns are those of the file's own table as well.
     problems = tuple(one for one in query.problems if one.problem.name.lower() not in own)
     return msgspec.structs.replace(
-        query, links=tuple(settled(link) for link in query.links), rows=(), problems=problems
+        query,
+        links=tuple(settled(link) for link in query.links),
+        rows=(),
+        problems=problems,
+        writes=tuple(write for write in query.writes if write.table.name.lower() not in own),
+        compared=tuple(value for value in query.compared if value.table.name.lower() not in own),
     )
 
 
@@ -213,4 +243,4 @@ def as_explained(query: LinkedQuery) -> LinkedQuery:
 
 def _unaccused(query: LinkedQuery, reason: str) -> LinkedQuery:
     problems = tuple(placed for placed in query.problems if placed.problem.kind == "syntax")
-    return msgspec.structs.replace(query, links=query.unaccused(reason), problems=problems)
+    return msgspec.structs.replace(query, links=query.unaccused(reason), problems=problems, writes=(), compared=())

@@ -10,6 +10,7 @@ from sqlglot import exp
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql.binder import postgres, types
+from analyzer.sql.binder.comparisons import note_value
 from analyzer.sql.binder.functions import bind_function, call
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
@@ -184,6 +185,8 @@ def _gives_one_row(node: exp.Expr) -> bool:
 def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
     left = bind(node.this, scope, ctx, role)
     values = [left, *(bind(item, scope, ctx, role) for item in node.expressions)]
+    for item, value in zip(node.expressions, values[1:], strict=True):
+        note_value(left, "IN", item, value, ctx)
     if (
         ctx.dialect == "postgres"
         and all(each.parameter >= 0 or each.literal for each in values[1:])

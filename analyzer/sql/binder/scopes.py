@@ -166,7 +166,10 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Context:
-    """What stays the same while one statement is bound. `place` maps [start, end) of the parsed text to the given one."""
+    """What stays the same while one statement is bound. `place` maps [start, end) of the parsed text to the given one.
+
+    `parameter` gives a placeholder's place in the given text and its position; `spliced` is True where the statement has holes.
+    """
 
     schema: Schema | None
     dialect: Dialect
@@ -179,6 +182,8 @@ class Context:
     project: Callable[[list[Any], Scope], "Columns"]
     hidden_relations: bool = False
     positions: tuple[int, ...] = ()
+    spliced: bool = False
+    parameter: Callable[[int], tuple[int, int, int]] = lambda _: (0, 0, 0)
 
     def refer(
         self, place: tuple[int, int], table: str, column: str | None, role: Role, status: Status, *,

@@ -1,0 +1,1 @@
+"""What statements write and the schema refuses."""
