@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from analyzer.catalog.allowed import AllowedValues, ignores_case, is_numeric, mysql_members
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.source import Dialect, Span
 
@@ -285,6 +286,42 @@ class Schema(Struct, frozen=True, dict=True):
             return made
         return replace(made, family=domain.base.family, length=domain.base.length, element=domain.base.element)
 
+    def allowed_values(self, table: Table, column: Column) -> tuple[AllowedValues, ...]:
+        """The lists that say which values a column takes, its type's first: a value must be in all of them. Empty where nothing lists them, or
+        where a step that could not be read may have changed what does.
+        """
+        if self.is_tainted(table.name) or not (table.certain and column.certain) or table.kind != "table":
+            return ()
+        type_ = self.column_type(column.type)
+        key = fold(column.name, self.dialect)
+        own = (check for check in table.checks if check.column and fold(check.column, self.dialect) == key)
+        return (*self._typed_values(type_, column), *self._listed(own, type_, column, "check"))
+
+    def _typed_values(self, type_: ColumnType, column: Column) -> tuple[AllowedValues, ...]:
+        """What an enum or a domain lists."""
+        if type_.family == "enum" and self.dialect == "mysql":
+            values = mysql_members(type_)
+            case = not ignores_case(type_, column.collation, self.dialect)
+            return (AllowedValues(values, "enum", column.defined, case=case),) if values else ()
+        enum = self.enum(type_.name) if type_.family == "enum" else None
+        if enum is not None:
+            return () if self.is_tainted(enum.name) else (AllowedValues(enum.values, "enum", enum.defined, enum.name),)
+        domain = self.type(type_.name) if self.dialect == "postgres" and not type_.element else None
+        if domain is None or domain.base is None or self.is_tainted(domain.name):
+            return ()
+        inner = self._typed_values(self.column_type(domain.base), column)
+        return (*inner, *self._listed(domain.checks, type_, column, "domain"))
+
+    def _listed(
+        self, checks: Iterable[Check], type_: ColumnType, column: Column, kind: Literal["check", "domain"]
+    ) -> tuple[AllowedValues, ...]:
+        case = not ignores_case(type_, column.collation, self.dialect)
+        return tuple(
+            AllowedValues(check.values, kind, check.defined, check.name, case, is_numeric(type_), check.valid)
+            for check in checks
+            if check.values is not None
+        )
+
     def _printed(self, namespace: str) -> str:
         """Types in a default namespace are printed without it."""
         return "" if namespace in self.default_namespaces else namespace
@@ -322,6 +359,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 __all__ = [
     "UNKNOWN",
+    "AllowedValues",
     "Check",
     "Column",
     "ColumnType",
