@@ -39,7 +39,8 @@ def test_what_lists_the_values(script: str, dialect: Dialect, column: str, liste
     schema = replayed_script(script, dialect)
     table = schema.table("orders")
     found = table.column(column) if table is not None else None
-    assert table is not None and found is not None
+    assert table is not None
+    assert found is not None
     assert [(one.kind, one.name, one.values) for one in schema.allowed_values(table, found)] == listed
 
 
@@ -61,5 +62,6 @@ def test_what_is_let_in(script: str, dialect: Dialect, column: str, value: str, 
     schema = replayed_script(script, dialect)
     table = schema.table("orders")
     found = table.column(column) if table is not None else None
-    assert table is not None and found is not None
+    assert table is not None
+    assert found is not None
     assert all(one.admits(value) for one in schema.allowed_values(table, found)) is let_in
