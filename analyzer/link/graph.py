@@ -10,9 +10,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema
+from analyzer.catalog.schema import AllowedValues, Column, Schema
 from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change import Broken, SchemaChange
+from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
@@ -52,6 +53,9 @@ class RowPair(Struct, frozen=True):
     field: Field
     column: OutputColumn
     site: Span
+
+
+Meeting = Literal["read", "write", "filter"]
 
 
 class LinkedQuery(Struct, frozen=True):
@@ -109,6 +113,20 @@ class LinkedQuery(Struct, frozen=True):
                 link.reference.table for link in self.links if link.reference.column is None and not link.derived
             )
         )
+
+
+class ValueSet(Struct, frozen=True):
+    """Where a closed set of the host language meets a column, `column` as "table.column": `site` is the field or the bound value, `member` the one
+    that is bound, None where any of them may be.
+    """
+
+    schema: str
+    column: str
+    enumeration: Enumeration
+    query: LinkedQuery
+    role: Meeting
+    site: Span
+    member: Member | None = None
 
 
 class CacheConflict(Struct, frozen=True):
@@ -178,6 +196,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     rivals: tuple[Rival, ...] = ()
     unregistered: tuple[Unregistered, ...] = ()
     cache: tuple[CacheState, ...] = ()
+    value_sets: tuple[ValueSet, ...] = ()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
@@ -289,6 +308,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         found = self.schema(schema)
         table = found.table(table_name) if found is not None else None
         return table.column(column_name) if table is not None else None
+
+    def allowed(self, schema: str, source: str) -> tuple[AllowedValues, ...]:
+        """The lists that say which values `table.column` takes."""
+        found, column = self.schema(schema), self.column(schema, source)
+        table = found.table(source.rpartition(".")[0]) if found is not None else None
+        return (
+            found.allowed_values(table, column)
+            if found is not None and table is not None and column is not None
+            else ()
+        )
 
     def is_key(self, schema: str, source: str) -> bool:
         """True where `table.column` is part of its table's primary key."""

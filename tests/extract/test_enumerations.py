@@ -6,7 +6,9 @@ from tests.extract.javascript import facts as javascript
 from tests.extract.python_source import facts as python
 from tests.extract.rust_source import facts as rust
 
-_AS_STR = 'impl State { pub fn as_str(&self) -> &str { match self { Self::Draft => "draft", State::SentOut => "sent" } } }'
+_AS_STR = (
+    'impl State { pub fn as_str(&self) -> &str { match self { Self::Draft => "draft", State::SentOut => "sent" } } }'
+)
 _DISPLAY = 'impl fmt::Display for State { fn fmt(&self, f: &mut F) -> R { match self { Self::Draft => write!(f, "d"), Self::SentOut => f.write_str("s") } } }'
 _FROM_STR = 'impl FromStr for State { fn from_str(s: &str) -> R { match s { "d" => Ok(Self::Draft), "s" => Ok(State::SentOut), _ => Err(E) } } }'
 _LOOSE = 'impl State { fn from_db(s: &str) -> Self { match s { "d" | "draft" => Self::Draft, _ => Self::SentOut } } }'
@@ -39,7 +41,12 @@ def test_rust(code: str, values: str | None) -> None:
 
 def test_what_rust_calls_the_type() -> None:
     (found,) = rust('#[derive(sqlx::Type)] #[sqlx(type_name = "order_state")] pub enum State { Draft }').enumerations
-    assert (found.name, found.framework, found.stored, found.members[0].name) == ("State", "sqlx", "order_state", "Draft")
+    assert (found.name, found.framework, found.stored, found.members[0].name) == (
+        "State",
+        "sqlx",
+        "order_state",
+        "Draft",
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,10 @@ def test_typescript(code: str, sets: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("code", "sets"),
     [
-        ('class State(str, Enum):\n    """States."""\n    DRAFT = "draft"\n    SENT = "sent"\n', {"State": "draft sent"}),
+        (
+            'class State(str, Enum):\n    """States."""\n    DRAFT = "draft"\n    SENT = "sent"\n',
+            {"State": "draft sent"},
+        ),
         ("class State(enum.StrEnum):\n    DRAFT = auto()\n    SENT = enum.auto()\n", {"State": "draft sent"}),
         ("class Level(Enum):\n    LOW = auto()\n    MID = 5\n    HIGH = auto()\n", {"Level": "1 5 6"}),
         ('class State(models.TextChoices):\n    DRAFT = "draft", _("Draft")\n', {"State": "draft"}),
