@@ -5,6 +5,7 @@ accused of it. `dropped` keeps what existed once, as evidence.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
@@ -297,6 +298,28 @@ class Schema(Struct, frozen=True, dict=True):
         own = (check for check in table.checks if check.column and fold(check.column, self.dialect) == key)
         return (*self._typed_values(type_, column), *self._listed(own, type_, column, "check"))
 
+    def is_unrestricted(self, table: Table, column: Column) -> bool:
+        """Whether a column is sure to take any text: no type, check, key or trigger of its table says otherwise."""
+        if (
+            self.is_tainted(table.name)
+            or not (table.certain and column.certain)
+            or table.kind != "table"
+            or table.triggers
+        ):
+            return False
+        type_ = self.column_type(column.type)
+        if type_.family != "text" or self.type(type_.name) is not None:
+            return False
+        key = fold(column.name, self.dialect)
+        keys = (*table.unique, *(one for one in (table.primary_key, *table.foreign_keys) if one is not None))
+        named = {
+            fold(name, self.dialect)
+            for one in keys
+            if len(one.columns) == 1 or isinstance(one, ForeignKey)
+            for name in one.columns
+        }
+        return key not in named and not any(_mentions(check.sql, column.name) for check in table.checks)
+
     def _typed_values(self, type_: ColumnType, column: Column) -> tuple[AllowedValues, ...]:
         """What an enum or a domain lists."""
         if type_.family == "enum" and self.dialect == "mysql":
@@ -348,6 +371,10 @@ class Schema(Struct, frozen=True, dict=True):
     @property
     def columns(self) -> int:
         return sum(len(table.columns) for table in self.tables.values())
+
+
+def _mentions(sql: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sql, re.IGNORECASE) is not None
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

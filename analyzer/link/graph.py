@@ -98,6 +98,13 @@ class LinkedQuery(Struct, frozen=True):
         missing = any(one.status == "unresolved" and one.reference.column is None for one in self.links)
         return link.status != "unknown" or (missing and link.reason == "unknown-table")
 
+    def filters(self, source: str) -> bool:
+        """Whether it chooses rows by `table.column`."""
+        return any(
+            link.reference.role in ("filter", "join") and f"{link.reference.table}.{link.reference.column}" == source
+            for link in self.links
+        )
+
     def unaccused(self, reason: str) -> tuple[Link, ...]:
         """Its links, what is unresolved turned into unknown for this reason."""
         return tuple(
@@ -318,6 +325,12 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
             if found is not None and table is not None and column is not None
             else ()
         )
+
+    def is_unrestricted(self, schema: str, source: str) -> bool:
+        """Whether `table.column` is sure to take any text."""
+        found, column = self.schema(schema), self.column(schema, source)
+        table = found.table(source.rpartition(".")[0]) if found is not None else None
+        return found is not None and table is not None and column is not None and found.is_unrestricted(table, column)
 
     def is_key(self, schema: str, source: str) -> bool:
         """True where `table.column` is part of its table's primary key."""

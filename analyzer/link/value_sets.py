@@ -60,8 +60,8 @@ def _bound(query: LinkedQuery, program: Program) -> Iterator[ValueSet]:
 
 def _of_value(value: Argument, query: LinkedQuery, program: Program) -> tuple[Enumeration, Member | None] | None:
     """The set that a bound value is of, with the member where it is a certain one."""
-    if isinstance(value.origin, NameOrigin | UnknownOrigin) and (found := _member(value, query.file, program)):
-        return found
+    if isinstance(value.origin, NameOrigin | UnknownOrigin) and (named := _member(value, query.file, program)):
+        return named
     type_, path = value.type, value.path
     origin = value.origin
     if not type_.name and isinstance(origin, ParameterOrigin) and _is_whole(value, origin.name):
