@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.allowed import AllowedValues, ignores_case, is_numeric, mysql_members
+from analyzer.catalog.value_lists import AllowedValues, ignores_case, is_numeric, mysql_members
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.source import Dialect, Span
 
