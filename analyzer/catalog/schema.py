@@ -13,10 +13,13 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.value_lists import AllowedValues, ignores_case, is_numeric, mysql_members
 from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.catalog.value_lists import AllowedValues, ignores_case, is_numeric, mysql_members
+from analyzer.facts.clause import Bounds
 from analyzer.facts.source import Dialect, Span
 
+# The mark of a table of which nobody knows all the indexes and constraints.
+LOOSE = "loose"
 TableKind = Literal["table", "view", "collection"]
 
 
@@ -67,6 +70,8 @@ class ForeignKey(Struct, frozen=True):
 
 
 class Check(Struct, frozen=True):
+    """`column` and `values`, and `bounds`, as in CheckClause."""
+
     sql: str
     defined: Span
     name: str = ""
@@ -74,6 +79,7 @@ class Check(Struct, frozen=True):
     values: tuple[str, ...] | None = None
     valid: bool = True
     inherited: bool = True
+    bounds: Bounds | None = None
 
 
 class Index(Struct, frozen=True):
@@ -96,12 +102,13 @@ class Index(Struct, frozen=True):
 
 
 class Trigger(Struct, frozen=True):
-    """`fills` are columns of a new row that it assigns before the row is kept; `rows` are columns of its table that it names."""
+    """`fills` are columns of a new row that it assigns before the row is kept, `refills` those of a changed row, "*" where nobody knows which; `rows` are columns of its table that it names."""
 
     name: str
     defined: Span
     fills: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    refills: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, dict=True):
@@ -133,8 +140,18 @@ class Table(Struct, frozen=True, dict=True):
 
     @cached_property
     def filled(self) -> frozenset[str]:
-        """Folded names of the columns that a trigger fills: an INSERT need not give them."""
+        """Folded names of the columns that a trigger fills, or "*": an INSERT need not give them."""
         return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
+
+    @cached_property
+    def refilled(self) -> frozenset[str]:
+        """Folded names of the columns that a trigger fills in an UPDATE, or "*"."""
+        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.refills)
+
+    def is_filled(self, column: Column, *, insert: bool = True) -> bool:
+        """Whether a trigger may give the column another value than the statement does."""
+        filled = self.filled if insert else self.refilled
+        return "*" in filled or fold(column.name, self.dialect) in filled
 
     @cached_property
     def object_names(self) -> frozenset[str]:
@@ -269,6 +286,18 @@ class Schema(Struct, frozen=True, dict=True):
     def type(self, name: str) -> NamedType | None:
         return self.types.get(name.rpartition(".")[2].strip('"'))
 
+    def requires(self, table: Table, column: Column) -> bool:
+        """Whether an INSERT must give the column: it may not be NULL, and nothing fills it."""
+        if column.nullable or not column.certain or column.generated or table.is_filled(column):
+            return False
+        if column.default is not None and column.default.strip(" ()").lower() != "null":
+            return False
+        domain = self.type(column.type.name)
+        if domain is not None and domain.default is not None:
+            return False
+        # MySQL gives an enumeration its first value, and a timestamp the time, where explicit_defaults_for_timestamp is off.
+        return self.dialect != "mysql" or column.type.family not in ("enum", "timestamptz")
+
     def column_type(self, type_: ColumnType) -> ColumnType:
         """The type with enums and domains of this schema resolved."""
         if type_.family == "array" and type_.element:
@@ -385,6 +414,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 
 __all__ = [
+    "LOOSE",
     "UNKNOWN",
     "AllowedValues",
     "Check",

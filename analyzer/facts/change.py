@@ -318,7 +318,7 @@ class RoutineCall(Struct, frozen=True):
 
 
 class CreateFunction(Struct, frozen=True, tag=True, tag_field="change"):
-    """A function or procedure. `fills` are the columns of the new row that its body assigns, `effect` what its dynamic SQL may do."""
+    """A function or procedure. `fills` are the columns of the new row that its body assigns, "*" where nobody knows which, `effect` what its dynamic SQL may do."""
 
     span: Span
     function: ObjectName
@@ -329,6 +329,7 @@ class CreateFunction(Struct, frozen=True, tag=True, tag_field="change"):
 
 class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
     """A trigger. `before_insert` is True where it runs for each new row before it is kept: then what it fills need not be given.
+    `before_update` is True where it runs so for each changed row.
 
     `function` is what it calls (PostgreSQL); `fills` are the columns that its own body assigns (MySQL).
     `rows` are the columns of NEW and OLD that it names.
@@ -344,6 +345,7 @@ class CreateTrigger(Struct, frozen=True, tag=True, tag_field="change"):
     if_not_exists: bool = False
     may: bool = False
     rows: tuple[str, ...] = ()
+    before_update: bool = False
 
 
 class DropTrigger(Struct, frozen=True, tag=True, tag_field="change"):

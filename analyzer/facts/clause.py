@@ -55,8 +55,25 @@ class LikeClause(Struct, frozen=True):
     including: tuple[str, ...] = ()
 
 
+class Bounds(Struct, frozen=True):
+    """What a check asks of a column's value, or of its length in characters: numbers as written, None where there is no bound.
+
+    A bound that is `above` or `below` is not itself among the values.
+    """
+
+    column: str
+    of: Literal["value", "length"] = "value"
+    low: str | None = None
+    high: str | None = None
+    above: bool = False
+    below: bool = False
+
+
 class CheckClause(Struct, frozen=True):
-    """`column` and `values` are set where the check is one column against a list of literals. `valid` is False for NOT VALID."""
+    """`bounds` is set where the check is nothing but comparisons of one column with numbers.
+
+    `column` and `values` are set where the check is one column against a list of literals. `valid` is False for NOT VALID.
+    """
 
     span: Span
     sql: str
@@ -65,6 +82,7 @@ class CheckClause(Struct, frozen=True):
     values: tuple[str, ...] | None = None
     valid: bool = True
     inherited: bool = True
+    bounds: Bounds | None = None
 
 
 class ColumnClause(Struct, frozen=True):

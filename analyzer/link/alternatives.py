@@ -26,7 +26,9 @@ def without_impossible(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
         sound = {_key(link) for query in group for link in query.links if link.status != "unresolved"}
         kinds = set.intersection(*(_problems(query) for query in group))
         kept = [query for query in group if query.query.certain or not _is_impossible(query, sound, kinds)]
-        yield from kept or (replace(group[0], links=group[0].unaccused("branches"), problems=()),)
+        yield from kept or (
+            replace(group[0], links=group[0].unaccused("branches"), problems=(), writes=(), compared=()),
+        )
 
 
 def sites(queries: Iterable[LinkedQuery]) -> Iterator[Sequence[LinkedQuery]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from analyzer.catalog.schema import AllowedValues, Column
 from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.source import Span
-from analyzer.link.graph import ReferenceGraph, ValueSet
+from analyzer.link.graph import LinkedQuery, ReferenceGraph, ValueSet
 
 
 class Drift(Struct, frozen=True):
@@ -42,8 +42,13 @@ class Drift(Struct, frozen=True):
         values = {value.lower() for one in self.allowed for value in one.values}
         return any(member.value.lower() in values for member in self.enumeration.members)
 
-    def refuser(self, member: Member) -> AllowedValues | None:
-        return next((one for one in self.allowed if not one.admits(member.value)), None)
+
+class Refused(Struct, frozen=True):
+    """A member that is written where `refuser` does not let it in."""
+
+    member: Member
+    met: ValueSet
+    refuser: AllowedValues
 
 
 def drifts(graph: ReferenceGraph) -> Iterator[Drift]:
@@ -68,11 +73,23 @@ def _drift(allowed: tuple[AllowedValues, ...], column: Column, meetings: list[Va
     return Drift(first.schema, first.column, column, first.enumeration, tuple(meetings), allowed, refused, lacking)
 
 
-def refused_writes(drift: Drift) -> Iterator[tuple[Member, ValueSet]]:
-    """Members that the database refuses and that code writes: a certain one, or any one of the set; each with where."""
-    if not drift.is_related:
-        return
-    for member in drift.refused:
-        site = next((one for one in drift.written if one.member in (None, member)), None)
-        if site is not None:
-            yield member, site
+def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refused]:
+    """Members that this query writes, a certain one or any one of a set, and that the database refuses."""
+    for met in graph.met_by(query):
+        allowed, column = graph.allowed(met.schema, met.column), graph.column(met.schema, met.column)
+        if met.role != "write" or column is None or _may_be_changed(met, column, graph):
+            continue
+        drift = _drift(allowed, column, [met])
+        if drift.is_related or met.member is not None:
+            for member in drift.refused:
+                if met.member in (None, member):
+                    refuser = next(one for one in allowed if not one.admits(member.value))
+                    yield Refused(member, met, refuser)
+
+
+def _may_be_changed(met: ValueSet, column: Column, graph: ReferenceGraph) -> bool:
+    """Whether a trigger gives the column another value, or the statement leaves out what is refused."""
+    schema = graph.schema(met.schema)
+    table = schema.table(met.column.rpartition(".")[0]) if schema is not None else None
+    filled = table is not None and (table.is_filled(column) or table.is_filled(column, insert=False))
+    return filled or any(write.write.ignores for write in met.query.writes)

@@ -19,6 +19,7 @@ from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
+from analyzer.link.writes import LinkedWrite, PlacedValue
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
@@ -62,7 +63,7 @@ class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
-    `changes` are what its definitions do to the schema.
+    `changes` are what its definitions do to the schema. `writes` and `compared` are those of tables that are there for sure.
     """
 
     query: Query
@@ -80,6 +81,13 @@ class LinkedQuery(Struct, frozen=True):
     model: Model | None = None
     bound: tuple[HostType, ...] = ()
     changes: tuple[SchemaChange, ...] = ()
+    writes: tuple[LinkedWrite, ...] = ()
+    compared: tuple[PlacedValue, ...] = ()
+
+    @property
+    def values(self) -> tuple[PlacedValue, ...]:
+        """Every value beside its column, written or compared."""
+        return (*(value for write in self.writes for value in write.values), *self.compared)
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
@@ -223,6 +231,17 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
+
+    @cached_property
+    def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:
+        found: dict[Span, list[ValueSet]] = {}
+        for one in self.value_sets:
+            found.setdefault(one.query.query.span, []).append(one)
+        return {span: tuple(sets) for span, sets in found.items()}
+
+    def met_by(self, query: LinkedQuery) -> tuple[ValueSet, ...]:
+        """The closed sets of values that a query reads, writes or compares."""
+        return tuple(one for one in self._met.get(query.query.span, ()) if one.query is query)
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)

@@ -36,6 +36,7 @@ from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
 from analyzer.link.value_sets import value_sets
 from analyzer.link.values import bound_type
+from analyzer.link.writes import compared_values, linked_writes
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Survey
 from analyzer.sql.ddl.read import read_changes
@@ -135,7 +136,32 @@ def _linked(
         bound=tuple(bound_type(value, program, file) if typed else HostType("") for value in values),
         changes=read_changes(query.text, dialect) if defines else (),
     )
-    return pair_rows(linked, program, schema) if typed else linked
+    if not typed:
+        return linked
+    if schema is not None and not _is_rivalled(resolution, schema, candidates, file.path):
+        linked = replace(
+            linked,
+            writes=tuple(linked_writes(query, embedded, resolution, schema)),
+            compared=tuple(compared_values(query, embedded, resolution, schema)),
+        )
+    return pair_rows(linked, program, schema)
+
+
+def _is_rivalled(resolution: Resolution, schema: Schema, candidates: tuple[History, ...], path: str) -> bool:
+    """Whether another schema that is as near has a table of the same name with other columns: nobody knows which one is meant."""
+    tables = {one.table for one in resolution.references if one.column is None and one.role == "write"}
+    others = [history for history in candidates if history.schema is not schema]
+    depth = next((_depth(history, path) for history in candidates if history.schema is schema), -1)
+    return any(
+        _depth(history, path) >= depth and _names(history.schema, name) not in (None, _names(schema, name))
+        for history in others
+        for name in tables
+    )
+
+
+def _names(schema: Schema, table: str) -> frozenset[str] | None:
+    found = schema.table(table)
+    return frozenset(column.name.lower() for column in found.columns) if found is not None else None
 
 
 def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -> tuple[Dialect, ...]:

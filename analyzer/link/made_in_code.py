@@ -10,10 +10,12 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.catalog.schema import LOOSE, Column, Schema, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import (
     AddColumn,
+    AddConstraint,
+    AddIndex,
     CreateTable,
     CreateView,
     DropColumn,
@@ -103,6 +105,8 @@ def with_made_columns(history: History, changes: Changes) -> History:
     for made in changes:
         if made.in_test:
             continue
+        if isinstance(made.change, AddIndex | AddConstraint):
+            _loosen(tables, history.schema.table(made.change.table.name))
         for name, clause in _columns(made.change):
             table = history.schema.table(name)
             if table is not None and table.column(clause.name) is None:
@@ -112,6 +116,14 @@ def with_made_columns(history: History, changes: Changes) -> History:
         return history
     schema: Schema = msgspec.structs.replace(history.schema, tables=tables)
     return msgspec.structs.replace(history, schema=schema)
+
+
+def _loosen(tables: dict[tuple[str, str], Table], table: Table | None) -> None:
+    """Nobody knows whether the index or constraint that code makes is there."""
+    if table is not None and LOOSE not in table.options:
+        key = next((key for key, known in tables.items() if known.name == table.name), None)
+        if key is not None:
+            tables[key] = msgspec.structs.replace(tables[key], options=(*tables[key].options, LOOSE))
 
 
 def _columns(change: SchemaChange) -> Iterator[tuple[str, ColumnClause]]:
@@ -187,7 +199,12 @@ def without_own_tables(query: LinkedQuery, own: frozenset[str]) -> LinkedQuery:
     # Its types and its number of columns are those of the file's own table as well.
     problems = tuple(one for one in query.problems if one.problem.name.lower() not in own)
     return msgspec.structs.replace(
-        query, links=tuple(settled(link) for link in query.links), rows=(), problems=problems
+        query,
+        links=tuple(settled(link) for link in query.links),
+        rows=(),
+        problems=problems,
+        writes=tuple(write for write in query.writes if write.table.name.lower() not in own),
+        compared=tuple(value for value in query.compared if value.table.name.lower() not in own),
     )
 
 
@@ -213,4 +230,4 @@ def as_explained(query: LinkedQuery) -> LinkedQuery:
 
 def _unaccused(query: LinkedQuery, reason: str) -> LinkedQuery:
     problems = tuple(placed for placed in query.problems if placed.problem.kind == "syntax")
-    return msgspec.structs.replace(query, links=query.unaccused(reason), problems=problems)
+    return msgspec.structs.replace(query, links=query.unaccused(reason), problems=problems, writes=(), compared=())

@@ -176,11 +176,20 @@ def _silent(query: LinkedQuery) -> LinkedQuery:
     """The query of a system that is not read: even its syntax is unknown."""
     nothing = Resolution((), "unresolved", "other-database")
     return msgspec.structs.replace(
-        query, resolution=nothing, links=(), problems=(), rows=(), status="unresolved", reason="other-database"
+        query,
+        resolution=nothing,
+        links=(),
+        problems=(),
+        rows=(),
+        writes=(),
+        compared=(),
+        status="unresolved",
+        reason="other-database",
     )
 
 
 def _unknown(query: LinkedQuery, reason: str) -> LinkedQuery:
+    query = msgspec.structs.replace(query, writes=(), compared=())
     if not any(link.status == "unresolved" for link in query.links):
         return query
     return msgspec.structs.replace(

@@ -147,13 +147,13 @@ def _inline(type_: HostType, span: Span, file: FileFacts) -> Enumeration | None:
 
 
 def _role(parameter: SqlParameter, query: LinkedQuery) -> Meeting:
-    """Whether a parameter is written: by the last mention of its column before it."""
-    table, _, column = parameter.column.rpartition(".")
-    roles = [
-        reference.role
+    """Whether a parameter is written to its column, or compared with it."""
+    column = parameter.column.rpartition(".")[2]
+    written = any(
+        value.position == parameter.position and to.name.lower() == column.lower()
         for statement in query.resolution.statements
-        if parameter in statement.parameters
-        for reference in statement.references
-        if reference.column == column and reference.table == table and reference.start < parameter.start
-    ]
-    return "write" if roles and roles[-1] == "write" else "filter"
+        for write in statement.writes
+        for row in write.rows
+        for to, value in zip(write.columns, row, strict=False)
+    )
+    return "write" if written else "filter"

@@ -69,6 +69,10 @@ class _Question(Struct, frozen=True):
     def place(self, low: int, high: int) -> tuple[int, int]:
         return self.canonical.origin(low), self.canonical.origin(high, end=True)
 
+    def parameter(self, index: int) -> tuple[int, int, int]:
+        mention = self.canonical.placeholders[index]
+        return mention.start, mention.end, mention.position
+
 
 def resolve(
     embedded: EmbeddedSql, dialect: Dialect, schema: Schema | None, *, paramstyle: ParamStyle = "any", script: bool = False,
@@ -169,6 +173,8 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         query=lambda node, scope: bind_query(node, scope, ctx),
         project=lambda items, scope: project(items, scope, ctx),
         hidden_relations=reading.relations,
+        spliced=holes.has_holes(question.canonical.sql[start:end]),
+        parameter=question.parameter,
     )  # fmt: skip
     columns = bind_query(tree, Scope(question.dialect), ctx)
     if reading.items and columns:

@@ -21,7 +21,7 @@ from analyzer.extract.texts import text_of
 from analyzer.facts.model import Field
 from analyzer.facts.query import Argument, Arguments, Query, Row
 from analyzer.facts.source import Span
-from analyzer.facts.text import BoundPart, HolePart, LiteralOrigin, NamePart, Origin, Part, Text, UnknownOrigin
+from analyzer.facts.text import BoundPart, HolePart, NamePart, Origin, Part, Text, UnknownOrigin
 
 # Methods after which nothing can be bound any more, and what the chain gives is used.
 _ENDS = frozenset(
@@ -187,7 +187,7 @@ def _origin(group: list[Node], site: Site) -> Origin:
         if node.type in site.scope.syntax.identifiers:
             return site.scope.origin(node)
         if node.type in site.scope.syntax.literals and len(group) == 1:
-            return LiteralOrigin(None, site.scope.syntax.literals[node.type])
+            return site.scope.origin(node)
     return UnknownOrigin()
 
 

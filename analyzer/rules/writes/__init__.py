@@ -1,1 +1,1 @@
-"""Writes that a constraint refuses, and values that code and database disagree about."""
+"""What statements write and the schema refuses, and what values code and schema disagree about."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from analyzer.findings import Evidence, Finding, Repair, Severity
-from analyzer.link.drift import Drift, drifts, refused_writes
+from analyzer.link.drift import Drift, drifts, refused_members
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
 
@@ -28,7 +28,7 @@ def enum_drift(_: ReferenceGraph, graph: ReferenceGraph) -> Iterator[Finding]:
     for drift in drifts(graph):
         place = (drift.schema, drift.column)
         if drift.allowed:
-            yield from _differing(drift)
+            yield from _differing(drift, graph)
         elif place not in unlisted and _is_alone(drift) and graph.is_unrestricted(*place):
             unlisted.add(place)
             message = f'column "{drift.column}" takes any text: {_named(drift)} lists its values, no CHECK does'
@@ -40,8 +40,8 @@ def _is_alone(drift: Drift) -> bool:
     return len(drift.enumeration.members) > 1 and bool(drift.written or drift.read)
 
 
-def _differing(drift: Drift) -> Iterator[Finding]:
-    refused = {member for member, _ in refused_writes(drift)}
+def _differing(drift: Drift, graph: ReferenceGraph) -> Iterator[Finding]:
+    refused = {one.member for met in drift.written for one in refused_members(met.query, graph)}
     extra = [member.value for member in drift.refused if member not in refused] if drift.read else []
     # A query that chooses rows by the column may leave the other values out.
     decoded = any(not one.query.filters(one.column) for one in drift.read)

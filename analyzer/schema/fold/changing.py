@@ -61,7 +61,10 @@ def _recomputed(column: Column, old: str, new: str, schema: Schema) -> Column:
 
 def _renamed_check(check: Check, old: str, new: str, schema: Schema) -> Check:
     named = new if check.column and same(check.column, old, schema) else check.column
-    return replace(check, column=named, sql=with_column(check.sql, old, new, schema.dialect))
+    bounds = check.bounds
+    if bounds is not None and same(bounds.column, old, schema):
+        bounds = replace(bounds, column=new)
+    return replace(check, column=named, sql=with_column(check.sql, old, new, schema.dialect), bounds=bounds)
 
 
 def _renamed_index(index: Index, old: str, new: str, schema: Schema) -> Index:

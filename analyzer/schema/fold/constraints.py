@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Check, ForeignKey, Key, Schema, Table
+from analyzer.catalog.schema import LOOSE, Check, ForeignKey, Key, Schema, Table
 from analyzer.facts.change import (
     AddConstraint,
     AlterInheritance,
@@ -19,7 +19,7 @@ from analyzer.facts.change import (
 from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
-from analyzer.schema.fold.dependents import LOOSE, holder_of_key, without_keys
+from analyzer.schema.fold.dependents import holder_of_key, without_keys
 from analyzer.schema.fold.failures import constraint_exists, missing, two_keys
 from analyzer.schema.fold.indexes import followed, index_exists, lacking, owned_already, owner, unfollowed, with_support
 from analyzer.schema.fold.lookup import children, locate, same, with_table

@@ -8,14 +8,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import ForeignKey, Schema, Table
+from analyzer.catalog.schema import LOOSE, ForeignKey, Schema, Table
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import children, key_of, with_dropped, with_table, without_table
 from analyzer.schema.fold.words import mentioned
 from analyzer.schema.history import Failure
-
-# The mark of a table that lost a constraint nobody knew: what else it has is not certain.
-LOOSE = "loose"
 
 
 def readers(schema: Schema, table: Table, column: str = "") -> Iterator[Table]:

@@ -6,7 +6,7 @@ foreign key points at is not looked at: a rule of its own does. This module does
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
+from analyzer.catalog.schema import LOOSE, ForeignKey, Index, Key, Schema, Table, fold
 from analyzer.facts.change import (
     AddIndex,
     DropIndex,
@@ -15,7 +15,6 @@ from analyzer.facts.change import (
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making
-from analyzer.schema.fold.dependents import LOOSE
 from analyzer.schema.fold.failures import column_missing, exists, missing
 from analyzer.schema.fold.lookup import children, is_settled, key, locate, with_table
 from analyzer.schema.fold.mysql.keys import supported

@@ -252,7 +252,9 @@ def add_check(table: Table, clause: CheckClause, schema: Schema) -> Table:
     if not name and table.dialect == "postgres":
         columns = mentioned(clause.sql, (column.name for column in table.columns), table.dialect)
         name = chosen(schema, table, columns if len(columns) == 1 else (), "check")
-    check = Check(clause.sql, clause.span, name, clause.column, clause.values, clause.valid, clause.inherited)
+    check = Check(
+        clause.sql, clause.span, name, clause.column, clause.values, clause.valid, clause.inherited, clause.bounds
+    )
     return replace(table, checks=(*table.checks, check))
 
 

@@ -48,8 +48,9 @@ def create_trigger(schema: Schema, change: CreateTrigger) -> Folded:
     fills = change.fills
     if change.function is not None:
         function = schema.functions.get(_key(change.function.name, schema))
-        fills = function.fills if function is not None else ()
-    made = Trigger(change.name, change.span, fills if change.before_insert else (), change.rows)
+        fills = function.fills if function is not None else ("*",)
+    refills = fills if change.before_update else ()
+    made = Trigger(change.name, change.span, fills if change.before_insert else (), change.rows, refills)
     others = tuple(trigger for trigger in table.triggers if not same(trigger.name, change.name, schema))
     return with_table(schema, replace(table, triggers=(*others, made))), None
 

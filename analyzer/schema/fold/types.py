@@ -82,7 +82,7 @@ def _with_names(domain: NamedType) -> NamedType:
 
 
 def _check(clause: CheckClause) -> Check:
-    return Check(clause.sql, clause.span, clause.name, clause.column, clause.values, clause.valid)
+    return Check(clause.sql, clause.span, clause.name, clause.column, clause.values, clause.valid, bounds=clause.bounds)
 
 
 def _alter(schema: Schema, change: AlterDomain) -> Folded:

@@ -10,6 +10,7 @@ from sqlglot import exp
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql.binder import types
+from analyzer.sql.binder.comparisons import note_value
 from analyzer.sql.binder.functions import bind_function
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
@@ -165,6 +166,7 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
     values = [left]
     for item in node.expressions:
         value = bind(item, scope, ctx, role)
+        note_value(left, "IN", item, value, ctx)
         learn_from(value, left, ctx)
         learn_from(left, value, ctx)
         values.append(value)

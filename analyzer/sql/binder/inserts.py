@@ -10,14 +10,16 @@ import msgspec
 from msgspec import Struct
 from sqlglot import exp
 
-from analyzer.sql.binder.assignments import assign
+from analyzer.sql.binder.assignments import Assigned, assign
 from analyzer.sql.binder.expressions import bind
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.names import bind_in, extent, key_of
+from analyzer.sql.binder.recording import Insertion, Rows, record_insert, selected
 from analyzer.sql.binder.relations import table_relation
 from analyzer.sql.binder.returning import returned, row_as
 from analyzer.sql.binder.scopes import NOTHING, Columns, Context, Relation, Scope, Value
-from analyzer.sql.resolution import Problem
+from analyzer.sql.binder.written import value_of
+from analyzer.sql.resolution import Problem, SqlValue
 
 
 class _Target(Struct, frozen=True):
@@ -39,8 +41,9 @@ def bind_insert(node: exp.Insert, scope: Scope, ctx: Context) -> Columns:
     names = tuple(each.this if isinstance(each, exp.Column) else each for each in listed)
     inside = Scope(ctx.dialect, scope, [relation], open=scope.open)
     written = tuple(_written(name, relation, inside, ctx) for name in names) if listed else _every(relation)
-    _source(node.expression, _Target(table, relation, names, written), scope, ctx)
-    _conflict(node, inside, scope, ctx)
+    rows = _source(node.expression, _Target(table, relation, names, written), scope, ctx)
+    conflict = _conflict(node, inside, scope, ctx)
+    record_insert(node, Insertion(table, relation, tuple(listed), rows, conflict), ctx)
     return returned(node, relation, inside, ctx)
 
 
@@ -56,11 +59,15 @@ def _every(relation: Relation) -> tuple[Value, ...]:
     return tuple(Value(column.type, column.nullable, column.source) for column in columns)
 
 
-def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context) -> None:
+def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context) -> Rows:
+    """Binds what is inserted; the rows of VALUES, or the select list of a plain SELECT, as values."""
+    found: list[tuple[SqlValue, ...]] = []
     if isinstance(source, exp.Values):
         rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in source.expressions]
         for row in rows:
-            _row(row, () if _is_spread(row, ctx) else target.written, scope, ctx)
+            values = _row(row, () if _is_spread(row, ctx) else target.written, scope, ctx)
+            if not _is_spread(row, ctx) and not any(_is_open(item) for item in row):
+                found.append(values)
         for row in rows:
             if (
                 not _is_spread(row, ctx)
@@ -72,10 +79,12 @@ def _source(source: exp.Expr | None, target: _Target, scope: Scope, ctx: Context
     elif isinstance(source, exp.Query):
         _learn_selected(source, target.written, ctx)
         columns = ctx.query(source, scope)
+        found += selected(source, ctx)
         if columns and _counts_differ(target, len(columns), ctx):
             _complain(target, len(columns), ctx)
     elif isinstance(source, exp.Expr):
         bind(source, scope, ctx, "read")
+    return tuple(found)
 
 
 def _is_spread(row: list[exp.Expr], ctx: Context) -> bool:
@@ -85,11 +94,14 @@ def _is_spread(row: list[exp.Expr], ctx: Context) -> bool:
     return not ctx.sql[: max(0, ctx.sql.find(f" :{row[0].name} "))].rstrip().endswith("(")
 
 
-def _row(row: list[exp.Expr], written: tuple[Value, ...], scope: Scope, ctx: Context) -> None:
+def _row(row: list[exp.Expr], written: tuple[Value, ...], scope: Scope, ctx: Context) -> tuple[SqlValue, ...]:
+    values = []
     for index, item in enumerate(row):
         value = bind(item, scope, ctx, "read")
+        values.append(value_of(item, value, ctx))
         if value.parameter >= 0 and index < len(written):
             ctx.learn(value.parameter, written[index])
+    return tuple(values)
 
 
 def _learn_selected(source: exp.Expr, written: tuple[Value, ...], ctx: Context) -> None:
@@ -132,21 +144,23 @@ def _complain(target: _Target, values: int, ctx: Context) -> None:
     ctx.complain(Problem("column-count", *place, name=name, counts=(expected, values)))
 
 
-def _conflict(node: exp.Insert, inside: Scope, scope: Scope, ctx: Context) -> None:
+def _conflict(node: exp.Insert, inside: Scope, scope: Scope, ctx: Context) -> tuple[Assigned, ...]:
+    """Binds the conflict clause; what its SET assigns."""
     target = inside.relations[0]
     conflict = node.args.get("conflict")
     if not isinstance(conflict, exp.OnConflict):
-        return
+        return ()
     for key in conflict.args.get("conflict_keys") or ():
         bind(key.this if isinstance(key, exp.Ordered) else key, inside, ctx, "filter")
     bind(conflict.args.get("index_predicate"), inside, ctx, "filter")
     reach = Scope(ctx.dialect, scope, [target, *_proposed(node, target, ctx)], open=scope.open)
     if ctx.dialect == "mysql" and isinstance(node.expression, exp.Query):
         reach.open = True
-    assign(list(conflict.expressions), target, reach, ctx)
+    assigned = assign(list(conflict.expressions), target, reach, ctx)
     where = conflict.args.get("where")
     if isinstance(where, exp.Where):
         bind(where.this, reach, ctx, "filter")
+    return assigned
 
 
 def _proposed(node: exp.Insert, target: Relation, ctx: Context) -> Iterator[Relation]:

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.sql.binder import types
+from analyzer.sql.binder.comparisons import note_comparison
 from analyzer.sql.binder.scopes import Context, Value
 
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor,
@@ -44,6 +45,7 @@ def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
 
 def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     """The value of an operator with two operands."""
+    note_comparison(node, left, right, ctx)
     nullable = types.strict((left, right))
     if isinstance(node, exp.DPipe):
         return _concatenated(left, right, ctx, nullable)

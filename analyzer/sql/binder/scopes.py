@@ -145,7 +145,10 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Context:
-    """What stays the same while one statement is bound. `place` maps [start, end) of the parsed text to the given one."""
+    """What stays the same while one statement is bound. `place` maps [start, end) of the parsed text to the given one.
+
+    `parameter` gives a placeholder's place in the given text and its position; `spliced` is True where the statement has holes.
+    """
 
     schema: Schema | None
     dialect: Dialect
@@ -157,6 +160,8 @@ class Context:
     query: Callable[[Any, Scope], "Columns"]
     project: Callable[[list[Any], Scope], "Columns"]
     hidden_relations: bool = False
+    spliced: bool = False
+    parameter: Callable[[int], tuple[int, int, int]] = lambda _: (0, 0, 0)
 
     def refer(
         self, place: tuple[int, int], table: str, column: str | None, role: Role, status: Status, *,

@@ -11,9 +11,11 @@ from analyzer.sql.binder.assignments import assign, assigned, columns_of, write_
 from analyzer.sql.binder.expressions import bind
 from analyzer.sql.binder.inserts import bind_insert
 from analyzer.sql.binder.joins import prove
+from analyzer.sql.binder.recording import Insertion, record_branch, record_delete, record_insert, record_update
 from analyzer.sql.binder.relations import add_item, add_joins, table_relation
 from analyzer.sql.binder.returning import returned
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope
+from analyzer.sql.binder.written import value_of
 
 
 def bind_write(node: exp.Expr, scope: Scope, ctx: Context) -> Columns:
@@ -52,7 +54,8 @@ def _update(node: exp.Update, scope: Scope, ctx: Context) -> Columns:
         add_joins(source, scope, ctx)
     where = node.args.get("where")
     prove(where, scope, ctx)
-    assign(node.expressions, target, scope, ctx)
+    made = assign(node.expressions, target, scope, ctx)
+    record_update(node, made, target, scope, ctx)
     _where(where, scope, ctx)
     _rest(node, scope, ctx)
     written = assigned(node.expressions, ctx)
@@ -86,6 +89,7 @@ def _delete(node: exp.Delete, scope: Scope, ctx: Context) -> Columns:
     using = node.args.get("using")
     for each in using if isinstance(using, list) else ():
         add_item(each, scope, ctx)
+    record_delete(node, target, ctx)
     where = node.args.get("where")
     prove(where, scope, ctx)
     _where(where, scope, ctx)
@@ -104,18 +108,23 @@ def _merge(node: exp.Merge, scope: Scope, ctx: Context) -> Columns:
         bind(when.args.get("condition"), scope, ctx, "filter")
         then = when.args.get("then")
         if isinstance(then, exp.Update):
-            assign(then.expressions, target, scope, ctx)
+            record_branch(node, assign(then.expressions, target, scope, ctx), target, ctx)
         elif isinstance(then, exp.Insert):
-            _merge_insert(then, target, scope, ctx)
+            _merge_insert(node, then, target, scope, ctx)
     return returned(node, target, scope, ctx)
 
 
-def _merge_insert(then: exp.Insert, target: Relation | None, scope: Scope, ctx: Context) -> None:
+def _merge_insert(node: exp.Merge, then: exp.Insert, target: Relation | None, scope: Scope, ctx: Context) -> None:
     columns = columns_of(then.this) if isinstance(then.this, exp.Expr) else []
     written = [write_column(column, target, scope, ctx) for column in columns]
     values = then.expression
     sources = values.expressions if isinstance(values, exp.Tuple) else []
+    row = []
     for index, source in enumerate(sources):
         value = bind(source, scope, ctx, "read")
+        row.append(value_of(source, value, ctx))
         if value.parameter >= 0 and index < len(written):
             ctx.learn(value.parameter, written[index])
+    names = tuple(column.this for column in columns)
+    if target is not None and isinstance(node.this, exp.Table):
+        record_insert(node, Insertion(node.this, target, names, (tuple(row),) if row else (), ()), ctx)

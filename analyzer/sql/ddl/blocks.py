@@ -6,6 +6,7 @@ know expressions.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Literal
 
 from msgspec.structs import replace
@@ -60,16 +61,21 @@ def read_block(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
     return changes or (NoEffect(cursor.span(), "DO"),)
 
 
+def _is_plpgsql(cursor: Cursor) -> bool:
+    words = [cursor.source.sql[token.start : token.end].strip("'").upper() for token in cursor.tokens]
+    return ("LANGUAGE", "PLPGSQL") in pairwise(words)
+
+
 def read_function(cursor: Cursor, read: Read) -> tuple[SchemaChange, ...]:
     """The function, and what it makes when it is called: nobody knows whether it is, so these are changes that may happen."""
     cursor.take_any("FUNCTION", "PROCEDURE")
     name, span = cursor.object_name(), cursor.span()
     body = next((token for token in cursor.tokens if token.kind == "string" and _is_dollar(cursor, token.start)), None)
     if body is None:
-        return (CreateFunction(span, name),)
+        return (CreateFunction(span, name, ("*",)),)
     tag = cursor.source.sql.find("$", body.start + 1) + 1 - body.start
     start, end = body.start + tag, body.end - tag
-    fills = filled(open_statement(cursor.source, start, end, "postgres"))
+    fills = filled(open_statement(cursor.source, start, end, "postgres")) if _is_plpgsql(cursor) else ("*",)
     effect = dynamic_effect(cursor.source.sql[start:end], "postgres")
     made: list[SchemaChange] = [CreateFunction(span, name, fills, effect)]
     if "CREATE" not in cursor.source.sql[start:end].upper():

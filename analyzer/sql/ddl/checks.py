@@ -1,11 +1,12 @@
 """CHECK constraints: their text, and the list of values where that is all they say.
 
-What comes in: a cursor over what stands inside the parentheses. What goes out: a CheckClause. A check that says anything else has
+What comes in: a cursor over what stands inside the parentheses. What goes out: a CheckClause, with values or bounds. A check that says anything else has
 its text only. This module does not know tables.
 """
 
 from analyzer.facts.clause import CheckClause
 from analyzer.facts.source import Span
+from analyzer.sql.ddl.bounds import read_bounds
 from analyzer.sql.ddl.cursor import Cursor, unquote
 from analyzer.sql.ddl.splices import HOLE
 
@@ -18,7 +19,7 @@ def read_check(cursor: Cursor, span: Span, name: str) -> CheckClause:
     tokens = _bare(cursor)
     found = _in_list(cursor, tokens) or _equalities(cursor, tokens)
     if found is None:
-        return CheckClause(span, sql, name)
+        return CheckClause(span, sql, name, bounds=read_bounds(cursor, tokens))
     return CheckClause(span, sql, name, found[0], found[1])
 
 
@@ -35,7 +36,12 @@ def _bare(cursor: Cursor) -> list[int]:
                 out.append(index)
             index += 1
     words = [cursor.word(index) for index in out[:4]]
-    return out[4:] if words[1:] == ["IS", "NULL", "OR"] else out
+    return out[4:] if words[1:] == ["IS", "NULL", "OR"] and _is_of(cursor, out[0], out[4:6]) else out
+
+
+def _is_of(cursor: Cursor, column: int, following: list[int]) -> bool:
+    """Whether what follows is about the same column, or its length."""
+    return cursor.raw(column).lower() in [cursor.raw(index).lower() for index in following]
 
 
 def _after_type(cursor: Cursor, index: int) -> int:

@@ -32,7 +32,7 @@ def read_create_trigger(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange,
             raise UnreadError("expected ON")
     cursor.expect("ON")
     table = cursor.object_name()
-    before_insert = time == "BEFORE" and "INSERT" in events and cursor.dialect != "sqlite"
+    before = time == "BEFORE" and cursor.dialect != "sqlite"
     start = cursor.at
     while not cursor.done and not cursor.sees("EXECUTE"):
         cursor.at += 1
@@ -41,7 +41,18 @@ def read_create_trigger(cursor: Cursor, *, replace: bool) -> tuple[SchemaChange,
         function = cursor.object_name()
     fills = tuple(dict.fromkeys(_assigned(cursor, start))) if cursor.dialect == "mysql" else ()
     rows = tuple(dict.fromkeys(_rows(cursor, start)))
-    made = CreateTrigger(cursor.span(), table, name, before_insert, function, fills, replace, if_not_exists, rows=rows)
+    made = CreateTrigger(
+        cursor.span(),
+        table,
+        name,
+        before and "INSERT" in events,
+        function,
+        fills,
+        replace,
+        if_not_exists,
+        rows=rows,
+        before_update=before and "UPDATE" in events,
+    )
     return (made,)
 
 
@@ -65,18 +76,30 @@ def _rows(cursor: Cursor, start: int) -> Iterator[str]:
 
 
 def filled(body: Cursor) -> tuple[str, ...]:
-    """The columns of NEW that a PL/pgSQL body assigns."""
+    """The columns of NEW that a PL/pgSQL body assigns, "*" where it makes the row anew."""
     return tuple(dict.fromkeys(_assigned(body, 0)))
 
 
 def _assigned(cursor: Cursor, start: int) -> Iterator[str]:
     """`NEW.column :=`, or `=` where a statement or a list of assignments is at that place."""
-    cursor.at = start
+    cursor.at, into = start, False
     while not cursor.done:
         statement = cursor.word(-1) in ("", ";", "BEGIN", "THEN", "ELSE", "SET", ",") if cursor.at else True
         if cursor.take("NEW", "."):
             name = cursor.name() if cursor.kind() in ("word", "quoted") else ""
-            if name and (cursor.sees(":=") or (statement and cursor.sees("="))):
+            if name and (cursor.sees(":=") or into or (statement and cursor.sees("="))):
                 yield name
+            into = into and cursor.sees(",")
+        elif cursor.take("INTO"):
+            cursor.take("STRICT")
+            into = True
+        elif (
+            cursor.take("NEW", ":=")
+            or (into and cursor.take("NEW"))
+            or (statement and cursor.take("NEW", "="))
+            or (cursor.take("RETURN") and not cursor.sees_any("NEW", "OLD", "NULL", ";"))
+        ):
+            yield "*"
         else:
+            into = into and cursor.sees(",")
             cursor.at += 1

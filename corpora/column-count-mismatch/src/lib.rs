@@ -15,7 +15,7 @@ pub async fn silent(pool: &SqlitePool, rows: &str) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO users VALUES (1, 'a', 'b', 'c')").execute(pool).await?;
     sqlx::query("INSERT INTO orders (user_id, total, note, created_at) SELECT 1, 0, * FROM (SELECT name, created_at FROM users)").execute(pool).await?;
     sqlx::query(&format!("INSERT INTO users (email, name) VALUES {rows}")).execute(pool).await?;
-    sqlx::query("INSERT INTO users DEFAULT VALUES").execute(pool).await?;
+    sqlx::query("INSERT INTO users DEFAULT VALUES").execute(pool).await?; // want missing-required-column "email"
     sqlx::query_as::<_, (i64, String)>("SELECT id, email, name FROM users").fetch_all(pool).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ pub enum Channel {
 pub enum Payment {
     Card,
     Cash,
-    Voucher, // want MISSING: check-violation
+    Voucher, // want check-violation
 }
 
 impl Payment {

@@ -1,4 +1,4 @@
-export const ROLES = ["guest", "member", "admin"] as const; // want MISSING: check-violation
+export const ROLES = ["guest", "member", "admin"] as const; // want check-violation
 export type Role = (typeof ROLES)[number]; // want enum-drift "lacks \"owner\""
 
 // A filter offers more and fewer than there are.

@@ -4,7 +4,7 @@ from shop.database import db
 
 
 def emails() -> list[str]:
-    db.run("UPDATE users SET nickname = NULL")  # want missing-column "nickname"
+    db.run("UPDATE users SET nickname = NULL WHERE id = 1")  # want missing-column "nickname"
     if db.one("SELECT count(*) FROM users") == 0:
         return []
     return db.all("SELECT emial FROM users")  # want missing-column "emial"

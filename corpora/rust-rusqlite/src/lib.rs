@@ -11,7 +11,7 @@ pub fn broken(connection: &Connection, ids: &[i64]) -> Result<()> {
     connection.execute("INSERT INTO users (email, nmae) VALUES (?1, ?2)", params!["a", "b"])?; // want missing-column "did you mean \"name\""
     connection.execute("DELETE FROM users WHERE id = ?1 AND email = ?2", params![1])?; // want placeholder-mismatch "placeholder 2"
     connection.query_row("SELECT name FROM user WHERE id = ?", [1], |row| row.get::<_, String>(0))?; // want missing-table "user"
-    connection.execute_batch("DELETE FROM orders; DELETE FROM carts;")?; // want missing-table "carts"
+    connection.execute_batch("DELETE FROM orders WHERE id = 1; DELETE FROM carts;")?; // want missing-table "carts"
     let mut statement = connection.prepare_cached("SELECT totl FROM orders")?; // want missing-column "totl"
     statement.query([])?;
     connection.execute(
@@ -30,9 +30,9 @@ pub fn silent(connection: &Connection, values: &[(&str, &dyn rusqlite::ToSql)]) 
     connection.execute("UPDATE users SET name = :name WHERE id = :id", named_params! { ":name": "b", ":id": 1 })?;
     connection.execute("UPDATE users SET name = :name WHERE id = :id", values)?;
     connection.execute("UPDATE users SET name = ?1, email = ?1 WHERE id = ?2", params!["b", 1])?;
-    connection.execute("DELETE FROM orders", [])?;
-    connection.execute("DELETE FROM orders", ())?;
-    connection.execute("UPDATE users SET name = $name", &[("$name", "b")])?;
+    connection.execute("DELETE FROM orders WHERE true", [])?;
+    connection.execute("DELETE FROM orders WHERE true", ())?;
+    connection.execute("UPDATE users SET name = $name WHERE true", &[("$name", "b")])?;
     let text = "DELETE FROM orders WHERE id = ?1";
     let mut statement = connection.prepare(text)?;
     statement.execute(params![1])?;

@@ -10,7 +10,7 @@ pub async fn texts(pool: &PgPool, user: uuid::Uuid) -> anyhow::Result<()> {
     sqlx::query(&format!("SELECT {COLUMNS}, {extra} FROM users", extra = "phone")).fetch_all(pool).await?; // want missing-column "phone"
     sqlx::query(&format!("SELECT {} FROM users WHERE {} = $1", COLUMNS, "mail")).bind("a").fetch_all(pool).await?; // want missing-column "mail"
     sqlx::query(r#"SELECT "userId" FROM orders"#).fetch_all(pool).await?; // want missing-column "userId"
-    pool.execute("UPDATE orders SET totals = 0").await?; // want missing-column "totals"
+    pool.execute("UPDATE orders SET totals = 0 WHERE id = 1").await?; // want missing-column "totals"
     sqlx::raw_sql("DELETE FROM carts; DELETE FROM orders WHERE total < 0").execute(pool).await?; // want missing-table "carts"
     let found = tokio::try_join!(
         sqlx::query("SELECT id FROM users WHERE nicknme IS NULL").fetch_all(pool), // want missing-column "nicknme"

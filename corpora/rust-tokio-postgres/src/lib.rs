@@ -13,7 +13,7 @@ pub async fn broken(client: &Client, id: i64) -> Result<(), Error> {
 pub async fn silent(client: &mut Client, ids: &[i64]) -> Result<(), Error> {
     client.query("SELECT id FROM users WHERE tags ? 'vip' AND id = ANY($1)", &[&ids]).await?;
     let transaction = client.transaction().await?;
-    transaction.execute("UPDATE orders SET total = total * 2", &[]).await?;
+    transaction.execute("UPDATE orders SET total = total * 2 WHERE true", &[]).await?;
     transaction.commit().await?;
     Ok(())
 }

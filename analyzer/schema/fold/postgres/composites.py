@@ -5,12 +5,12 @@ What comes in: a schema and a type of it. What goes out: the schema after. This 
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, EnumType, NamedType, Schema, Table
+from analyzer.catalog.schema import LOOSE, Column, EnumType, NamedType, Schema, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import AlterComposite
 from analyzer.facts.source import Span
 from analyzer.schema.fold.changing import drop_column
-from analyzer.schema.fold.dependents import LOOSE, without_readers
+from analyzer.schema.fold.dependents import without_readers
 from analyzer.schema.fold.lookup import key_of, with_table
 from analyzer.schema.fold.making import make_column
 from analyzer.schema.fold.words import with_value

@@ -1,0 +1,4 @@
+#[sqlx::test]
+async fn empties(pool: sqlx::SqlitePool) {
+    sqlx::query("DELETE FROM orders").execute(&pool).await.unwrap();
+}
