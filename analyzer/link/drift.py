@@ -74,10 +74,10 @@ def _drift(allowed: tuple[AllowedValues, ...], column: Column, meetings: list[Va
 
 
 def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refused]:
-    """Members that this query writes, a certain one or any one of a set, and that the database refuses."""
+    """Members that this query writes or compares, a certain one or any one of a set, and that the database refuses."""
     for met in graph.met_by(query):
         allowed, column = graph.allowed(met.schema, met.column), graph.column(met.schema, met.column)
-        if met.role != "write" or column is None or _may_be_changed(met, column, graph):
+        if column is None or not _is_judged(met, allowed, column, graph):
             continue
         drift = _drift(allowed, column, [met])
         if drift.is_related or met.member is not None:
@@ -85,6 +85,13 @@ def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refus
                 if met.member in (None, member):
                     refuser = next(one for one in allowed if not one.admits(member.value))
                     yield Refused(member, met, refuser)
+
+
+def _is_judged(met: ValueSet, allowed: tuple[AllowedValues, ...], column: Column, graph: ReferenceGraph) -> bool:
+    """What is written; and a certain member that is compared with PostgreSQL's enumerations, which take no other label there either."""
+    if met.role == "filter":
+        return met.member is not None and met.query.dialect == "postgres" and any(one.kind == "enum" for one in allowed)
+    return met.role == "write" and not _may_be_changed(met, column, graph)
 
 
 def _may_be_changed(met: ValueSet, column: Column, graph: ReferenceGraph) -> bool:

@@ -22,6 +22,7 @@ _ENUM = "enum State { Draft, SentOut }"
         ('#[derive(sqlx::Type)] #[sqlx(rename_all = "kebab-case")] enum State { #[sqlx(rename = "new")] Draft, HTTPOut }', "new http-out"),
         ("#[derive(Type)] #[repr(i16)] enum State { Draft = 1, Sent, Paid = 0x10 }", "1 2 16"),
         ("#[derive(sqlx::Type)] " + _ENUM, "Draft SentOut"),
+        ('#[derive(Clone, ToSql, FromSql)] #[postgres(name = "state")] enum State { #[postgres(name = "DRAFT")] Draft, Sent }', "DRAFT Sent"),
         ('#[derive(Serialize)] #[serde(rename_all = "SCREAMING_SNAKE_CASE")] enum State { HTTPOut }', "H_T_T_P_OUT"),
         ('#[derive(strum::Display)] #[strum(serialize_all = "snake_case")] enum State { #[strum(serialize = "d", serialize = "draft")] Draft, SentOut }', "draft sent_out"),
         (_ENUM + _AS_STR, "draft sent"),

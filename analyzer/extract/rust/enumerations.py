@@ -1,8 +1,8 @@
 """Rust enums whose variants hold nothing, and the text that each becomes in the database.
 
-What comes in: nodes of tree-sitter-rust. What goes out: Enumerations. What a variant becomes is said by sqlx's `Type` derive, else by the arms of the
+What comes in: nodes of tree-sitter-rust. What goes out: Enumerations. What a variant becomes is said by sqlx's `Type` or postgres-types' `ToSql` derive, else by the arms of the
 file's own `as_str`, Display or FromStr, else by strum, else by serde. Sources: docs.rs of `sqlx::Type` (rename, rename_all, type_name, `repr` for
-numbers), strum (serialize, to_string, serialize_all), serde (rename, rename_all). This module does not know what converts a value where.
+numbers), postgres-types (name, rename_all), strum (serialize, to_string, serialize_all), serde (rename, rename_all). This module does not know what converts a value where.
 """
 
 import re
@@ -18,10 +18,11 @@ from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.source import Source, Span
 
 _DERIVES_TYPE = re.compile(r"\bderive\s*\((?:[^)]*[\s,])?(?:sqlx\s*::\s*)?Type\b")
+_DERIVES_SQL = re.compile(r"\bderive\s*\([^)]*\b(?:ToSql|FromSql)\b")
 _REPR = re.compile(r"\brepr\s*\(\s*[iu]\d+\s*\)")
 _SETTING = r'\b{}\s*=\s*"([^"]*)"'
-_STYLE = {"sqlx": "rename_all", "strum": "serialize_all", "serde": "rename_all"}
-_OWN = {"sqlx": ("rename",), "strum": ("to_string", "serialize"), "serde": ("rename",)}
+_STYLE = {"sqlx": "rename_all", "postgres": "rename_all", "strum": "serialize_all", "serde": "rename_all"}
+_OWN = {"sqlx": ("rename",), "postgres": ("name",), "strum": ("to_string", "serialize"), "serde": ("rename",)}
 # What leaves a variant out, or takes any other value in.
 _OPEN = re.compile(r"\b(?:other|skip|default\s*=|disabled|untagged)\b")
 _INSIDE = frozenset({"mod_item", "declaration_list", "function_item", "block", "impl_item"})
@@ -62,7 +63,8 @@ def _enum(node: Node, attributes: str, source: Source, arms: dict[str, dict[str,
     framework, values = _values(text_of(name), variants, attributes, arms)
     if values is None:
         return None
-    stored = re.search(_SETTING.format("type_name"), attributes) if framework == "sqlx" else None
+    setting = {"sqlx": "type_name", "postgres": "name"}.get(framework)
+    stored = re.search(_SETTING.format(setting), _of(attributes, framework)) if setting else None
     members = tuple(
         Member(Span(source.path, one.node.start_byte, one.node.end_byte), value, one.name)
         for one, value in zip(variants, values, strict=True)
@@ -90,6 +92,8 @@ def _values(
     if _DERIVES_TYPE.search(attributes):
         repr_ = _REPR.search(attributes)
         return "sqlx", _numbers(variants) if repr_ else _derived(variants, attributes, "sqlx")
+    if _DERIVES_SQL.search(attributes):
+        return "postgres", _derived(variants, attributes, "postgres")
     written = arms.get(name)
     if written is not None:
         listed = [written[one.name] for one in variants if one.name in written]

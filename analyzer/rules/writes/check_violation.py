@@ -11,6 +11,7 @@ from analyzer.link.writes import PlacedValue
 from analyzer.rules.rule import rule
 
 _NAMED = 8
+_VERBS = {"write": "written to", "filter": "compared with", "read": "read from"}
 
 
 @rule("error")
@@ -84,7 +85,7 @@ def _of_member(refused: Refused) -> Finding:
     listed = ", ".join(refuser.values[:_NAMED]) + (", ..." if len(refuser.values) > _NAMED else "")
     return Finding(
         span=member.span,
-        message=f"'{member.value}'{of} is written to column \"{met.column}\", which allows {listed}",
+        message=f"'{member.value}'{of} is {_VERBS[met.role]} column \"{met.column}\", which allows {listed}",
         confidence="high" if met.member is not None or met.enumeration.framework else "medium",
         schema=met.schema,
         table=table,

@@ -46,7 +46,7 @@ def _differing(drift: Drift, graph: ReferenceGraph) -> Iterator[Finding]:
     # A query that chooses rows by the column may leave the other values out.
     decoded = any(not one.query.filters(one.column) for one in drift.read)
     lacking = drift.lacking if decoded or drift.written else ()
-    if (lacking or extra) and (drift.is_related or drift.enumeration.framework == "sqlx"):
+    if (lacking or extra) and (drift.is_related or drift.enumeration.framework in ("sqlx", "postgres")):
         yield _finding(drift, _sides(drift, extra, lacking), "warning" if decoded or extra else "info")
 
 
@@ -72,7 +72,7 @@ def _finding(drift: Drift, message: str, severity: Severity) -> Finding:
         span=drift.enumeration.span,
         message=message,
         severity=severity,
-        confidence="high" if drift.enumeration.framework == "sqlx" else "medium",
+        confidence="high" if drift.enumeration.framework in ("sqlx", "postgres") else "medium",
         schema=drift.schema,
         table=table,
         column=name,
