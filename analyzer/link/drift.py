@@ -74,17 +74,20 @@ def _drift(allowed: tuple[AllowedValues, ...], column: Column, meetings: list[Va
 
 
 def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refused]:
-    """Members that this query writes or compares, a certain one or any one of a set, and that the database refuses."""
+    """Members that this query writes or compares, and that the database refuses.
+
+    A certain member; or any one of a set, where a driver's own declaration says that the set is what the database stores: other sets have members
+    that never go to this column.
+    """
     for met in graph.met_by(query):
         allowed, column = graph.allowed(met.schema, met.column), graph.column(met.schema, met.column)
         if column is None or not _is_judged(met, allowed, column, graph):
             continue
         drift = _drift(allowed, column, [met])
-        if drift.is_related or met.member is not None:
-            for member in drift.refused:
-                if met.member in (None, member):
-                    refuser = next(one for one in allowed if not one.admits(member.value))
-                    yield Refused(member, met, refuser)
+        for member in drift.refused:
+            if met.member == member or (met.member is None and met.enumeration.is_stored):
+                refuser = next(one for one in allowed if not one.admits(member.value))
+                yield Refused(member, met, refuser)
 
 
 def _is_judged(met: ValueSet, allowed: tuple[AllowedValues, ...], column: Column, graph: ReferenceGraph) -> bool:

@@ -22,8 +22,6 @@ _SHOWS = {
     "rust": frozenset({"as_str", "as_ref", "to_string", "into", "clone", "to_owned", "as_db_str", "to_str", "value"}),
     "python": frozenset({"value"}),
 }
-# Libraries whose derive says how a driver stores a member.
-_DRIVERS = ("sqlx", "postgres")
 _FREE = frozenset({"clone", "to_owned", "into"})
 _QUOTES = "'\"`"
 
@@ -40,7 +38,7 @@ def _read(query: LinkedQuery, program: Program) -> Iterator[ValueSet]:
             continue
         home = program.files.get(pair.field.span.path, query.file)
         found = _of_type(pair.field.type, pair.field.span, home, program)
-        if found is not None and (found.language != "rust" or found.framework in (*_DRIVERS, "")):
+        if found is not None and (found.language != "rust" or (found.is_stored or not found.framework)):
             yield ValueSet(query.schema, pair.column.source, found, query, "read", pair.site)
 
 
@@ -107,7 +105,7 @@ def _is_shown(found: Enumeration, shown: tuple[str, ...]) -> bool:
     """Whether what is bound are the values that were read: of an enum that drivers do not know, only what it shows itself as."""
     converted = [step for step in shown if step not in _FREE]
     if found.language == "rust":
-        return found.framework in _DRIVERS if not converted else found.framework in ("", "strum")
+        return found.is_stored if not converted else found.framework in ("", "strum")
     return True
 
 

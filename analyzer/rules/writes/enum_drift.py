@@ -18,9 +18,9 @@ def enum_drift(_: ReferenceGraph, graph: ReferenceGraph) -> Iterator[Finding]:
 
     **Example** corpora/enum-drift
 
-    **Limits** A set that is smaller than the database's is information where code only writes it, and nothing where it only filters. Members that a
-    write would be refused for are check-violation. Sets that share no value are left alone, but for what the driver itself stores. A set that
-    meets a text column which no CHECK restricts is information, once a column.
+    **Limits** A set that is smaller than the database's is information where code only writes it, and nothing where it only filters. Members that are
+    sure to be written and refused are check-violation. Sets that share no value are left alone, unless a driver's declaration says that they are
+    what is stored. A set that meets a text column which no CHECK restricts is information, once a column.
 
     **Fix** Add the missing values to the side that lacks them: a migration, or the enum.
     """
@@ -41,12 +41,18 @@ def _is_alone(drift: Drift) -> bool:
 
 
 def _differing(drift: Drift, graph: ReferenceGraph) -> Iterator[Finding]:
-    refused = {one.member for met in drift.written for one in refused_members(met.query, graph)}
-    extra = [member.value for member in drift.refused if member not in refused] if drift.read else []
+    refused = {
+        one.member
+        for met in drift.meetings
+        for one in refused_members(met.query, graph)
+        if one.met.column == met.column
+    }
     # A query that chooses rows by the column may leave the other values out.
     decoded = any(not one.query.filters(one.column) for one in drift.read)
-    lacking = drift.lacking if decoded or drift.written else ()
-    if (lacking or extra) and (drift.is_related or drift.enumeration.framework in ("sqlx", "postgres")):
+    passed = any(one.member is None for one in drift.written)
+    extra = [one.value for one in drift.refused if one not in refused] if drift.read or passed else []
+    lacking = drift.lacking if decoded or passed else ()
+    if (lacking or extra) and (drift.is_related or drift.enumeration.is_stored):
         yield _finding(drift, _sides(drift, extra, lacking), "warning" if decoded or extra else "info")
 
 
@@ -72,7 +78,7 @@ def _finding(drift: Drift, message: str, severity: Severity) -> Finding:
         span=drift.enumeration.span,
         message=message,
         severity=severity,
-        confidence="high" if drift.enumeration.framework in ("sqlx", "postgres") else "medium",
+        confidence="high" if drift.enumeration.is_stored else "medium",
         schema=drift.schema,
         table=table,
         column=name,

@@ -35,6 +35,7 @@ def pages(connection: psycopg.Connection) -> list[Page]:
 
 def send(connection: psycopg.Connection, order: int) -> None:
     connection.execute("UPDATE orders SET state = %s WHERE id = %s", (State.SENT.value, order))
+    connection.execute("UPDATE orders SET payment = %s WHERE id = %s", (Payment.GIFT, order))
 
 
 def move(connection: psycopg.Connection, user: int, country: Country) -> None:

@@ -2,7 +2,7 @@ use sqlx::PgPool;
 
 mod values;
 
-use values::{Channel, Kind, Payment, Size, Theme};
+use values::{Channel, Kind, Payment, Size, Step, Theme};
 
 #[derive(Debug, Clone, sqlx::Type)]
 #[sqlx(type_name = "order_state", rename_all = "snake_case")]
@@ -67,5 +67,11 @@ pub async fn pay(pool: &PgPool, id: i64, payment: Payment, kind: Kind, size: Siz
         .bind(id)
         .execute(pool)
         .await?;
+    Ok(())
+}
+
+pub async fn step(pool: &PgPool, id: i64, step: Step) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE orders SET state = $1 WHERE id = $2", step as Step, id).execute(pool).await?;
+    sqlx::query!("UPDATE orders SET channel = $1 WHERE id = $2", Channel::Shop as Channel, id).execute(pool).await?;
     Ok(())
 }
