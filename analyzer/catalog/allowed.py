@@ -1,4 +1,4 @@
-"""Whether a column takes a constant: its enumeration, its checks and its domain's.
+"""What a column takes: whether it must be given, and whether its enumeration, its checks and its domain's take a constant.
 
 What comes in: a constant as text, the column's table and schema. What goes out: what refuses it, or None; None too where it is not certain.
 Sources: PostgreSQL's documentation 5.5.1 (NULL passes a check, NOT VALID checks hold for new rows) and 8.7; MySQL's reference manual, "The ENUM
@@ -35,6 +35,19 @@ class Refusal(Struct, frozen=True):
     by: str
     defined: Span
     values: tuple[str, ...] = ()
+
+
+def requires(schema: Schema, table: Table, column: Column) -> bool:
+    """Whether an INSERT must give the column: it may not be NULL, and nothing fills it."""
+    if column.nullable or not column.certain or column.generated or table.is_filled(column):
+        return False
+    if column.default is not None and column.default.strip(" ()").lower() != "null":
+        return False
+    domain = schema.type(column.type.name)
+    if domain is not None and domain.default is not None:
+        return False
+    # MySQL gives an enumeration its first value, and a timestamp the time, where explicit_defaults_for_timestamp is off.
+    return schema.dialect != "mysql" or column.type.family not in ("enum", "timestamptz")
 
 
 def enum_refusal(constant: Constant, type_: ColumnType, column: Column, schema: Schema) -> Refusal | None:

@@ -286,18 +286,6 @@ class Schema(Struct, frozen=True, dict=True):
     def type(self, name: str) -> NamedType | None:
         return self.types.get(name.rpartition(".")[2].strip('"'))
 
-    def requires(self, table: Table, column: Column) -> bool:
-        """Whether an INSERT must give the column: it may not be NULL, and nothing fills it."""
-        if column.nullable or not column.certain or column.generated or table.is_filled(column):
-            return False
-        if column.default is not None and column.default.strip(" ()").lower() != "null":
-            return False
-        domain = self.type(column.type.name)
-        if domain is not None and domain.default is not None:
-            return False
-        # MySQL gives an enumeration its first value, and a timestamp the time, where explicit_defaults_for_timestamp is off.
-        return self.dialect != "mysql" or column.type.family not in ("enum", "timestamptz")
-
     def column_type(self, type_: ColumnType) -> ColumnType:
         """The type with enums and domains of this schema resolved."""
         if type_.family == "array" and type_.element:

@@ -243,7 +243,9 @@ class Scope:
         before = [b for b in meaning.bindings if b.start < at and not b.mutation]
         value = before[-1].value if before and not meaning.module else None
         if value is not None and not value.start_byte <= at < value.end_byte:
-            return self.origin(value, depth + 1)
+            found = self.origin(value, depth + 1)
+            # Of several literals nobody knows which one arrives.
+            return NameOrigin(name) if isinstance(found, LiteralOrigin) and len(meaning.bindings) > 1 else found
         return NameOrigin(name)
 
     def _member_origin(self, node: Node, depth: int) -> Origin:

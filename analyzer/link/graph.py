@@ -85,11 +85,6 @@ class LinkedQuery(Struct, frozen=True):
     compared: tuple[PlacedValue, ...] = ()
 
     @property
-    def values(self) -> tuple[PlacedValue, ...]:
-        """Every value beside its column, written or compared."""
-        return (*(value for write in self.writes for value in write.values), *self.compared)
-
-    @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
         """The result's columns: those of the last statement that has any."""
         for statement in reversed(self.resolution.statements):

@@ -10,7 +10,7 @@ from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.link.writes import PlacedValue
 from analyzer.rules.rule import rule
 
-_NAMED = 8
+_NAMED, _LONG = 8, 60
 _VERBS = {"write": "written to", "filter": "compared with", "read": "read from"}
 
 
@@ -58,7 +58,8 @@ def _label(value: PlacedValue, schema: Schema) -> Refusal | None:
 
 
 def _finding(value: PlacedValue, refusal: Refusal, query: LinkedQuery) -> Finding:
-    shown = f"'{value.text}'" if value.quoted else value.text
+    text = value.text if len(value.text) < _LONG else f"{value.text[:_LONG]}..."
+    shown = f"'{text}'" if value.quoted else text
     source = f"{value.table.name}.{value.column.name}"
     listed = ", ".join(refusal.values[:_NAMED]) + (", ..." if len(refusal.values) > _NAMED else "")
     near = nearest(value.text, refusal.values) if refusal.values else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analyzer.catalog.allowed import requires
 from analyzer.catalog.schema import Column, Schema
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
@@ -31,7 +32,7 @@ def missing_required_column(query: LinkedQuery, graph: ReferenceGraph) -> Iterat
             continue
         if write.write.source != "query" or write.is_listed:
             for column in write.omitted:
-                if schema.requires(write.table, column):
+                if requires(schema, write.table, column):
                     said = f'insert into "{write.table.name}" leaves out column "{column.name}"'
                     yield _finding(said, write.span, write, column, query)
         yield from _nulls(write, schema, query)
@@ -50,7 +51,7 @@ def _nulls(write: LinkedWrite, schema: Schema, query: LinkedQuery) -> Iterator[F
             or (write.write.replaces and column.default)
         )
         computed = column.generated in ("stored", "virtual")
-        unfilled = value.kind == "default" and schema.requires(table, column)
+        unfilled = value.kind == "default" and requires(schema, table, column)
         if (value.kind == "null" and not fills and not computed) or unfilled:
             what = "DEFAULT" if unfilled else "NULL"
             yield _finding(
