@@ -72,7 +72,10 @@ class Program(Struct, frozen=True, dict=True):
         return self._meant(name, file, self.models_by_name)
 
     def enumeration(self, name: str, file: FileFacts) -> Enumeration | None:
-        """The closed set of values that a name means in a file, found as a model is."""
+        """The closed set of values that a name means in a file, found as a model is; None for a name of a library or of another type here."""
+        shadowed = any(model.name == name for model in file.models)
+        if shadowed or self.resolver.is_foreign(file, name.replace("::", ".")):
+            return None
         return self._meant(name, file, self.enumerations_by_name)
 
     @cached_property
