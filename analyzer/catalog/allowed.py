@@ -44,10 +44,16 @@ def requires(schema: Schema, table: Table, column: Column) -> bool:
     if column.default is not None and column.default.strip(" ()").lower() != "null":
         return False
     domain = schema.type(column.type.name)
-    if domain is not None and domain.default is not None:
+    if (domain is not None and domain.default is not None) or _may_be_filled(schema, table, column):
         return False
     # MySQL gives an enumeration its first value, and a timestamp the time, where explicit_defaults_for_timestamp is off.
     return schema.dialect != "mysql" or column.type.family not in ("enum", "timestamptz")
+
+
+def _may_be_filled(schema: Schema, table: Table, column: Column) -> bool:
+    """Partitions have triggers of their own, often made in a loop: whether one of them calls a function that fills the column is not known."""
+    key = fold(column.name, table.dialect)
+    return "partitioned" in table.options and any(key in function.fills for function in schema.functions.values())
 
 
 def enum_refusal(constant: Constant, type_: ColumnType, column: Column, schema: Schema) -> Refusal | None:

@@ -19,6 +19,7 @@ from analyzer.link.cache import as_cached, cache_states, cached_sites
 from analyzer.link.databases import completed
 from analyzer.link.external import external_tables
 from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
+from analyzer.link.keys_elsewhere import made_elsewhere, with_loose_tables
 from analyzer.link.made_in_code import (
     as_explained,
     as_migration,
@@ -57,8 +58,10 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
     )
     is_external = external_tables(external, {*made_tables(changes), *probed_tables(program), *modelled_tables(program)})
     databases = tuple(rival.schema for rival in surveyed.rivals if rival.source.kind == "database")
+    elsewhere = made_elsewhere(program, ordered)
     histories = tuple(
-        completed(with_made_columns(history, changes), databases, is_external) for history in surveyed.histories
+        completed(with_loose_tables(with_made_columns(history, changes), elsewhere), databases, is_external)
+        for history in surveyed.histories
     )
     made_in = tables_by_file(changes)
     silent = {history.schema.name for history in histories if not history.accuses}

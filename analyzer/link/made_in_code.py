@@ -10,13 +10,15 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from analyzer.catalog.schema import LOOSE, Column, Schema, Table
+from analyzer.catalog.schema import LOOSE, Column, Schema, Table, Trigger
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import (
     AddColumn,
     AddConstraint,
     AddIndex,
+    AlterColumn,
     CreateTable,
+    CreateTrigger,
     CreateView,
     DropColumn,
     DropTable,
@@ -105,8 +107,8 @@ def with_made_columns(history: History, changes: Changes) -> History:
     for made in changes:
         if made.in_test:
             continue
-        if isinstance(made.change, AddIndex | AddConstraint):
-            _loosen(tables, history.schema.table(made.change.table.name))
+        if isinstance(made.change, AddIndex | AddConstraint | AlterColumn | CreateTrigger):
+            _loosen(tables, history.schema.table(made.change.table.name), made.change)
         for name, clause in _columns(made.change):
             table = history.schema.table(name)
             if table is not None and table.column(clause.name) is None:
@@ -118,12 +120,23 @@ def with_made_columns(history: History, changes: Changes) -> History:
     return msgspec.structs.replace(history, schema=schema)
 
 
-def _loosen(tables: dict[tuple[str, str], Table], table: Table | None) -> None:
-    """Nobody knows whether the index or constraint that code makes is there."""
-    if table is not None and LOOSE not in table.options:
-        key = next((key for key, known in tables.items() if known.name == table.name), None)
-        if key is not None:
-            tables[key] = msgspec.structs.replace(tables[key], options=(*tables[key].options, LOOSE))
+def _loosen(tables: dict[tuple[str, str], Table], table: Table | None, change: SchemaChange) -> None:
+    """Nobody knows whether the index, constraint or trigger that code makes is there, or the column is as code makes it."""
+    key = next((key for key, known in tables.items() if table is not None and known.name == table.name), None)
+    if key is None:
+        return
+    known = tables[key]
+    match change:
+        case AlterColumn(column=name):
+            altered = known.column(name)
+            columns = tuple(msgspec.structs.replace(c, certain=False) if c is altered else c for c in known.columns)
+            tables[key] = msgspec.structs.replace(known, columns=columns)
+        case CreateTrigger(name=name, span=span):
+            trigger = Trigger(name, span, fills=("*",), refills=("*",))
+            tables[key] = msgspec.structs.replace(known, triggers=(*known.triggers, trigger))
+        case _:
+            options = tuple(dict.fromkeys((*known.options, LOOSE)))
+            tables[key] = msgspec.structs.replace(known, options=options)
 
 
 def _columns(change: SchemaChange) -> Iterator[tuple[str, ColumnClause]]:

@@ -66,11 +66,12 @@ class LinkedWrite(Struct, frozen=True, dict=True):
     def omitted(self) -> tuple[Column, ...]:
         """The columns that an INSERT leaves to their defaults; () where it may name others besides those that are seen.
 
-        A name that the table does not have may be meant for any of them.
+        A name that the table does not have may be meant for any of them; one that only may be there is of a table of another shape.
         """
         if self.write.verb != "insert" or not self.write.complete or not self.is_known:
             return ()
-        if any(self.table.column(name) is None for name, _ in self.names):
+        named = [self.table.column(name) for name, _ in self.names]
+        if any(column is None or not column.certain for column in named):
             return ()
         return tuple(
             column for column in self.table.columns if fold(column.name, self.table.dialect) not in self._given
@@ -93,13 +94,21 @@ def linked_writes(query: Query, embedded: EmbeddedSql, resolution: Resolution, s
     for statement in resolution.statements if query.certain else ():
         for write in statement.writes:
             table = schema.table(write.table, write.namespace)
-            if table is None or not table.certain or schema.is_tainted(table.name):
+            if table is None or not table.certain or schema.is_tainted(table.name) or _has_namesake(table, schema):
                 continue
             conflict = write.conflict
             target = embedded.span(conflict.start, conflict.end) if conflict is not None and conflict.end else None
             span = embedded.span(write.start, write.end)
             names = tuple((one.name, embedded.span(one.start, one.end) if one.end else span) for one in write.columns)
             yield LinkedWrite(write, table, span, target or span, tuple(_values(write, table, site)), names)
+
+
+def _has_namesake(table: Table, schema: Schema) -> bool:
+    """Whether a table outside the default namespace has the name of another: the search path may mean either."""
+    if table.namespace in schema.default_namespaces:
+        return False
+    key = fold(table.name, schema.dialect)
+    return sum(name == key for _, name in schema.tables) > 1
 
 
 def compared_values(

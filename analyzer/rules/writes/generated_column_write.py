@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Column
+from analyzer.catalog.schema import LOOSE, Column
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
@@ -36,7 +36,8 @@ def generated_column_write(query: LinkedQuery, _: ReferenceGraph) -> Iterator[Fi
 
 
 def _takes_nothing(write: LinkedWrite) -> bool:
-    if write.table.kind != "view" or not write.table.certain:
+    # Another text of the repository may make a table of the name.
+    if write.table.kind != "view" or not write.table.certain or LOOSE in write.table.options:
         return False
     return "materialized" in write.table.options or (write.table.dialect == "sqlite" and not write.table.triggers)
 

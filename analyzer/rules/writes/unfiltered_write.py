@@ -1,10 +1,16 @@
 """unfiltered-write. What comes in: a query. What goes out: a finding where an UPDATE or DELETE reaches every row."""
 
+import re
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.rules.rule import rule
+
+# A function that says that it empties the table.
+_MEANT = re.compile(
+    r"wipe|reset|clear|purge|truncate|flush|empty|erase|(?:delete|remove|drop|destroy)_?all", re.IGNORECASE
+)
 
 
 @rule("warning")
@@ -16,7 +22,7 @@ def unfiltered_write(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Find
     **Example** corpora/unfiltered-write
 
     **Limits** Migrations, seeds and tests are left out, and temporary tables. A join, USING, FROM and LIMIT choose rows as well as WHERE does;
-    so may a part that is spliced in. `WHERE true` says that every row is meant.
+    so may a part that is spliced in. Information in a function whose name says that it empties (`reset`, `clear`, `delete_all`). `WHERE true` says that every row is meant.
 
     **Fix** Add the WHERE, or say that every row is meant: `WHERE true`.
     """
@@ -33,6 +39,7 @@ def unfiltered_write(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Find
         yield Finding(
             span=write.span,
             message=f'{verb} every row of table "{write.table.name}": it has no WHERE',
+            severity="info" if _MEANT.search(query.symbol) else None,
             schema=query.schema,
             table=write.table.name,
             symbol=query.symbol or None,

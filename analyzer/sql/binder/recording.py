@@ -47,6 +47,8 @@ def _parameter(node: exp.Expr) -> int:
 
 def record_insert(node: exp.Expr, made: Insertion, ctx: Context) -> None:
     """`node` is the INSERT, or the MERGE that one is a branch of."""
+    if made.relation.reason == "dynamic":  # one of several tables of the name
+        return
     source = node.expression if isinstance(node, exp.Insert) else None
     columns, complete = _columns(made, ctx)
     rows = tuple(row for row in made.rows if len(row) == len(columns))
@@ -154,7 +156,7 @@ def _update(
 ) -> None:
     relation, mention = target
     known = [one for one in made if one.owner]
-    if not made and not isinstance(node, exp.Update):
+    if (not made and not isinstance(node, exp.Update)) or relation.reason == "dynamic":
         return
     ctx.ledger.writes.append(
         Write(
@@ -176,6 +178,8 @@ def record_delete(node: exp.Delete, target: Relation | None, ctx: Context) -> No
     """A DELETE; where MySQL lists several tables it is joined, and nothing is said of them."""
     mention = node.this
     if target is None or not isinstance(mention, exp.Table) or node.args.get("tables"):
+        return
+    if target.reason == "dynamic":
         return
     chosen = any(node.args.get(key) for key in ("where", "using", "limit")) or bool(mention.args.get("joins"))
     place, table = ctx.place(*extent(mention.this)), target.table or mention.name

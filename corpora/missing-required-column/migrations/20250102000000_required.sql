@@ -1,3 +1,12 @@
 ALTER TABLE users ADD COLUMN locale TEXT NOT NULL DEFAULT 'en';
 ALTER TABLE users ALTER COLUMN locale DROP DEFAULT;
 ALTER TABLE orders ADD COLUMN note TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE visits (day DATE NOT NULL, path TEXT NOT NULL, seen_by TEXT NOT NULL) PARTITION BY RANGE (day);
+
+CREATE FUNCTION fill_seen_by() RETURNS trigger AS $$
+BEGIN
+    NEW.seen_by := current_user;
+    RETURN NEW;
+END
+$$ LANGUAGE plpgsql;

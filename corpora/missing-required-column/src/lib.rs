@@ -25,6 +25,7 @@ pub async fn silent(pool: &PgPool, email: &str, columns: &str, more: &str) -> sq
     sqlx::query("UPDATE orders SET total = NULLIF($1, 0) WHERE id = 1").bind(2.5).execute(pool).await?;
     sqlx::query(&format!("INSERT INTO imports (source, {columns}) VALUES ($1, $2)")).execute(pool).await?;
     sqlx::query(&format!("INSERT INTO imports (source{more}) VALUES ($1)")).execute(pool).await?;
+    sqlx::query("INSERT INTO visits (day, path) VALUES (current_date, $1)").bind(email).execute(pool).await?;
     sqlx::query("INSERT INTO loading (source) VALUES ('a')").execute(pool).await?; // want missing-table
     Ok(())
 }

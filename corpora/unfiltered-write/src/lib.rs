@@ -18,3 +18,8 @@ pub async fn silent(pool: &SqlitePool, filter: &str) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO users (id, email) VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET active = 1").execute(pool).await?;
     Ok(())
 }
+
+pub async fn reset_orders(pool: &SqlitePool) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM orders").execute(pool).await?; // want unfiltered-write
+    Ok(())
+}

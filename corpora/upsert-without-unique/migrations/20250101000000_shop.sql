@@ -19,3 +19,9 @@ CREATE TABLE tags (
 CREATE UNIQUE INDEX tags_label ON tags (lower(label));
 
 CREATE TABLE visits (day DATE NOT NULL, path TEXT NOT NULL, count INT NOT NULL DEFAULT 0);
+
+CREATE TABLE coupons (id BIGSERIAL PRIMARY KEY, code TEXT NOT NULL);
+CREATE SCHEMA north;
+CREATE SCHEMA south;
+CREATE TABLE north.stock (item TEXT PRIMARY KEY, count INT NOT NULL);
+CREATE TABLE south.stock (item TEXT, count INT NOT NULL);

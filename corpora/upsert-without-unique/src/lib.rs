@@ -22,3 +22,11 @@ pub async fn silent(pool: &PgPool, email: &str) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO tags (label) VALUES ('new') ON CONFLICT (upper(label)) DO NOTHING").execute(pool).await?;
     Ok(())
 }
+
+/// A file that nobody runs makes the key; one of two tables of the name is meant; the code makes the index.
+pub async fn unknown(pool: &PgPool, region: &str) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO coupons (code) VALUES ('a') ON CONFLICT (code) DO NOTHING").execute(pool).await?;
+    sqlx::query(&format!("INSERT INTO {region}.stock (item, count) VALUES ('a', 1) ON CONFLICT (item) DO NOTHING")).execute(pool).await?;
+    sqlx::query("INSERT INTO stock (item, count) VALUES ('a', 1) ON CONFLICT (item) DO NOTHING").execute(pool).await?;
+    Ok(())
+}

@@ -26,3 +26,17 @@ pub async fn silent(pool: &SqlitePool) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO guests (id) VALUES ('a')").execute(pool).await?;
     Ok(())
 }
+
+/// The file makes a table of the name in its own database; elsewhere it is a view.
+pub async fn archive(pool: &SqlitePool) -> sqlx::Result<()> {
+    sqlx::query("CREATE TABLE archived (id INTEGER, email TEXT)").execute(pool).await?;
+    sqlx::query("INSERT INTO archived (email) VALUES ('a')").execute(pool).await?;
+    Ok(())
+}
+
+/// Start-up code may have loosened the column already.
+pub async fn fill(pool: &SqlitePool) -> sqlx::Result<()> {
+    sqlx::query("CREATE TRIGGER IF NOT EXISTS carts_made AFTER INSERT ON carts BEGIN UPDATE carts SET owner = 'user'; END").execute(pool).await?;
+    sqlx::query("INSERT INTO carts (owner) VALUES (NULL)").execute(pool).await?;
+    Ok(())
+}
