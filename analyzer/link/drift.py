@@ -81,7 +81,7 @@ def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refus
     """
     for met in graph.met_by(query):
         allowed, column = graph.allowed(met.schema, met.column), graph.column(met.schema, met.column)
-        if column is None or not _is_judged(met, allowed, column, graph):
+        if column is None or not _is_judged(met, allowed, column):
             continue
         drift = _drift(allowed, column, [met])
         for member in drift.refused:
@@ -90,16 +90,17 @@ def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refus
                 yield Refused(member, met, refuser)
 
 
-def _is_judged(met: ValueSet, allowed: tuple[AllowedValues, ...], column: Column, graph: ReferenceGraph) -> bool:
+def _is_judged(met: ValueSet, allowed: tuple[AllowedValues, ...], column: Column) -> bool:
     """What is written; and a certain member that is compared with PostgreSQL's enumerations, which take no other label there either."""
     if met.role == "filter":
         return met.member is not None and met.query.dialect == "postgres" and any(one.kind == "enum" for one in allowed)
-    return met.role == "write" and not _may_be_changed(met, column, graph)
+    return met.role == "write" and _is_kept(met, column)
 
 
-def _may_be_changed(met: ValueSet, column: Column, graph: ReferenceGraph) -> bool:
-    """Whether a trigger gives the column another value, or the statement leaves out what is refused."""
-    schema = graph.schema(met.schema)
-    table = schema.table(met.column.rpartition(".")[0]) if schema is not None else None
-    filled = table is not None and (table.is_filled(column) or table.is_filled(column, insert=False))
-    return filled or any(write.write.ignores for write in met.query.writes)
+def _is_kept(met: ValueSet, column: Column) -> bool:
+    """Whether the value is sure to reach the table: no trigger gives another one, and the statement does not leave out what is refused."""
+    table = met.column.rpartition(".")[0].lower()
+    writes = [one for one in met.query.writes if one.table.name.lower() == table]
+    return bool(writes) and not any(
+        one.write.ignores or one.table.is_filled(column, insert=one.write.verb == "insert") for one in writes
+    )
