@@ -5,6 +5,7 @@ accused of it. `dropped` keeps what existed once, as evidence.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
@@ -13,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.catalog.value_lists import AllowedValues, ignores_case, is_numeric, mysql_members
 from analyzer.facts.clause import Bounds
 from analyzer.facts.source import Dialect, Span
 
@@ -302,6 +304,64 @@ class Schema(Struct, frozen=True, dict=True):
             return made
         return replace(made, family=domain.base.family, length=domain.base.length, element=domain.base.element)
 
+    def allowed_values(self, table: Table, column: Column) -> tuple[AllowedValues, ...]:
+        """The lists that say which values a column takes, its type's first: a value must be in all of them. Empty where nothing lists them, or
+        where a step that could not be read may have changed what does.
+        """
+        if self.is_tainted(table.name) or not (table.certain and column.certain) or table.kind != "table":
+            return ()
+        type_ = self.column_type(column.type)
+        key = fold(column.name, self.dialect)
+        own = (check for check in table.checks if check.column and fold(check.column, self.dialect) == key)
+        return (*self._typed_values(type_, column), *self._listed(own, type_, column, "check"))
+
+    def is_unrestricted(self, table: Table, column: Column) -> bool:
+        """Whether a column is sure to take any text: no type, check, key or trigger of its table says otherwise."""
+        if (
+            self.is_tainted(table.name)
+            or not (table.certain and column.certain)
+            or table.kind != "table"
+            or table.triggers
+        ):
+            return False
+        type_ = self.column_type(column.type)
+        if type_.family != "text" or self.type(type_.name) is not None:
+            return False
+        key = fold(column.name, self.dialect)
+        keys = (*table.unique, *(one for one in (table.primary_key, *table.foreign_keys) if one is not None))
+        named = {
+            fold(name, self.dialect)
+            for one in keys
+            if len(one.columns) == 1 or isinstance(one, ForeignKey)
+            for name in one.columns
+        }
+        return key not in named and not any(_mentions(check.sql, column.name) for check in table.checks)
+
+    def _typed_values(self, type_: ColumnType, column: Column) -> tuple[AllowedValues, ...]:
+        """What an enum or a domain lists."""
+        if type_.family == "enum" and self.dialect == "mysql":
+            values = mysql_members(type_)
+            case = not ignores_case(type_, column.collation, self.dialect)
+            return (AllowedValues(values, "enum", column.defined, case=case),) if values else ()
+        enum = self.enum(type_.name) if type_.family == "enum" else None
+        if enum is not None:
+            return () if self.is_tainted(enum.name) else (AllowedValues(enum.values, "enum", enum.defined, enum.name),)
+        domain = self.type(type_.name) if self.dialect == "postgres" and not type_.element else None
+        if domain is None or domain.base is None or self.is_tainted(domain.name):
+            return ()
+        inner = self._typed_values(self.column_type(domain.base), column)
+        return (*inner, *self._listed(domain.checks, type_, column, "domain"))
+
+    def _listed(
+        self, checks: Iterable[Check], type_: ColumnType, column: Column, kind: Literal["check", "domain"]
+    ) -> tuple[AllowedValues, ...]:
+        case = not ignores_case(type_, column.collation, self.dialect)
+        return tuple(
+            AllowedValues(check.values, kind, check.defined, check.name, case, is_numeric(type_), check.valid)
+            for check in checks
+            if check.values is not None
+        )
+
     def _printed(self, namespace: str) -> str:
         """Types in a default namespace are printed without it."""
         return "" if namespace in self.default_namespaces else namespace
@@ -333,6 +393,10 @@ class Schema(Struct, frozen=True, dict=True):
         return sum(len(table.columns) for table in self.tables.values())
 
 
+def _mentions(sql: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sql, re.IGNORECASE) is not None
+
+
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The likest of some names, or None where none is alike enough to be a slip."""
     by_fold = {known.lower(): known for known in sorted(names)}
@@ -343,6 +407,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 __all__ = [
     "LOOSE",
     "UNKNOWN",
+    "AllowedValues",
     "Check",
     "Column",
     "ColumnType",

@@ -96,6 +96,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         facts,
         queries=queries,
         models=host.models(root, source),
+        enumerations=host.enumerations(root, source),
         functions=functions(structure, scope),
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),

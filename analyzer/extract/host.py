@@ -12,6 +12,7 @@ from tree_sitter import Node
 
 from analyzer.extract.fates import Failures
 from analyzer.facts.call import Parameter
+from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Source, Span
@@ -98,3 +99,5 @@ class Host(Protocol):
         """Nodes whose inside is code that the grammar leaves as tokens: the arguments of macros."""
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...
+
+    def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]: ...

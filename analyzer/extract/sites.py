@@ -11,6 +11,7 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.branches import decided
+from analyzer.extract.declared import declared
 from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.texts import folded
@@ -116,9 +117,15 @@ def collect(site: Site, nodes: Iterable[Node]) -> Arguments:
     """One argument a node; a spread makes the list incomplete."""
     comments = site.scope.syntax.comments
     kept = [node for node in nodes if node.type not in comments]
-    values = tuple(Argument(site.scope.structure.span(node), site.scope.origin(node)) for node in kept)
+    values = tuple(argument(node, site) for node in kept)
     spread = any("spread" in node.type or "splat" in node.type for node in kept)
     return Arguments(values, complete=not spread)
+
+
+def argument(node: Node, site: Site, name: str | None = None) -> Argument:
+    """A bound value with what is known of it."""
+    type_, path = declared(node, site.scope)
+    return Argument(site.scope.structure.span(node), site.scope.origin(node), name, type_, path)
 
 
 def _is_plausible(query: Query, site: Site) -> bool:

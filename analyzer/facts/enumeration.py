@@ -20,7 +20,7 @@ class Enumeration(Struct, frozen=True):
     """An enum, a union of literals, a constant list or a validator's choices. `name` is as written, "" for one that has none.
 
     `complete` is False where members may be missing (a spread, a computed one). `framework` is set where a driver's own declaration
-    says how members are stored (sqlx's `Type`); `stored` is the name it gives the database's type, "" where none.
+    says how members are stored (sqlx's `Type`, postgres-types' `ToSql`: "postgres"), or a library that converts them; `stored` is the name it gives the database's type, "" where none.
     """
 
     span: Span
@@ -30,3 +30,8 @@ class Enumeration(Struct, frozen=True):
     complete: bool = True
     framework: str = ""
     stored: str = ""
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether a driver's declaration says how members are stored."""
+        return self.framework in ("sqlx", "postgres")

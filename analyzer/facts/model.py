@@ -15,7 +15,8 @@ ModelKind = Literal["entity", "row", "dto"]
 class HostType(Struct, frozen=True):
     """A type as the host language writes it, its optional layer taken off: `Option<i64>` is ("i64", optional).
 
-    `arguments` are the texts of its type arguments: `Vec<u8>` is ("Vec", ("u8",)). `name` has no module path. An empty name is
+    `arguments` are the texts of its type arguments: `Vec<u8>` is ("Vec", ("u8",)), a union of
+    literals their type and their texts: `'draft' | 'sent'` is ("string", ("'draft'", "'sent'")). `name` has no module path. An empty name is
     an unknown type.
     """
 

@@ -10,9 +10,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema
+from analyzer.catalog.schema import AllowedValues, Column, Schema
 from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change import Broken, SchemaChange
+from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
@@ -53,6 +54,9 @@ class RowPair(Struct, frozen=True):
     field: Field
     column: OutputColumn
     site: Span
+
+
+Meeting = Literal["read", "write", "filter"]
 
 
 class LinkedQuery(Struct, frozen=True):
@@ -97,6 +101,13 @@ class LinkedQuery(Struct, frozen=True):
         missing = any(one.status == "unresolved" and one.reference.column is None for one in self.links)
         return link.status != "unknown" or (missing and link.reason == "unknown-table")
 
+    def filters(self, source: str) -> bool:
+        """Whether it chooses rows by `table.column`."""
+        return any(
+            link.reference.role in ("filter", "join") and f"{link.reference.table}.{link.reference.column}" == source
+            for link in self.links
+        )
+
     def unaccused(self, reason: str) -> tuple[Link, ...]:
         """Its links, what is unresolved turned into unknown for this reason."""
         return tuple(
@@ -112,6 +123,20 @@ class LinkedQuery(Struct, frozen=True):
                 link.reference.table for link in self.links if link.reference.column is None and not link.derived
             )
         )
+
+
+class ValueSet(Struct, frozen=True):
+    """Where a closed set of the host language meets a column, `column` as "table.column": `site` is the field or the bound value, `member` the one
+    that is bound, None where any of them may be.
+    """
+
+    schema: str
+    column: str
+    enumeration: Enumeration
+    query: LinkedQuery
+    role: Meeting
+    site: Span
+    member: Member | None = None
 
 
 class CacheConflict(Struct, frozen=True):
@@ -181,6 +206,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     rivals: tuple[Rival, ...] = ()
     unregistered: tuple[Unregistered, ...] = ()
     cache: tuple[CacheState, ...] = ()
+    value_sets: tuple[ValueSet, ...] = ()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
@@ -200,6 +226,17 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
+
+    @cached_property
+    def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:
+        found: dict[Span, list[ValueSet]] = {}
+        for one in self.value_sets:
+            found.setdefault(one.query.query.span, []).append(one)
+        return {span: tuple(sets) for span, sets in found.items()}
+
+    def met_by(self, query: LinkedQuery) -> tuple[ValueSet, ...]:
+        """The closed sets of values that a query reads, writes or compares."""
+        return tuple(one for one in self._met.get(query.query.span, ()) if one.query is query)
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)
@@ -292,6 +329,22 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         found = self.schema(schema)
         table = found.table(table_name) if found is not None else None
         return table.column(column_name) if table is not None else None
+
+    def allowed(self, schema: str, source: str) -> tuple[AllowedValues, ...]:
+        """The lists that say which values `table.column` takes."""
+        found, column = self.schema(schema), self.column(schema, source)
+        table = found.table(source.rpartition(".")[0]) if found is not None else None
+        return (
+            found.allowed_values(table, column)
+            if found is not None and table is not None and column is not None
+            else ()
+        )
+
+    def is_unrestricted(self, schema: str, source: str) -> bool:
+        """Whether `table.column` is sure to take any text."""
+        found, column = self.schema(schema), self.column(schema, source)
+        table = found.table(source.rpartition(".")[0]) if found is not None else None
+        return found is not None and table is not None and column is not None and found.is_unrestricted(table, column)
 
     def is_key(self, schema: str, source: str) -> bool:
         """True where `table.column` is part of its table's primary key."""

@@ -35,6 +35,7 @@ from analyzer.link.made_in_code import (
 )
 from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
+from analyzer.link.value_sets import value_sets
 from analyzer.link.values import bound_type
 from analyzer.link.writes import compared_values, linked_writes
 from analyzer.program.program import Program
@@ -84,7 +85,8 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
 
     queries = as_cached(decided(program.queries()), program)
     graph = ReferenceGraph(program, live, queries, surveyed.sources, surveyed.rivals, surveyed.unregistered)
-    return replace(graph, cache=tuple(cache_states(graph, decided(cached_sites(program)))))
+    states = tuple(cache_states(graph, decided(cached_sites(program))))
+    return replace(graph, cache=states, value_sets=value_sets(queries, program))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

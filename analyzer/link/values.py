@@ -24,6 +24,8 @@ def bound_type(argument: Argument, program: Program, file: FileFacts) -> HostTyp
 
 
 def _step(found: HostType, step: str, program: Program, file: FileFacts) -> HostType:
+    if step == "to_string":
+        return HostType("String")
     if step in _SHOWS_TEXT and found.name in _TEXTS:
         return found
     model = program.model(found.name, file) if found.name else None

@@ -6,10 +6,12 @@ this file or of another answers. This module does not know SQL.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct
 
 from analyzer.facts.call import Call, Function, Loop
+from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
@@ -21,6 +23,8 @@ from analyzer.program.loose import loose_functions
 from analyzer.program.returns import Returns
 from analyzer.program.timelines import Timeline, Timelines
 from analyzer.program.wrappers import with_wrapped
+
+_Named = TypeVar("_Named", Model, Enumeration)
 
 
 class Program(Struct, frozen=True, dict=True):
@@ -65,19 +69,37 @@ class Program(Struct, frozen=True, dict=True):
 
     def model(self, name: str, file: FileFacts) -> Model | None:
         """The model a name means in a file: its own, one it imports, or the only one of that name and language in its project."""
+        return self._meant(name, file, self.models_by_name)
+
+    def enumeration(self, name: str, file: FileFacts) -> Enumeration | None:
+        """The closed set of values that a name means in a file, found as a model is; None for a name of a library or of another type here."""
+        shadowed = any(model.name == name for model in file.models)
+        if shadowed or self.resolver.is_foreign(file, name.replace("::", ".")):
+            return None
+        return self._meant(name, file, self.enumerations_by_name)
+
+    @cached_property
+    def enumerations_by_name(self) -> Mapping[str, tuple[Enumeration, ...]]:
+        found: dict[str, list[Enumeration]] = {}
+        for file in self.files.values():
+            for one in file.enumerations:
+                found.setdefault(one.name, []).append(one)
+        return {name: tuple(several) for name, several in found.items()}
+
+    def _meant(self, name: str, file: FileFacts, known: Mapping[str, tuple[_Named, ...]]) -> _Named | None:
         plain = name.rpartition("::")[2].rpartition(".")[2]
-        found = self.models_by_name.get(plain, ())
-        here = [model for model in found if model.span.path == file.path]
+        found = known.get(plain, ())
+        here = [one for one in found if one.span.path == file.path]
         imported = [
-            model
+            one
             for other, defined in self.resolver.definitions(file, name.replace("::", "."))
-            for model in found
-            if model.span.path == other.path and model.name == defined.rpartition(".")[2]
+            for one in found
+            if one.span.path == other.path and one.name == defined.rpartition(".")[2]
         ]
         near = [
-            model
-            for model in found
-            if model.language == file.language and self.files[model.span.path].project.path == file.project.path
+            one
+            for one in found
+            if one.language == file.language and self.files[one.span.path].project.path == file.project.path
         ]
         for candidates in (here, imported, near):
             if len(candidates) == 1:

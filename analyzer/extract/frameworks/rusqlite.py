@@ -9,7 +9,8 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.rust.strings import arguments, literal
-from analyzer.extract.sites import behind_comments, collect, make_query
+from analyzer.extract.rust.values import member_origin, token_type
+from analyzer.extract.sites import argument, behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
@@ -79,7 +80,9 @@ def _macro(node: Node, site: Site) -> Arguments:
         span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
         first = next((part for part in group if part.type in site.scope.syntax.identifiers), group[0])
         key = literal(group[0], site.source).value.lstrip(":@$") if name == "named_params" else None
-        values.append(Argument(span, site.scope.origin(first), key))
+        value = group[2:] if key is not None and len(group) > 2 else group
+        type_, path = token_type(value, site.scope)
+        values.append(Argument(span, member_origin(value) or site.scope.origin(first), key, type_, path))
     return Arguments(tuple(values))
 
 
@@ -91,7 +94,7 @@ def _pairs(node: Node, site: Site) -> Arguments:
         if len(parts) != 2 or parts[0].type != "string_literal":
             return Arguments((), complete=False)
         name = literal(parts[0], site.source).value.lstrip(":@$")
-        values.append(Argument(site.scope.structure.span(parts[1]), site.scope.origin(parts[1]), name))
+        values.append(argument(parts[1], site, name))
     return Arguments(tuple(values))
 
 

@@ -15,7 +15,7 @@ from analyzer.extract.frameworks.sqlx_builders import built
 from analyzer.extract.frameworks.sqlx_rows import inferred
 from analyzer.extract.rust.models import host_type
 from analyzer.extract.rust.strings import arguments, group_parts, literal
-from analyzer.extract.rust.values import token_type, value_type
+from analyzer.extract.rust.values import member_origin, token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.model import Field
@@ -178,7 +178,7 @@ def _file(group: list[Node], site: Site) -> tuple[Part, ...]:
 def _argument(group: list[Node], site: Site) -> Argument:
     span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
     type_, path = token_type(group, site.scope)
-    return Argument(span, _origin(group, site), type=type_, path=path)
+    return Argument(span, member_origin(group) or _origin(group, site), type=type_, path=path)
 
 
 def _origin(group: list[Node], site: Site) -> Origin:

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.sites import collect
+from analyzer.extract.sites import argument, collect
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.query import Argument, Arguments
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Text
@@ -184,12 +184,7 @@ def bound_object(site: Site, by_key: dict[str, Node] | None) -> Arguments:
     """What an object binds by name, the sigil of its keys taken off."""
     if by_key is None:
         return Arguments((), complete=False)
-    return Arguments(
-        tuple(
-            Argument(site.scope.structure.span(value), site.scope.origin(value), key.lstrip(":@$"))
-            for key, value in by_key.items()
-        )
-    )
+    return Arguments(tuple(argument(value, site, key.lstrip(":@$")) for key, value in by_key.items()))
 
 
 def key_part(site: Site, key: str, value: Node) -> LiteralPart:

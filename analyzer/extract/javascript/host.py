@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.javascript.enumerations import enumerations
 from analyzer.extract.javascript.fates import FAILURES
 from analyzer.extract.javascript.imports import imports
 from analyzer.extract.javascript.models import host_type, models
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
+from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
@@ -113,6 +115,9 @@ class JavaScript:
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source) if source.language in ("typescript", "tsx") else ()
+
+    def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
+        return enumerations(root, source)
 
 
 def _declared(annotation: Node | None) -> HostType:

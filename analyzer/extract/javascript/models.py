@@ -120,13 +120,15 @@ def without_empty(node: Node) -> Node:
 
 
 def host_type(node: Node) -> HostType:
-    """A type: `T | null` is T, optional; a union of alike literals is their type; any other union is unknown."""
+    """A type: `T | null` is T, optional; a union of alike literals is their type, with their texts as its arguments; any other union is unknown."""
     everything = list(members(node))
     kept = [member for member in everything if not is_empty(member)]
     types = {_plain(member) for member in kept}
     if len(types) != 1:
         return HostType("", len(kept) < len(everything))
     name, arguments = types.pop()
+    if all(member.type == "literal_type" for member in kept):
+        arguments = tuple(text_of(member) for member in kept)
     return HostType(name, len(kept) < len(everything), arguments)
 
 

@@ -12,9 +12,9 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.python.drivers import Evidence
 from analyzer.extract.python.strings import is_plain, literal
-from analyzer.extract.sites import collect
+from analyzer.extract.sites import argument, collect
 from analyzer.extract.texts import text_of
-from analyzer.facts.query import Argument, Arguments
+from analyzer.facts.query import Arguments
 
 _LISTS = frozenset({"list", "tuple", "set"})
 _KEYWORDS = frozenset({"params", "parameters", "args", "values", "vars", "bind_arguments"})
@@ -85,7 +85,7 @@ def _mapping(site: Site, node: Node) -> Arguments:
             complete = False
             continue
         name = literal(key, site.source).value
-        values.append(Argument(site.scope.structure.span(value), site.scope.origin(value), name))
+        values.append(argument(value, site, name))
     return Arguments(tuple(values), complete)
 
 
@@ -93,7 +93,7 @@ def _keywords(site: Site, node: Node) -> Arguments:
     arguments = node.child_by_field_name("arguments")
     children = arguments.named_children if arguments is not None else []
     values = tuple(
-        Argument(site.scope.structure.span(value), site.scope.origin(value), _key(child))
+        argument(value, site, _key(child))
         for child in children
         if child.type == "keyword_argument" and (value := child.child_by_field_name("value")) is not None
     )

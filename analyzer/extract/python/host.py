@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.languages import matches
+from analyzer.extract.python.enumerations import enumerations
 from analyzer.extract.python.fates import FAILURES
 from analyzer.extract.python.formats import call_parts, percent_parts
 from analyzer.extract.python.models import models
@@ -17,6 +18,7 @@ from analyzer.extract.python.strings import string_parts
 from analyzer.extract.python.types import host_type
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
+from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
@@ -107,6 +109,9 @@ class Python:
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source)
+
+    def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
+        return enumerations(root, source)
 
 
 def _adjacent(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:

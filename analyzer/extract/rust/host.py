@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.rust.enumerations import enumerations
 from analyzer.extract.rust.fates import FAILURES
 from analyzer.extract.rust.lists import joined_parts
 from analyzer.extract.rust.models import host_type, models
@@ -17,6 +18,7 @@ from analyzer.extract.rust.sql_builder import builder_parts
 from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
+from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
@@ -118,6 +120,9 @@ class Rust:
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source)
+
+    def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
+        return enumerations(root, source)
 
 
 def _code_inside(macro: Node) -> Iterator[Node]:

@@ -11,6 +11,7 @@ from analyzer.extract.rust.models import host_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import HostType
+from analyzer.facts.text import Origin, UnknownOrigin
 
 _NOTHING: tuple[HostType, tuple[str, ...]] = (HostType(""), ())
 _LITERALS = {"string_literal": "str", "raw_string_literal": "str", "boolean_literal": "bool"}
@@ -19,6 +20,7 @@ _CONSTRUCTORS = {
     "uuid::Uuid::new_v4": "Uuid", "OffsetDateTime::now_utc": "OffsetDateTime", "String::from": "String", "String::new": "String",
 }  # fmt: skip
 _MAKES_STRING = frozenset({"to_string", "to_owned_string", "to_lowercase", "to_uppercase"})
+_TEXTS = frozenset({"String", "str"})
 _KEEPS = frozenset({"clone", "to_owned"})
 _DEPTH = 6
 
@@ -46,6 +48,11 @@ def token_type(tokens: list[Node], scope: Scope) -> tuple[HostType, tuple[str, .
     """The same of a macro's argument, which is no expression but tokens: `&user.email.as_ref()`, `Utc::now()`, `"paid"`."""
     plain = [node for node in tokens if node.type not in ("&", "*")]
     texts = [text_of(node) for node in plain]
+    if "as" in texts and texts[-1] != "_":
+        # `status as OrderStatus` tells sqlx's macros the type.
+        return HostType(texts[-1]) if texts[-1].isidentifier() else HostType(""), ()
+    if texts[-2:] == ["as", "_"]:
+        plain, texts = plain[:-2], texts[:-2]
     if "".join(texts).endswith("()") and "".join(texts[:-1]) in _CONSTRUCTORS:
         return HostType(_CONSTRUCTORS["".join(texts[:-1])]), ()
     if not plain or any(text != "." for text in texts[1::2] if text != "()"):
@@ -57,11 +64,20 @@ def token_type(tokens: list[Node], scope: Scope) -> tuple[HostType, tuple[str, .
     return found
 
 
+def member_origin(tokens: list[Node]) -> Origin | None:
+    """The text of a macro's argument that names a variant or a constant of a type: `Status::Draft as _`, `Status::Draft.as_str()`."""
+    texts = [text_of(node) for node in tokens if node.type not in ("&", "*")]
+    known = [text.isidentifier() or text in ("::", ".", "()") for text in texts]
+    if "::" not in texts[1:2] or not all(known):
+        return None
+    return UnknownOrigin("".join(texts[: texts.index("as")] if "as" in texts else texts))
+
+
 def _step(found: tuple[HostType, tuple[str, ...]], name: str) -> tuple[HostType, tuple[str, ...]]:
     base, path = found
     if name in _KEEPS:
         return found
-    if name in _MAKES_STRING:
+    if name in _MAKES_STRING and (name != "to_string" or not base.name or base.name in _TEXTS):
         return HostType("String"), ()
     return (base, (*path, name)) if base.name else _NOTHING
 

@@ -39,6 +39,14 @@ class Resolver:
         modules = self._modules.get(file.language)
         return modules.find(file, imported) if modules is not None else None
 
+    def is_foreign(self, file: FileFacts, name: str) -> bool:
+        """Whether a file imports the name from what lies outside of the repository."""
+        entry = self._by_alias[file.path].get(name.partition(".")[0])
+        modules = self._modules.get(file.language)
+        if entry is None or modules is None or modules.is_local(file, entry):
+            return False
+        return modules.find(file, entry) is None
+
     def local_imports(self) -> tuple[int, int]:
         """(imports that stay in the repository and resolve, imports that stay in the repository)."""
         resolved = local = 0

@@ -90,7 +90,9 @@ def _bound(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
 
 def _message(pair: RowPair) -> str:
     type_ = pair.field.type
-    written = f"{type_.name}<{', '.join(type_.arguments)}>" if type_.arguments else type_.name
+    # Literals are values of the type, not its arguments.
+    arguments = [text for text in type_.arguments if text[:1] not in "'\"`-0123456789"]
+    written = f"{type_.name}<{', '.join(arguments)}>" if arguments else type_.name
     return f'field "{pair.field.name}" is {written}, column "{pair.column.source}" is {pair.column.type.raw or pair.column.type.name}'
 
 

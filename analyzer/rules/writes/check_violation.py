@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from analyzer.catalog.allowed import Constant, Refusal, check_refusal, enum_refusal
 from analyzer.catalog.schema import Schema, nearest
 from analyzer.findings import Evidence, Finding, Repair
+from analyzer.link.drift import Refused, refused_members
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.link.writes import PlacedValue
 from analyzer.rules.rule import rule
 
 _NAMED, _LONG = 8, 60
+_VERBS = {"write": "written to", "filter": "compared with", "read": "read from"}
 
 
 @rule("error")
 def check_violation(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
-    """A constant that the code writes fails a CHECK, a domain or an enumeration; or it is compared with an enumeration that lacks it.
+    """A constant that the code writes, or a member of an enum whose values it writes, fails a CHECK, a domain or an enumeration.
 
-    **Why** The row is refused every time. PostgreSQL refuses a label that an enumeration lacks in a WHERE as well.
+    **Why** The row is refused every time. PostgreSQL refuses a label that an enumeration lacks in a WHERE as well: a constant there counts.
 
     **Example** corpora/check-violation
 
@@ -29,6 +31,8 @@ def check_violation(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Findi
     schema = graph.schema(query.schema)
     if schema is None:
         return
+    for refused in refused_members(query, graph) if not graph.is_test(query.query.span) else ():
+        yield _of_member(refused)
     for write in query.writes:
         insert = write.write.verb == "insert"
         for value in write.values if write.table.kind == "table" and not write.write.ignores else ():
@@ -71,4 +75,26 @@ def _finding(value: PlacedValue, refusal: Refusal, query: LinkedQuery) -> Findin
         group=f"check-violation:{query.schema}.{source}",
         evidence=(Evidence(refusal.defined, "the allowed values are defined here"),),
         repair=Repair("write an allowed value, or allow this one in a migration"),
+    )
+
+
+def _of_member(refused: Refused) -> Finding:
+    """At the member, which every write of its set shares."""
+    met, member, refuser = refused.met, refused.member, refused.refuser
+    table, _, name = met.column.rpartition(".")
+    of = f' of "{met.enumeration.name}"' if met.enumeration.name else ""
+    listed = ", ".join(refuser.values[:_NAMED]) + (", ..." if len(refuser.values) > _NAMED else "")
+    return Finding(
+        span=member.span,
+        message=f"'{member.value}'{of} is {_VERBS[met.role]} column \"{met.column}\", which allows {listed}",
+        confidence="high" if met.member is not None or met.enumeration.framework else "medium",
+        schema=met.schema,
+        table=table,
+        column=name,
+        group=f"check-violation:{met.schema}.{met.column}",
+        evidence=(
+            Evidence(refuser.defined, "the allowed values are defined here"),
+            Evidence(met.site, "bound here"),
+        ),
+        repair=Repair("take the member out, or allow its value in a migration"),
     )
