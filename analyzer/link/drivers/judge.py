@@ -75,6 +75,22 @@ def refused_values(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Bound]
             yield Bound(value.span, parameter.column, column, type_, host)
 
 
+def optional_values(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Bound]:
+    """Bound values that may be nothing, written to a column that takes no NULL and that nothing else fills."""
+    values = query.query.arguments.values if query.query.arguments is not None else ()
+    optional = {position for position, host in enumerate(query.bound, 1) if host.optional and host.name}
+    for write in (write for statement in query.resolution.statements for write in statement.writes):
+        pairs = (pair for row in write.rows for pair in zip(write.columns, row, strict=False)) if optional else ()
+        for written, value in pairs:
+            source = f"{write.table}.{written.name}"
+            column = graph.column(query.schema, source) if value.position in optional else None
+            if column is None or column.nullable or not column.certain or column.generated or write.ignores:
+                continue
+            if value.kind == "parameter" and query.dialect != "mysql" and not graph.is_key(query.schema, source):
+                host = query.bound[value.position - 1]
+                yield Bound(values[value.position - 1].span, source, column, column.type, host)
+
+
 def refused_constants(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Bound]:
     """Quoted constants that PostgreSQL cannot read as the column's type."""
     schema = graph.schema(query.schema)

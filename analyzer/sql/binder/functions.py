@@ -7,6 +7,7 @@ What comes in: sqlglot's function nodes, named or anonymous. What goes out: type
 import re
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
@@ -17,6 +18,10 @@ from analyzer.sql.binder.names import extent
 from analyzer.sql.binder.scopes import Context, Scope, Value
 
 Bind = Callable[[exp.Expr | None, Scope, Context, Role], Value]
+_AGGREGATES = frozenset(
+    {"min", "max", "bool_and", "bool_or", "every", "bit_and", "bit_or", "string_agg", "group_concat"}
+)
+_COLLECTING = frozenset({"json_agg", "jsonb_agg"})
 _WORD = re.compile(r"\w+\Z")
 # Functions the parser renames and keeps no place of.
 _NAMES = {
@@ -61,11 +66,11 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
         case "min" | "max" if ctx.dialect == "sqlite" and len(arguments) > 1:
             return _alternatives(arguments, ctx, types.strict(arguments))
         case "sum":
-            return Value(types.summed(_first(arguments), ctx.dialect), True)
+            return Value(types.summed(_first(arguments), ctx.dialect), _of_rows(node, arguments))
         case "avg":
-            return Value(types.averaged(_first(arguments), ctx.dialect), True)
+            return Value(types.averaged(_first(arguments), ctx.dialect), _of_rows(node, arguments))
         case "array_agg":
-            return Value(types.array_of(_first(arguments).type), True)
+            return Value(types.array_of(_first(arguments).type), _of_rows(node, []))
         case (
             "round" | "ceil" | "ceiling" | "floor" | "trunc" | "power" | "pow" | "sqrt" | "exp" | "ln" | "log" | "sign"
         ) if ctx.dialect == "postgres":
@@ -73,8 +78,20 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
             return Value(parse_type("numeric" if kept else "double precision", "postgres"), types.strict(arguments))
         case "unnest" | "generate_series":
             return Value(_rows(name, arguments, ctx), None)
+        case _ if name in _AGGREGATES | _COLLECTING:
+            counted = [] if name in _COLLECTING else arguments
+            return replace(_by_table(name, arguments, ctx), nullable=_of_rows(node, counted))
         case _:
             return _by_table(name, arguments, ctx)
+
+
+def _of_rows(node: exp.Func, arguments: list[Value]) -> bool | None:
+    """Whether an aggregate may be NULL: over all rows, of which there may be none; of a group only where its argument is."""
+    select = node.find_ancestor(exp.Select)
+    grouped = select is not None and select.args.get("group") is not None
+    if isinstance(node.parent, exp.Filter) or not (grouped or isinstance(node.parent, exp.Window)):
+        return True
+    return types.strict(arguments)
 
 
 def _arguments(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: Bind) -> list[Value]:
