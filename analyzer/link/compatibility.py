@@ -82,7 +82,7 @@ def _decoded(host: HostType, column: ColumnType, table: Driver, *, converted: bo
     key, name = _key(host, table.decodes, table.lossy), table.column(column)
     if converted and not host.optional and name in table.converts.get(key, frozenset()):
         return "fits"
-    if key not in table.decodes and host.name in table.arrays:
+    if host.name in table.arrays and (key not in table.decodes or column.family == "array"):
         return _elements(host, column, table)
     found = _looked_up(key, name, table.decodes, table)
     return "lossy" if found == "incompatible" and name in table.lossy.get(key, frozenset()) else found
@@ -93,7 +93,7 @@ def _elements(host: HostType, column: ColumnType, table: Driver) -> Verdict:
     if column.family != "array":
         return "incompatible" if table.knows(table.column(column)) else "unknown"
     if len(host.arguments) != 1 or not column.element:
-        return "unknown"
+        return "unknown" if host.arguments else "fits"
     found = _decoded(written_type(host.arguments[0]), _element(column, table), table, converted=False)
     return "unknown" if found == "lossy" else found
 

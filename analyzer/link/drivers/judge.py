@@ -70,7 +70,7 @@ def refused_values(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Bound]
             continue
         type_ = sent(parameter.type if parameter.type.family != "unknown" else column.type, schema)
         plain = _foreign(host, value.span.path, graph.program)
-        found = encoded(plain, type_, tables, written=position in written, checked=query.query.checked)
+        found = encoded(plain, type_, tables, written=parameter.column in written, checked=query.query.checked)
         if found == "incompatible":
             yield Bound(value.span, parameter.column, column, type_, host)
 
@@ -126,12 +126,10 @@ def _constants(query: LinkedQuery) -> Iterator[tuple[str, SqlValue]]:
                 yield compared.column, compared.value
 
 
-def _written(query: LinkedQuery) -> frozenset[int]:
-    """Positions of parameters that are written, and compared with nothing."""
-    statements = query.resolution.statements
-    rows = [row for statement in statements for write in statement.writes for row in write.rows]
-    compared = {each.value.position for statement in statements for each in statement.compared}
-    return frozenset(value.position for row in rows for value in row if value.kind == "parameter") - compared
+def _written(query: LinkedQuery) -> frozenset[str]:
+    """Columns the query writes, as "table.column"."""
+    references = query.resolution.references
+    return frozenset(f"{each.table}.{each.column}" for each in references if each.column and each.role == "write")
 
 
 def _tables(query: LinkedQuery, program: Program) -> tuple[Driver, ...]:
