@@ -107,7 +107,8 @@ def _encoded(host: HostType, column: ColumnType, table: Driver, *, written: bool
     # `= ANY($1)` and `$1 = ANY(column)`: one side is a list of the other.
     if (column.family == "array") != (host.name in table.arrays and _key(host, table.decodes) == host.name):
         return "unknown"
-    if table.exact or checked:
+    # Only PostgreSQL tells a build what its parameters are.
+    if table.exact or (checked and table.encodes):
         found = _decoded(host, column, table, converted=False)
         if found != "unknown":
             return "incompatible" if found == "lossy" else found

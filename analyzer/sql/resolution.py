@@ -38,7 +38,8 @@ class SqlReference(Struct, frozen=True):
 class OutputColumn(Struct, frozen=True):
     """A column of the result. `nullable` is None where unknown. `source` is "table.column" for a plain column, "" otherwise.
 
-    `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names.
+    `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names. `empty` is True for an
+    aggregate over all rows, NULL where there are none.
     """
 
     name: str
@@ -47,6 +48,7 @@ class OutputColumn(Struct, frozen=True):
     source: str = ""
     force: str = ""
     override_type: str = ""
+    empty: bool = False
 
 
 class SqlParameter(Struct, frozen=True):

@@ -17,8 +17,8 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
 
     **Example** corpora/nullability-mismatch
 
-    **Limits** `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys and `"x!"` overrides are left out. An expression that
-    can be NULL is a warning: `MAX` of no rows. A column with a default gets NULL only from a statement that says so: information, as is
+    **Limits** `COALESCE`, aggregates that cannot be NULL, `IS NOT NULL` filters, primary keys and `"x!"` overrides are left out. `MAX` of
+    no rows is a warning, any other expression that can be NULL is information. A column with a default gets NULL only from a statement that says so: information, as is
     an optional value that is written to a NOT NULL column. TypeScript and Python do not enforce what they declare: a warning.
 
     **Fix** Make the field optional, or the column NOT NULL, or filter the NULLs.
@@ -36,7 +36,8 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
         if graph.is_key(query.schema, pair.column.source) or (column is not None and not column.certain):
             continue
         severity: Severity | None = None if rust and pair.column.source else "warning"
-        if (column is not None and column.nullable and column.default is not None) or not (rust or pair.column.source):
+        filled = column is not None and column.nullable and column.default is not None
+        if filled or not (pair.column.source or (rust and pair.column.empty)):
             severity = "info"
         yield _finding(pair, query, graph, severity)
     yield from (_written(value, query) for value in optional_values(query, graph))
@@ -45,7 +46,6 @@ def nullability_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[
 def _can_arrive(pair: RowPair) -> bool:
     if pair.column.nullable is not True or pair.column.force == "!" or pair.field.opaque:
         return False
-    # `as "x: Option<T>"` says what the build then compares.
     return bool(pair.field.type.name) and not accepts_null(pair.field.type)
 
 
@@ -53,7 +53,15 @@ def _finding(pair: RowPair, query: LinkedQuery, graph: ReferenceGraph, severity:
     table, _, name = pair.column.source.rpartition(".")
     column = graph.column(query.schema, pair.column.source)
     outer = column is not None and not column.nullable
-    cause = "comes from the optional side of an outer join" if outer else "is nullable" if name else "can be NULL"
+    cause = (
+        "comes from the optional side of an outer join"
+        if outer
+        else "is nullable"
+        if name
+        else "is NULL where there are no rows"
+        if pair.column.empty
+        else "can be NULL"
+    )
     evidence = [] if column is None else [Evidence(column.defined, f'column "{column.name}" is defined here')]
     if pair.site != query.query.text.span:
         evidence.append(Evidence(query.query.text.span, "read by this query"))

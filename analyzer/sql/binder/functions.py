@@ -66,11 +66,11 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
         case "min" | "max" if ctx.dialect == "sqlite" and len(arguments) > 1:
             return _alternatives(arguments, ctx, types.strict(arguments))
         case "sum":
-            return Value(types.summed(_first(arguments), ctx.dialect), _of_rows(node, arguments))
+            return _aggregate(node, arguments, Value(types.summed(_first(arguments), ctx.dialect)))
         case "avg":
-            return Value(types.averaged(_first(arguments), ctx.dialect), _of_rows(node, arguments))
+            return _aggregate(node, arguments, Value(types.averaged(_first(arguments), ctx.dialect)))
         case "array_agg":
-            return Value(types.array_of(_first(arguments).type), _of_rows(node, []))
+            return _aggregate(node, [], Value(types.array_of(_first(arguments).type)))
         case (
             "round" | "ceil" | "ceiling" | "floor" | "trunc" | "power" | "pow" | "sqrt" | "exp" | "ln" | "log" | "sign"
         ) if ctx.dialect == "postgres":
@@ -79,19 +79,20 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
         case "unnest" | "generate_series":
             return Value(_rows(name, arguments, ctx), None)
         case _ if name in _AGGREGATES | _COLLECTING:
-            counted = [] if name in _COLLECTING else arguments
-            return replace(_by_table(name, arguments, ctx), nullable=_of_rows(node, counted))
+            return _aggregate(node, [] if name in _COLLECTING else arguments, _by_table(name, arguments, ctx))
         case _:
             return _by_table(name, arguments, ctx)
 
 
-def _of_rows(node: exp.Func, arguments: list[Value]) -> bool | None:
-    """Whether an aggregate may be NULL: over all rows, of which there may be none; of a group only where its argument is."""
+def _aggregate(node: exp.Func, arguments: list[Value], value: Value) -> Value:
+    """An aggregate's value may be NULL over all rows, of which there may be none; of a group only where its argument is."""
     select = node.find_ancestor(exp.Select)
     grouped = select is not None and select.args.get("group") is not None
-    if isinstance(node.parent, exp.Filter) or not (grouped or isinstance(node.parent, exp.Window)):
-        return True
-    return types.strict(arguments)
+    if isinstance(node.parent, exp.Filter):
+        return replace(value, nullable=True)
+    if grouped or isinstance(node.parent, exp.Window):
+        return replace(value, nullable=types.strict(arguments))
+    return replace(value, nullable=True, empty=True)
 
 
 def _arguments(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: Bind) -> list[Value]:

@@ -32,7 +32,7 @@ def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
     """One column of a result."""
     written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, ctx)
     name, force, override = _split(written)
-    return OutputColumn(name, value.type, value.nullable, value.source, force, override)
+    return OutputColumn(name, value.type, value.nullable, value.source, force, override, value.empty)
 
 
 def alias_name(node: exp.Alias, dialect: Dialect) -> str:

@@ -24,7 +24,7 @@ Clause = Literal["from", "select", "where", "group", "having", "order"]
 class Value(Struct, frozen=True):
     """What an expression gives. `source` is "table.column" of a plain column. `parameter` is the placeholder it is, -1 for others.
 
-    `literal` is True for a constant, whose type yields to the other side's.
+    `literal` is True for a constant, whose type yields to the other side's; `empty` for what is NULL where there are no rows.
     """
 
     type: ColumnType = UNKNOWN
@@ -32,6 +32,7 @@ class Value(Struct, frozen=True):
     source: str = ""
     parameter: int = -1
     literal: bool = False
+    empty: bool = False
 
 
 NOTHING = Value()
