@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from analyzer.findings import Evidence, Finding, Repair, Severity
+from analyzer.findings import Confidence, Finding, Severity
 from analyzer.link.drivers.judge import Bound, refused_constants, refused_values, row_verdict
 from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
+from analyzer.rules.rows import field_finding, value_finding
 from analyzer.rules.rule import rule
 
 
@@ -38,44 +39,20 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
 
 
 def _field(pair: RowPair, query: LinkedQuery, graph: ReferenceGraph, *, lossy: bool) -> Finding:
-    language, type_ = query.file.language, pair.field.type
-    severity: Severity | None = None if language == "rust" and not lossy else "warning"
+    rust, type_ = query.file.language == "rust", pair.field.type
+    severity: Severity | None = None if rust and not lossy else "warning"
     if type_.name == "boolean" and pair.column.type.family in ("bool", "int"):
         severity = "info"
-    table, _, column = pair.column.source.rpartition(".")
-    source = graph.column(query.schema, pair.column.source)
+    source = pair.column.source or pair.column.name
     written = f"{type_.name}<{', '.join(type_.arguments)}>" if type_.arguments else type_.name
-    evidence = [] if source is None else [Evidence(source.defined, f'column "{source.name}" is defined here')]
-    if pair.site != query.query.text.span:
-        evidence.append(Evidence(query.query.text.span, "read by this query"))
-    return Finding(
-        span=pair.site,
-        message=f'field "{pair.field.name}" is {written}, column "{pair.column.source or pair.column.name}" is '
-        f"{pair.column.type.raw or pair.column.type.name}",
-        severity=severity,
-        confidence="high" if language == "rust" and source is not None else "medium",
-        schema=query.schema,
-        table=table or None,
-        column=column or None,
-        symbol=query.symbol or None,
-        group=f"type-mismatch:{query.schema}.{pair.column.source or pair.site.path}",
-        evidence=tuple(evidence),
-        repair=Repair(
-            f'change the type of field "{pair.field.name}", or cast column "{column or pair.column.name}" in the query'
-        ),
-    )
+    sent = pair.column.type.raw or pair.column.type.name
+    message = f'field "{pair.field.name}" is {written}, column "{source}" is {sent}'
+    fix = f'change the type of field "{pair.field.name}", or cast column "{source.rpartition(".")[2]}" in the query'
+    confidence: Confidence = "high" if rust and pair.column.source else "medium"
+    return field_finding("type-mismatch", pair, query, graph, message, fix, severity, confidence)
 
 
 def _refused(found: Bound, what: str, query: LinkedQuery) -> Finding:
-    table, _, name = found.source.rpartition(".")
-    return Finding(
-        span=found.span,
-        message=f'{what} where column "{found.source}" is {found.type.raw or found.type.name}',
-        schema=query.schema,
-        table=table,
-        column=name,
-        symbol=query.symbol or None,
-        group=f"type-mismatch:{query.schema}.{found.source}",
-        evidence=(Evidence(found.column.defined, f'column "{name}" is defined here'),),
-        repair=Repair(f'give a value of the type of column "{name}", or cast it in the query'),
-    )
+    message = f'{what} where column "{found.source}" is {found.type.raw or found.type.name}'
+    fix = f'give a value of the type of column "{found.column.name}", or cast it in the query'
+    return value_finding("type-mismatch", found, query, message, fix)

@@ -97,13 +97,13 @@ pub async fn computed(pool: &PgPool) -> sqlx::Result<(i64, i64)> {
 
 pub async fn write(pool: &PgPool, id: Uuid, contact: &str, at: DateTime<Utc>, attempts: i32, tags: Vec<String>) -> sqlx::Result<()> {
     // Every type becomes text where it is written to a text column, and none where it is compared with one.
-    sqlx::query("UPDATE users SET name = $1").bind(at).execute(pool).await?;
+    sqlx::query("UPDATE users SET name = $1 WHERE id = 1").bind(at).execute(pool).await?;
     sqlx::query("SELECT id FROM users WHERE name = $1").bind(at).execute(pool).await?; // want type-mismatch "users.name"
     sqlx::query("UPDATE parcels SET attempts = $1, contact = $2, tags = $3 WHERE id = $4").bind(attempts).bind(contact).bind(tags).bind(id).execute(pool).await?;
-    sqlx::query("UPDATE parcels SET labels = $1").bind(contact).execute(pool).await?; // want type-mismatch "parcels.labels"
+    sqlx::query("UPDATE parcels SET labels = $1 WHERE count = 1").bind(contact).execute(pool).await?; // want type-mismatch "parcels.labels"
     // The macro compares types exactly.
-    sqlx::query!("UPDATE parcels SET score = $1", attempts).execute(pool).await?; // want type-mismatch "parcels.score"
-    sqlx::query!("UPDATE parcels SET contact = $1, attempts = $2", contact, attempts).execute(pool).await?;
+    sqlx::query!("UPDATE parcels SET score = $1 WHERE count = 1", attempts).execute(pool).await?; // want type-mismatch "parcels.score"
+    sqlx::query!("UPDATE parcels SET contact = $1, attempts = $2 WHERE count = 1", contact, attempts).execute(pool).await?;
     sqlx::query!("DELETE FROM parcels WHERE id = ANY($1)", &[id] as &[Uuid]).execute(pool).await?;
     sqlx::query("DELETE FROM parcels WHERE attempts > '5' OR count = '-1' OR attempts = ' 7 '").execute(pool).await?;
     sqlx::query("DELETE FROM parcels WHERE attempts = 'many' OR due < 'today'").execute(pool).await?; // want MISSING: type-mismatch "many"
