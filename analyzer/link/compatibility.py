@@ -1,167 +1,127 @@
-"""Can a host type hold what a column sends?
+"""Can a host type hold what a column sends, and does the engine take a bound value for it?
 
-What comes in: a host type, a column's type, the driver and the dialect. What goes out: a verdict. Sources: docs.rs/sqlx, modules
-`sqlx::postgres::types`, `sqlx::sqlite::types`, `sqlx::mysql::types`; node-postgres "Data types" and `pg-types`; the README of
-postgres.js, "Types"; better-sqlite3 "api.md"; node-sqlite3's wiki; mysql2's documentation ("supportBigNumbers"); psycopg 3 "Adapting basic
-Python types"; asyncpg "Type conversion"; the standard library's `sqlite3`. A type no table lists is unknown: it may have a codec of its own.
+What comes in: a host type, a column's type as it is sent, and the tables of the drivers that may be meant. What goes out: a verdict. A pair is
+incompatible where a table lists the type and the column, and not together; what no table lists is unknown: it may have a codec of its own.
+Where several drivers may be meant, they must agree. This module does not know queries.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable
 from typing import Literal
 
-from analyzer.catalog.types import ColumnType
+from analyzer.catalog.types import ColumnType, parse_type
 from analyzer.facts.model import HostType
+from analyzer.link.drivers.tables import Columns, Driver
 
 Verdict = Literal["fits", "lossy", "incompatible", "unknown"]
 
-# Rust, sqlx over PostgreSQL: the names `format_type` prints that a type accepts. sqlx compares exactly and refuses the rest.
-_SQLX_POSTGRES: Mapping[str, frozenset[str]] = {
-    "bool": frozenset({"boolean"}),
-    "i16": frozenset({"smallint"}),
-    "i32": frozenset({"integer"}),
-    "i64": frozenset({"bigint"}),
-    "f32": frozenset({"real"}),
-    "f64": frozenset({"double precision"}),
-    "String": frozenset({"text", "character varying", "character", "name", "citext"}),
-    "str": frozenset({"text", "character varying", "character", "name", "citext"}),
-    "Uuid": frozenset({"uuid"}),
-    "Decimal": frozenset({"numeric"}),
-    "BigDecimal": frozenset({"numeric"}),
-    "NaiveDateTime": frozenset({"timestamp without time zone"}),
-    "PrimitiveDateTime": frozenset({"timestamp without time zone"}),
-    "DateTime": frozenset({"timestamp with time zone"}),
-    "OffsetDateTime": frozenset({"timestamp with time zone"}),
-    "NaiveDate": frozenset({"date"}),
-    "NaiveTime": frozenset({"time without time zone"}),
-}
-
-# Rust over SQLite and MySQL, by family: SQLite's types are affinities, sqlx accepts what the storage class can give.
-_RUST_LOOSE: Mapping[str, frozenset[str]] = {
-    "bool": frozenset({"bool", "int", "decimal"}),
-    **dict.fromkeys(("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize", "isize"), frozenset({"int", "bool", "timestamp", "date", "decimal"})),
-    **dict.fromkeys(("f32", "f64"), frozenset({"float", "decimal", "int"})),
-    **dict.fromkeys(("String", "str"), frozenset({"text", "timestamp", "timestamptz", "date", "time", "json", "uuid", "enum", "decimal"})),
-}  # fmt: skip
-
-# TypeScript: what each driver makes of a family when nobody installs a parser of their own.
-_NUMBER, _STRING, _BOOLEAN, _DATE = (frozenset({name}) for name in ("number", "string", "boolean", "Date"))
-_JS_PG: Mapping[str, frozenset[str]] = {
-    "int": _NUMBER, "float": _NUMBER, "decimal": _STRING, "text": _STRING, "uuid": _STRING, "bool": _BOOLEAN,
-    "timestamp": _DATE, "timestamptz": _DATE, "date": frozenset({"Date", "string"}), "enum": _STRING, "inet": _STRING,
-    "bytes": frozenset({"Buffer", "Uint8Array"}),
-}  # fmt: skip
-_JS_SQLITE: Mapping[str, frozenset[str]] = {
-    "int": frozenset({"number", "bigint"}), "float": _NUMBER, "text": _STRING, "bool": _NUMBER, "bytes": frozenset({"Buffer", "Uint8Array"}),
-}  # fmt: skip
-_JS_MYSQL: Mapping[str, frozenset[str]] = {
-    "int": frozenset({"number", "bigint", "string"}), "float": _NUMBER, "decimal": frozenset({"string", "number"}), "text": _STRING,
-    "bool": frozenset({"number", "boolean"}), "timestamp": frozenset({"Date", "string"}), "timestamptz": frozenset({"Date", "string"}),
-    "date": frozenset({"Date", "string"}), "enum": _STRING, "bytes": frozenset({"Buffer"}),
-}  # fmt: skip
-_JS_KNOWN = frozenset({"number", "string", "boolean", "Date", "Buffer", "bigint", "Uint8Array"})
-
-_PY_POSTGRES: Mapping[str, frozenset[str]] = {
-    "int": frozenset({"int"}), "float": frozenset({"float"}), "decimal": frozenset({"Decimal"}), "text": frozenset({"str"}),
-    "bool": frozenset({"bool"}), "uuid": frozenset({"UUID"}), "timestamp": frozenset({"datetime"}), "timestamptz": frozenset({"datetime"}),
-    "date": frozenset({"date"}), "time": frozenset({"time"}), "interval": frozenset({"timedelta"}), "bytes": frozenset({"bytes", "memoryview"}),
-    "enum": frozenset({"str"}),
-}  # fmt: skip
-_PY_SQLITE: Mapping[str, frozenset[str]] = {
-    "int": frozenset({"int", "bool", "float"}), "float": frozenset({"float"}), "text": frozenset({"str"}), "bytes": frozenset({"bytes"}),
-}  # fmt: skip
-_PY_KNOWN = frozenset(
-    {"int", "float", "Decimal", "str", "bool", "UUID", "datetime", "date", "time", "timedelta", "bytes"}
-)
-
-# What PostgreSQL takes for a parameter that sqlx declares with the type of the bound value: the families it casts by itself.
-_TIMES = frozenset({"timestamp", "timestamptz", "date"})
-_NUMBERS = frozenset({"int", "float", "decimal"})
-_BOUND_POSTGRES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("i16", "i32", "i64", "f32", "f64", "Decimal", "BigDecimal"), _NUMBERS),
-    **dict.fromkeys(("DateTime", "OffsetDateTime", "NaiveDateTime", "PrimitiveDateTime", "NaiveDate"), _TIMES),
-    **dict.fromkeys(("String", "str"), frozenset({"text"})),
-    "bool": frozenset({"bool"}),
-    "Uuid": frozenset({"uuid"}),
-}
-_COMPARABLE = frozenset({"int", "float", "decimal", "text", "bool", "uuid", "timestamp", "timestamptz", "date"})
-
-_WIDENED: Mapping[str, frozenset[str]] = {
-    "i32": frozenset({"smallint"}),
-    "i64": frozenset({"smallint", "integer"}),
-    "i128": frozenset({"smallint", "integer", "bigint"}),
-    "f64": frozenset({"smallint", "integer", "real"}),
-    "f32": frozenset({"smallint"}),
-}
-
-_RUST_INTEGERS = {"i8": 1, "i16": 2, "i32": 4, "i64": 8}
-_WIDTHS = {"smallint": 2, "integer": 4, "int": 4, "bigint": 8}
+_GENERIC = re.compile(r"([\w.:]+)\s*[<\[](.+)[>\]]", re.DOTALL)
+_NULLS = re.compile(r"\s*\|\s*(?:null|undefined|None)\b")
+_SEPARATOR = re.compile(r"::|\.")
 
 
-def verdict(host: HostType, column: ColumnType, language: str, framework: str, dialect: str) -> Verdict:
-    """Whether the driver can put this column into this type."""
-    if not host.name or not column.is_known:
-        return "unknown"
-    match language:
-        case "rust":
-            return _rust(host, column, framework, dialect)
-        case "typescript" | "tsx":
-            table = {"postgres": _JS_PG, "sqlite": _JS_SQLITE, "mysql": _JS_MYSQL}.get(dialect, {})
-            return _javascript(host, column, table)
-        case "python":
-            table = {"postgres": _PY_POSTGRES, "sqlite": _PY_SQLITE}.get(dialect, {})
-            return _listed(host.name, _PY_KNOWN, table.get(column.family))
-        case _:
+def decoded(host: HostType, column: ColumnType, tables: tuple[Driver, ...], *, converted: bool = False) -> Verdict:
+    """Whether a driver can put this column into this type; `converted` where `.into()` stands between them."""
+    return _agreed(tables, lambda table: _decoded(host, column, table, converted=converted))
+
+
+def decoded_unasked(host: HostType, column: ColumnType, tables: tuple[Driver, ...]) -> Verdict:
+    """The same where the driver decodes without asking whether the types go together."""
+
+    def judged(table: Driver) -> Verdict:
+        if not table.unchecked or column.family == "array":
             return "unknown"
+        found = _decoded(host, column, table, converted=False)
+        same = table.column(column) in table.unchecked.get(_key(host, table.unchecked), frozenset())
+        return "fits" if same else found
+
+    return _agreed(tables, judged)
 
 
-def bound_verdict(host: HostType, column: ColumnType, framework: str, dialect: str) -> Verdict:
-    """Whether the engine takes a bound value of this type where this column is written or compared."""
-    accepted = _BOUND_POSTGRES.get(host.name)
-    if framework != "sqlx" or dialect != "postgres" or accepted is None or column.family not in _COMPARABLE:
-        return "unknown"
-    return "fits" if column.family in accepted else "incompatible"
-
-
-def converts(host: HostType, column: ColumnType) -> bool:
-    """Whether the `.into()` that sqlx's macros put behind each column widens it to this type."""
-    return column.name in _WIDENED.get(host.name, frozenset())
+def encoded(
+    host: HostType, column: ColumnType, tables: tuple[Driver, ...], *, written: bool, checked: bool = False
+) -> Verdict:
+    """Whether the engine takes a bound value where this column is `written` or compared; `checked` where the build compares the types."""
+    return _agreed(tables, lambda table: _encoded(host, column, table, written=written, checked=checked))
 
 
 def accepts_null(host: HostType) -> bool:
     """Types with a null of their own: a JSON value."""
-    return host.optional or host.name in ("Value", "JsonValue")
+    return host.optional or host.name in ("Value", "JsonValue", "any", "unknown", "Any", "object", "None")
 
 
-def _rust(host: HostType, column: ColumnType, framework: str, dialect: str) -> Verdict:
-    if dialect != "postgres":
-        accepted = _RUST_LOOSE.get(host.name)
-        if accepted is None or column.family in ("array", "enum"):
-            return "unknown"
-        return "fits" if column.family in accepted else "incompatible"
-    if framework != "sqlx" or host.name not in _SQLX_POSTGRES:
-        return "unknown"
-    # A domain over a text or number type is read as its base by some drivers and refused by others.
-    if column.family in ("json", "array", "enum") and host.name not in ("String", "str", "i32", "i64", "bool", "f64"):
-        return "unknown"
-    if column.name in _SQLX_POSTGRES[host.name]:
+def written_type(text: str) -> HostType:
+    """A type as the text of an argument or an override has it: `Option<uuid::Uuid>`, `string | null`."""
+    plain, optional = _NULLS.subn("", text.strip().lstrip("&"))
+    if plain.endswith("[]"):
+        return HostType("array", optional > 0, (plain[:-2].strip("()"),))
+    generic = _GENERIC.fullmatch(plain)
+    if generic is None:
+        name = _SEPARATOR.split(plain)[-1]
+        return HostType(name if name.isidentifier() else "", optional > 0)
+    name = _SEPARATOR.split(generic[1])[-1]
+    if name in ("Option", "Optional"):
+        inner = written_type(generic[2])
+        return HostType(inner.name, True, inner.arguments)
+    return HostType(name, optional > 0, tuple(part.strip() for part in generic[2].split(",")))
+
+
+def _agreed(tables: tuple[Driver, ...], judge: Callable[[Driver], Verdict]) -> Verdict:
+    found = {judge(table) for table in tables}
+    return found.pop() if len(found) == 1 else "unknown"
+
+
+def _key(host: HostType, *tables: Columns) -> str:
+    """The key under which a table lists a type: with its arguments, else without."""
+    arguments = ", ".join(_SEPARATOR.split(argument)[-1] for argument in host.arguments)
+    full = f"{host.name}<{arguments}>" if arguments else host.name
+    return full if any(full in table for table in tables) else host.name
+
+
+def _decoded(host: HostType, column: ColumnType, table: Driver, *, converted: bool) -> Verdict:
+    key, name = _key(host, table.decodes, table.lossy), table.column(column)
+    if converted and not host.optional and name in table.converts.get(key, frozenset()):
         return "fits"
-    return (
-        "lossy" if column.family == "int" and host.name in _RUST_INTEGERS and _narrows(host, column) else "incompatible"
-    )
+    if host.name in table.arrays and (key not in table.decodes or column.family == "array"):
+        return _elements(host, column, table)
+    found = _looked_up(key, name, table.decodes, table)
+    return "lossy" if found == "incompatible" and name in table.lossy.get(key, frozenset()) else found
 
 
-def _narrows(host: HostType, column: ColumnType) -> bool:
-    return _RUST_INTEGERS[host.name] < _WIDTHS.get(column.name, 0)
+def _elements(host: HostType, column: ColumnType, table: Driver) -> Verdict:
+    """A list against an array: its elements'; against anything else that is known it does not go."""
+    if column.family != "array":
+        return "incompatible" if table.knows(table.column(column)) else "unknown"
+    if len(host.arguments) != 1 or not column.element:
+        return "unknown" if host.arguments else "fits"
+    found = _decoded(written_type(host.arguments[0]), _element(column, table), table, converted=False)
+    return "unknown" if found == "lossy" else found
 
 
-def _javascript(host: HostType, column: ColumnType, table: Mapping[str, frozenset[str]]) -> Verdict:
-    # node-postgres and postgres.js give 64-bit integers as strings, because a number cannot hold them all.
-    if table is _JS_PG and column.name == "bigint":
-        return _listed(host.name, _JS_KNOWN, frozenset({"string", "bigint"}))
-    return _listed(host.name, _JS_KNOWN, table.get(column.family))
+def _element(column: ColumnType, table: Driver) -> ColumnType:
+    return parse_type(column.element, table.dialect)
 
 
-def _listed(name: str, known: frozenset[str], accepted: frozenset[str] | None) -> Verdict:
-    if accepted is None or name not in known:
+def _encoded(host: HostType, column: ColumnType, table: Driver, *, written: bool, checked: bool) -> Verdict:
+    name = table.column(column)
+    # `= ANY($1)` and `$1 = ANY(column)`: one side is a list of the other.
+    if (column.family == "array") != (host.name in table.arrays and _key(host, table.decodes) == host.name):
         return "unknown"
-    return "fits" if name in accepted else "incompatible"
+    # Only PostgreSQL tells a build what its parameters are.
+    if table.exact or (checked and table.encodes):
+        found = _decoded(host, column, table, converted=False)
+        if found != "unknown":
+            return "incompatible" if found == "lossy" else found
+    key = _key(host, table.encodes)
+    if key not in table.encodes:
+        return "unknown"
+    assigned = table.assigned.get("any", frozenset()) | table.assigned.get(key, frozenset())
+    if written and not checked and name in assigned:
+        return "fits"
+    return _looked_up(key, name, table.encodes, table)
+
+
+def _looked_up(key: str, name: str, listed: Columns, table: Driver) -> Verdict:
+    if key not in listed or not table.knows(name):
+        return "unknown"
+    return "fits" if name in listed[key] else "incompatible"

@@ -38,6 +38,11 @@ class Program(Struct, frozen=True, dict=True):
     resolver: Resolver
 
     @cached_property
+    def called(self) -> frozenset[str]:
+        """The last names of all that is called: `types.setTypeParser(..)` is setTypeParser."""
+        return frozenset(call.callee.rpartition(".")[2] for call in self.calls.values())
+
+    @cached_property
     def callees(self) -> Callees:
         """What calls run."""
         return Callees(self.files, self.resolver)

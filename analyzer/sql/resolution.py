@@ -38,7 +38,8 @@ class SqlReference(Struct, frozen=True):
 class OutputColumn(Struct, frozen=True):
     """A column of the result. `nullable` is None where unknown. `source` is "table.column" for a plain column, "" otherwise.
 
-    `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names. `untyped` is True for a
+    `force` is sqlx's override in the alias: "!" not null, "?" nullable, "" none; `override_type` the type it names. `empty` is True for an
+    aggregate over all rows, NULL where there are none. `untyped` is True for a
     text or NULL that takes the type of what it is put beside, `parameter` the mention of the placeholder that it is, -1 for others. `assumed` is
     True where only a placeholder says the type: the host may declare another. `described` is what the engine's own description says of NULL where it
     is not `nullable`: it looks at the column's definition, not at what a predicate lets through.
@@ -50,6 +51,7 @@ class OutputColumn(Struct, frozen=True):
     source: str = ""
     force: str = ""
     override_type: str = ""
+    empty: bool = False
     untyped: bool = False
     parameter: int = -1
     assumed: bool = False

@@ -1,104 +1,60 @@
-"""type-mismatch. What comes in: a query with its rows. What goes out: a finding for each field that cannot hold its column."""
+"""type-mismatch. What comes in: a query with its rows and bound values. What goes out: a finding for each that does not go with its column."""
 
 from collections.abc import Iterator
 
-from analyzer.findings import Evidence, Finding, Repair, Severity
-from analyzer.link.compatibility import bound_verdict, converts, verdict
+from analyzer.findings import Confidence, Finding, Severity
+from analyzer.link.drivers.judge import Bound, refused_constants, refused_values, row_verdict
 from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
+from analyzer.rules.rows import field_finding, value_finding
 from analyzer.rules.rule import rule
 
 
 @rule("error")
 def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
-    """The host type of a row's field or of a bound value does not go with its column.
+    """The host type of a row's field, of a bound value or of a constant does not go with its column.
 
-    **Why** sqlx refuses the row at run time; other drivers hand over a value of another type than the code declares.
+    **Why** sqlx, tokio-postgres and rusqlite refuse the row at run time; other drivers hand over a value of another type than the code declares.
 
     **Example** corpora/type-mismatch
 
-    **Limits** Plain columns, and bound values of Rust whose type is written beside them. Types with a codec of their own (newtypes, JSON,
-    `try_from`) and `as "x: T"` overrides are left out. TypeScript and Python declarations are promises nobody enforces, and parsers can be
-    replaced: a warning there, and information where SQLite's 0 and 1 are declared as boolean.
+    **Limits** What a driver makes of each type is in analyzer/link/drivers. Types no table lists (newtypes with codecs, branded types, JSON,
+    `try_from`) are left out, and bound values whose type nobody wrote. A type that holds a part of the values is a warning. TypeScript and
+    Python declarations are promises nobody enforces: a warning, and information where 0 and 1 are declared as boolean.
 
     **Fix** Change the field's type, or cast the column in the query.
     """
     if graph.role(query.query.span) == "test":
         return
-    yield from _bound(query, graph)
-    language = query.file.language
+    for value in refused_values(query, graph):
+        yield _refused(value, f"value of type {value.host.name} is bound", query)
+    for constant in refused_constants(query, graph):
+        yield _refused(constant, f"'{constant.text}' stands", query)
     for pair in query.rows:
-        if not pair.column.source or pair.column.override_type or pair.field.opaque:
+        # What a macro infers of SQLite's expressions is its own guess: the build has its say there.
+        if not pair.column.source and query.query.checked and query.dialect == "sqlite":
             continue
-        found = verdict(pair.field.type, pair.column.type, language, query.query.framework, query.dialect)
-        if found not in ("incompatible", "lossy") or (
-            query.query.checked and converts(pair.field.type, pair.column.type)
-        ):
-            continue
-        severity: Severity | None = None if language == "rust" and found == "incompatible" else "warning"
-        if _is_flag(pair, query):
-            severity = "info"
-        table, _, column = pair.column.source.rpartition(".")
-        yield Finding(
-            span=pair.site,
-            message=_message(pair),
-            severity=severity,
-            confidence="high" if language == "rust" else "medium",
-            schema=query.schema,
-            table=table,
-            column=column,
-            symbol=query.symbol or None,
-            group=f"type-mismatch:{query.schema}.{pair.column.source}",
-            evidence=tuple(_evidence(pair, query, graph)),
-            repair=Repair(f'change the type of field "{pair.field.name}", or cast column "{column}" in the query'),
-        )
+        found = row_verdict(pair, query, graph)
+        if found in ("incompatible", "lossy"):
+            yield _field(pair, query, graph, lossy=found == "lossy")
 
 
-def _is_flag(pair: RowPair, query: LinkedQuery) -> bool:
-    """SQLite has no booleans: 0 and 1 pass for them wherever they are only asked whether they are true."""
-    is_number = pair.column.type.family in ("bool", "int")
-    return (
-        query.dialect == "sqlite" and query.file.language != "rust" and pair.field.type.name == "boolean" and is_number
-    )
-
-
-def _bound(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
-    """Values whose type is written in the source, against the column they are compared with or written to."""
-    by_position = {parameter.position: parameter for parameter in query.parameters}
-    values = query.query.arguments.values if query.query.arguments is not None else ()
-    for position, (value, host) in enumerate(zip(values, query.bound, strict=True), 1):
-        parameter = by_position.get(position)
-        column = graph.column(query.schema, parameter.column) if parameter is not None else None
-        schema = graph.schema(query.schema)
-        if parameter is None or column is None or schema is None:
-            continue
-        type_ = schema.column_type(column.type)
-        if bound_verdict(host, type_, query.query.framework, query.dialect) != "incompatible":
-            continue
-        table, _, name = parameter.column.rpartition(".")
-        yield Finding(
-            span=value.span,
-            message=f'value of type {host.name} is bound where column "{parameter.column}" is {type_.raw or type_.name}',
-            schema=query.schema,
-            table=table,
-            column=name,
-            symbol=query.symbol or None,
-            group=f"type-mismatch:{query.schema}.{parameter.column}",
-            evidence=(Evidence(column.defined, f'column "{name}" is defined here'),),
-            repair=Repair(f'bind a value of the type of column "{name}", or cast it in the query'),
-        )
-
-
-def _message(pair: RowPair) -> str:
-    type_ = pair.field.type
+def _field(pair: RowPair, query: LinkedQuery, graph: ReferenceGraph, *, lossy: bool) -> Finding:
+    rust, type_ = query.file.language == "rust", pair.field.type
+    severity: Severity | None = None if rust and not lossy else "warning"
+    if type_.name == "boolean" and pair.column.type.family in ("bool", "int"):
+        severity = "info"
+    source = pair.column.source or pair.column.name
     # Literals are values of the type, not its arguments.
     arguments = [text for text in type_.arguments if text[:1] not in "'\"`-0123456789"]
     written = f"{type_.name}<{', '.join(arguments)}>" if arguments else type_.name
-    return f'field "{pair.field.name}" is {written}, column "{pair.column.source}" is {pair.column.type.raw or pair.column.type.name}'
+    sent = pair.column.type.raw or pair.column.type.name
+    message = f'field "{pair.field.name}" is {written}, column "{source}" is {sent}'
+    fix = f'change the type of field "{pair.field.name}", or cast column "{source.rpartition(".")[2]}" in the query'
+    confidence: Confidence = "high" if rust and pair.column.source else "medium"
+    return field_finding("type-mismatch", pair, query, graph, message, fix, severity, confidence)
 
 
-def _evidence(pair: RowPair, query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Evidence]:
-    column = graph.column(query.schema, pair.column.source)
-    if column is not None:
-        yield Evidence(column.defined, f'column "{column.name}" is defined here')
-    if pair.site != query.query.text.span:
-        yield Evidence(query.query.text.span, "read by this query")
+def _refused(found: Bound, what: str, query: LinkedQuery) -> Finding:
+    message = f'{what} where column "{found.source}" is {found.type.raw or found.type.name}'
+    fix = f'give a value of the type of column "{found.column.name}", or cast it in the query'
+    return value_finding("type-mismatch", found, query, message, fix)

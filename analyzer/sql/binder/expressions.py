@@ -160,7 +160,8 @@ def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
         postgres.cast(inner, to, ctx, node)
     if inner.parameter >= 0:
         ctx.learn(inner.parameter, Value(to))
-    return Value(types.storage_class(to, ctx.dialect), inner.nullable, inner.source if inner.type == to else "")
+    source = inner.source if inner.type == to else ""
+    return Value(types.storage_class(to, ctx.dialect), inner.nullable, source, empty=inner.empty)
 
 
 def _scalar_query(node: exp.Expr, scope: Scope, ctx: Context) -> Value:

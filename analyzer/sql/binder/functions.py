@@ -7,6 +7,7 @@ What comes in: sqlglot's function nodes, named or anonymous. What goes out: type
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
@@ -19,6 +20,10 @@ from analyzer.sql.signatures import overloads
 from analyzer.sql.signatures.postgres import ANY, Signature, catalogue
 
 Bind = Callable[[exp.Expr | None, Scope, Context, Role], Value]
+_AGGREGATES = frozenset(
+    {"min", "max", "bool_and", "bool_or", "every", "bit_and", "bit_or", "string_agg", "group_concat"}
+)
+_COLLECTING = frozenset({"json_agg", "jsonb_agg"})
 _WORD = re.compile(r"\w+\Z")
 # Functions the parser renames and keeps no place of.
 _NAMES = {
@@ -68,15 +73,28 @@ def bind_function(
         case "min" | "max" if ctx.dialect == "sqlite" and len(arguments) > 1:
             return _alternatives(arguments, ctx, types.strict(arguments))
         case "sum":
-            return Value(types.summed(_first(arguments), ctx.dialect), True)
+            return _aggregate(node, arguments, Value(types.summed(_first(arguments), ctx.dialect)))
         case "avg":
-            return Value(types.averaged(_first(arguments), ctx.dialect), True)
+            return _aggregate(node, arguments, Value(types.averaged(_first(arguments), ctx.dialect)))
         case "array_agg":
-            return Value(types.array_of(_first(arguments).type), True)
+            return _aggregate(node, [], Value(types.array_of(_first(arguments).type)))
         case "unnest" | "generate_series":
             return Value(_rows(name, arguments, ctx), None)
+        case _ if name in _AGGREGATES | _COLLECTING:
+            return _aggregate(node, [] if name in _COLLECTING else arguments, _by_table(name, arguments, ctx))
         case _:
             return _by_table(name, arguments, ctx)
+
+
+def _aggregate(node: exp.Expr, arguments: list[Value], value: Value) -> Value:
+    """An aggregate's value may be NULL over all rows, of which there may be none; of a group only where its argument is."""
+    select = node.find_ancestor(exp.Select)
+    grouped = select is not None and select.args.get("group") is not None
+    if isinstance(node.parent, exp.Filter):
+        return replace(value, nullable=True)
+    if grouped or isinstance(node.parent, exp.Window):
+        return replace(value, nullable=types.strict(arguments))
+    return replace(value, nullable=True, empty=True)
 
 
 def _arguments(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: Bind) -> list[Value]:
@@ -204,7 +222,7 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
     for value, taken in zip(arguments, chosen.takes, strict=True):
         postgres.take(value, taken, ctx)
     if chosen.signature.kind == "aggregate" and name not in ("count", "regr_count", "grouping"):
-        nullable = True
+        return _aggregate(node, [] if name in _COLLECTING else arguments, Value(postgres.of_name(chosen.gives, ctx)))
     ctx.ledger.unjudged = ctx.ledger.unjudged or not chosen.gives
     return Value(postgres.of_name(chosen.gives, ctx), nullable)
 

@@ -40,6 +40,7 @@ def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
         value.source,
         force,
         override,
+        value.empty,
         untyped,
         value.parameter,
         value.assumed or value.parameter >= 0,

@@ -24,9 +24,9 @@ Clause = Literal["from", "select", "where", "group", "having", "order"]
 class Value(Struct, frozen=True):
     """What an expression gives. `source` is "table.column" of a plain column. `parameter` is the placeholder it is, -1 for others.
 
-    `literal` is True for a constant, whose type yields to the other side's. `assumed` is True where nothing but a placeholder says the type: the
-    host may declare another. `described` is what the engine itself says of NULL where that is not `nullable`: it looks at the column's definition,
-    not at what a predicate lets through.
+    `literal` is True for a constant, whose type yields to the other side's; `empty` for what is NULL where there are no rows. `assumed` is True
+    where nothing but a placeholder says the type: the host may declare another. `described` is what the engine itself says of NULL where that is
+    not `nullable`: it looks at the column's definition, not at what a predicate lets through.
     """
 
     type: ColumnType = UNKNOWN
@@ -34,6 +34,7 @@ class Value(Struct, frozen=True):
     source: str = ""
     parameter: int = -1
     literal: bool = False
+    empty: bool = False
     assumed: bool = False
     described: bool | None = None
 

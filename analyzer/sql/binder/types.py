@@ -125,9 +125,12 @@ def mixed(values: list[Value]) -> ColumnType:
 def _mixed(values: list[Value]) -> ColumnType:
     typed = [value for value in values if value.type.name and value.parameter < 0]
     firm = [value for value in typed if not (value.literal and value.type.family == "text")] or typed
-    if not firm:
+    numbers = all(value.type.name in _RANK for value in firm)
+    # What is not known may be a wider number, or what a literal yields to.
+    open_ = any(not value.type.name and value.parameter < 0 and value != Value(nullable=True) for value in values)
+    if not firm or (open_ and (numbers or all(value.literal for value in firm))):
         return UNKNOWN
-    if all(value.type.name in _RANK for value in firm):
+    if numbers:
         return max((value.type for value in firm), key=lambda type_: _RANK[type_.name])
     solid = [value for value in firm if not value.literal] or firm
     return solid[0].type

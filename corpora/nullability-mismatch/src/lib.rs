@@ -1,3 +1,5 @@
+mod expressions;
+
 use sqlx::PgPool;
 
 #[derive(sqlx::FromRow)]

@@ -36,7 +36,7 @@ pub async fn values(pool: &PgPool, user: &NewUser, total: i64, id: UserId) -> sq
     sqlx::query("SELECT id FROM users WHERE email = $1").bind(user.email.as_ref()).fetch_all(pool).await?;
     sqlx::query("SELECT id FROM users WHERE id = $1").bind(id).fetch_all(pool).await?;
     sqlx::query("SELECT id FROM orders WHERE total = $1::text::bigint").bind("5").fetch_all(pool).await?;
-    sqlx::query("SELECT id FROM orders WHERE status = $1").bind("open").fetch_all(pool).await?;
+    sqlx::query("SELECT id FROM orders WHERE status = $1").bind("open").fetch_all(pool).await?; // want type-mismatch "orders.status"
     Ok(())
 }
 

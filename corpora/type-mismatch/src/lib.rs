@@ -1,3 +1,6 @@
+pub mod clock;
+pub mod parcels;
+
 use sqlx::PgPool;
 
 #[derive(sqlx::FromRow)]

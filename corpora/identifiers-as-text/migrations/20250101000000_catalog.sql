@@ -1,0 +1,17 @@
+CREATE TABLE shelves (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    parent_id BIGINT REFERENCES shelves(id),
+    width REAL NOT NULL DEFAULT 1.0,
+    price DECIMAL(10, 2) NOT NULL DEFAULT 0,
+    open BOOLEAN NOT NULL DEFAULT 1,
+    created_at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+
+CREATE TABLE labels (
+    id TEXT PRIMARY KEY NOT NULL,
+    shelf_id BIGINT NOT NULL REFERENCES shelves(id),
+    content TEXT,
+    position INTEGER NOT NULL DEFAULT 0,
+    updated_at DATETIME
+);
