@@ -33,7 +33,15 @@ def queries(site: Site, framework: Framework) -> Iterable[Query]:
         for query in more
     }
     known = {span for span, parts in by_text if not _is_nothing(parts)}
-    return [query for (span, parts), query in by_text.items() if span not in known or not _is_nothing(parts)]
+    kept = [query for (span, parts), query in by_text.items() if span not in known or not _is_nothing(parts)]
+    return kept if len(kept) == 1 else [_unread(query) for query in kept]
+
+
+def _unread(query: Query) -> Query:
+    """Which of several texts a row is of, nobody knows: what is read of it is asked of none."""
+    row = query.row
+    unread = msgspec.structs.replace(row, reads=(), arity=None) if row is not None else None
+    return msgspec.structs.replace(query, row=unread)
 
 
 def _once(site: Site, framework: Framework) -> list[Query]:

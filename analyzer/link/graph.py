@@ -86,6 +86,11 @@ class LinkedQuery(Struct, frozen=True):
         return ()
 
     @property
+    def is_one_result(self) -> bool:
+        """Whether a row of it can be of one statement of one text alone."""
+        return self.query.certain and len(self.resolution.statements) == 1
+
+    @property
     def parameters(self) -> tuple[SqlParameter, ...]:
         return tuple(parameter for statement in self.resolution.statements for parameter in statement.parameters)
 
@@ -278,6 +283,11 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         if file is None:
             return "code"
         return "test" if any(test.start <= span.start < test.end for test in file.tests) else file.role
+
+    def is_lenient(self, span: Span) -> bool:
+        """Whether the language gives nothing, and no failure, for what a row does not have."""
+        file = self.program.files.get(span.path)
+        return file is not None and file.language in ("javascript", "typescript", "tsx")
 
     def is_test(self, span: Span) -> bool:
         """True where a failing statement may be meant to fail, and tables come and go: tests and seeds."""

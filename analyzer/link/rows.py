@@ -24,17 +24,60 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     if model is not None and row.framework and model.framework != row.framework:
         return linked
     columns = linked.columns
-    fields = model.fields if model is not None else row.fields
-    if not columns or not fields or schema is None:
+    fields = _typed(row, model) if model is not None else row.fields
+    if not columns or not (fields or row.reads) or schema is None:
         return msgspec.structs.replace(linked, model=model)
     resolved = tuple(msgspec.structs.replace(column, type=schema.column_type(column.type)) for column in columns)
-    pairs = tuple(_pairs(row, model, fields, resolved))
+    pairs = (*_pairs(row, model, fields, resolved), *_read(row, resolved))
     served = {pair.field for pair in pairs}
     # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
     asks = row.strict and row.by == "name" and row.framework != ""
     lacking = [field for field in fields if asks and field not in served and _is_needed(field)]
-    links = (*linked.links, *(_lack(field, linked, schema) for field in lacking))
+    unread = _unread(row, resolved) if linked.is_one_result else []
+    links = (
+        *linked.links,
+        *(_lack(field, linked, schema) for field in lacking),
+        *(msgspec.structs.replace(_lack(field, linked, schema), reason="read") for field in unread),
+    )
     return msgspec.structs.replace(linked, rows=pairs, model=model, links=links)
+
+
+def _typed(row: Row, model: Model) -> tuple[Field, ...]:
+    """The model's fields; where the code says which column each one takes, those it names, by name or by place."""
+    if not row.fields:
+        return model.fields
+    known = {field.name: field for field in model.fields} | {str(at): field for at, field in enumerate(model.fields)}
+    return tuple(
+        msgspec.structs.replace(known[taken.name], column=taken.column, span=taken.span)
+        for taken in row.fields
+        if taken.name in known
+    )
+
+
+def _read(row: Row, columns: tuple[OutputColumn, ...]) -> list[RowPair]:
+    found = [(read, _taken(read.column, columns)) for read in row.reads]
+    return [RowPair(read, column, read.span) for read, column in found if column is not None]
+
+
+def _taken(name: str, columns: tuple[OutputColumn, ...]) -> OutputColumn | None:
+    """The column that a name or a number takes."""
+    if name.isdigit():
+        return columns[int(name)] if int(name) < len(columns) else None
+    return next((column for column in columns if column.name.lower() == name.lower()), None)
+
+
+def _unread(row: Row, columns: tuple[OutputColumn, ...]) -> list[Field]:
+    """What the code reads by a name that no column has: neither as it is nor as drivers and helpers write it in camel case."""
+    given = {_plain(column.name) for column in columns}
+    return [
+        read
+        for read in row.reads
+        if not read.column.isdigit() and not read.default and _plain(read.column) not in given
+    ]
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum()) or name
 
 
 def _lack(field: Field, linked: LinkedQuery, schema: Schema) -> Link:
@@ -62,8 +105,8 @@ def _pairs(
     if row.by == "position":
         matched = list(zip(read, columns, strict=False))
     elif row.by == "index":
-        places = [(field, int(field.column)) for field in read if field.column.isdigit()]
-        matched = [(field, columns[place]) for field, place in places if place < len(columns)]
+        found = [(field, _taken(field.column, columns)) for field in read]
+        matched = [(field, column) for field, column in found if column is not None]
     else:
         by_name = {column.name.lower(): column for column in columns}
         matched = [(field, by_name[field.column.lower()]) for field in read if field.column.lower() in by_name]

@@ -17,6 +17,7 @@ _NOTHING = frozenset(
      "QueryResultRow", "QueryResult", "Record", "Partial", "Omit", "Pick", "Map", "T", "R", "Row", "unknown[]", "string", "number", "boolean",
      "bigint", "Date"}
 )  # fmt: skip
+_OTHER_PARSERS = frozenset({"JSON", "Date", "URL", "path", "qs", "querystring", "yaml", "YAML"})
 _LISTS = frozenset({"Array", "ReadonlyArray", "Promise", "Required", "Readonly", "QueryResult", "D1Result"})
 _PASSES = frozenset({"await_expression", "parenthesized_expression", "non_null_expression"})
 
@@ -72,3 +73,22 @@ def cast_row(call: Node, site: Site, results: frozenset[str] = frozenset()) -> R
 
 def _is_result(node: Node, results: frozenset[str]) -> bool:
     return node.type == "member_expression" and text_of(node.child_by_field_name("property") or node) in results
+
+
+def schema_row(callee: Node, site: Site) -> Row | None:
+    """The row that a schema of zod checks: `User.parse(row)`, `User.array().parse(rows)`, `z.array(User).parse(rows)`."""
+    node = callee.child_by_field_name("object")
+    while node is not None and node.type == "call_expression":
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        given = arguments.named_children if arguments is not None else []
+        listed = function is not None and text_of(function) == "z.array" and len(given) == 1
+        method = function.child_by_field_name("property") if function is not None else None
+        if listed:
+            node = given[0]
+        elif method is not None and text_of(method) in ("array", "nullable", "nullish", "optional") and not given:
+            node = function.child_by_field_name("object") if function is not None else None
+        else:
+            return None
+    if node is None or node.type != "identifier" or text_of(node) in _OTHER_PARSERS:
+        return None
+    return Row(site.scope.structure.span(callee), "name", model=text_of(node), strict=True, framework="zod")
