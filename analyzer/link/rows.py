@@ -46,7 +46,8 @@ def _typed(row: Row, model: Model) -> tuple[Field, ...]:
     """The model's fields; where the code says which column each one takes, those it names, by name or by place."""
     if not row.fields:
         return model.fields
-    known = {field.name: field for field in model.fields} | {str(at): field for at, field in enumerate(model.fields)}
+    given = [field for field in model.fields if not field.skip]
+    known = {field.name: field for field in given} | {str(at): field for at, field in enumerate(given)}
     return tuple(
         msgspec.structs.replace(known[taken.name], column=taken.column, span=taken.span)
         for taken in row.fields

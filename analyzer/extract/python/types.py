@@ -63,3 +63,28 @@ def _union(nodes: list[Node], depth: int) -> HostType:
     optional = any(member.optional for member in members)
     plain = [member for member in members if member.name != "None"]
     return HostType(plain[0].name, optional, plain[0].arguments) if len(plain) == 1 else HostType("", optional)
+
+
+def unwrapped_type(node: Node, depth: int = 0) -> tuple[list[Node] | None, str]:
+    """The arguments and the name of a type, its None and quotes taken off; no arguments (None) where it is no plain type."""
+    if depth > _DEPTH:
+        return None, ""
+    match node.type:
+        case "type" | "parenthesized_expression" if node.named_children:
+            return unwrapped_type(node.named_children[0], depth + 1)
+        case "identifier" | "attribute":
+            return [], text_of(node).rpartition(".")[2]
+        case "binary_operator" | "union_type":
+            plain = [child for child in node.named_children if text_of(child) != "None"]
+            return unwrapped_type(plain[0], depth + 1) if len(plain) == 1 else (None, "")
+        case "generic_type" | "subscript":
+            head, *rest = node.named_children
+            inner = [
+                child for part in rest for child in (part.named_children if part.type == "type_parameter" else [part])
+            ]
+            name = text_of(head).rpartition(".")[2]
+            if name == "Optional" and len(inner) == 1:
+                return unwrapped_type(inner[0], depth + 1)
+            return inner, name
+        case _:
+            return None, ""
