@@ -3,6 +3,7 @@
 What comes in: links that `link` decided. What goes out: answers. This module does not know SQL text.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
@@ -21,6 +22,8 @@ from analyzer.facts.source import Span
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
+
+_STAR = re.compile(r"(?:\bselect(?:\s+(?:distinct|all))?|\breturning|,|\.)\s*\*", re.IGNORECASE)
 
 
 class Link(Struct, frozen=True):
@@ -89,6 +92,11 @@ class LinkedQuery(Struct, frozen=True):
     def is_one_result(self) -> bool:
         """Whether a row of it can be of one statement of one text alone."""
         return self.query.certain and len(self.resolution.statements) == 1
+
+    @property
+    def counts_columns(self) -> bool:
+        """Whether the text itself lists its columns: what a star stands for may have been another when the code was written."""
+        return self.is_one_result and _STAR.search(self.sql) is None
 
     @property
     def parameters(self) -> tuple[SqlParameter, ...]:

@@ -11,6 +11,7 @@ from analyzer.facts.model import Field, Model
 from analyzer.facts.query import Row
 from analyzer.facts.reference import Reference
 from analyzer.link.graph import Link, LinkedQuery, RowPair
+from analyzer.link.types import whole_model
 from analyzer.program.program import Program
 from analyzer.sql.resolution import OutputColumn
 
@@ -20,7 +21,7 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     row = linked.query.row
     if row is None:
         return linked
-    model = program.model(row.model, linked.file) if row.model is not None else None
+    model = whole_model(row.model, program, linked.file) if row.model is not None else None
     if model is not None and row.framework and model.framework != row.framework:
         return linked
     columns = linked.columns
@@ -33,7 +34,7 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
     asks = row.strict and row.by == "name" and row.framework != ""
     lacking = [field for field in fields if asks and field not in served and _is_needed(field)]
-    unread = _unread(row, resolved) if linked.is_one_result else []
+    unread = _unread(row, resolved, linked.dialect) if linked.is_one_result else []
     links = (
         *linked.links,
         *(_lack(field, linked, schema) for field in lacking),
@@ -67,18 +68,26 @@ def _taken(name: str, columns: tuple[OutputColumn, ...]) -> OutputColumn | None:
     return next((column for column in columns if column.name.lower() == name.lower()), None)
 
 
-def _unread(row: Row, columns: tuple[OutputColumn, ...]) -> list[Field]:
-    """What the code reads by a name that no column has: neither as it is nor as drivers and helpers write it in camel case."""
-    given = {_plain(column.name) for column in columns}
+def _unread(row: Row, columns: tuple[OutputColumn, ...], dialect: str) -> list[Field]:
+    """What the code reads by a name that no column has."""
     return [
         read
         for read in row.reads
-        if not read.column.isdigit() and not read.default and _plain(read.column) not in given
+        if not read.column.isdigit()
+        and not read.default
+        and not any(_gives(column.name, read.column, dialect) for column in columns)
     ]
 
 
-def _plain(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum()) or name
+def _gives(column: str, read: str, dialect: str) -> bool:
+    """Whether a name reads a column: as it is, or as drivers and helpers write `user_id` in camel case.
+
+    PostgreSQL sends `userId` as userid where it is not quoted; the others send what somebody wrote, in the table or in the query.
+    """
+    if "_" in column and "_" not in read:
+        return column.replace("_", "").lower() == read.lower()
+    same = "".join(column.split()).lower() == "".join(read.split()).lower()
+    return same and (dialect != "postgres" or column == read or not column.islower())
 
 
 def _lack(field: Field, linked: LinkedQuery, schema: Schema) -> Link:

@@ -7,7 +7,7 @@ module does not know drivers.
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.javascript.models import name_of, shape_of, without_empty
+from analyzer.extract.javascript.models import base_of, name_of, shape_of, without_empty
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Row
 
@@ -29,13 +29,18 @@ def row_of(node: Node, site: Site) -> Row | None:
     if node.type in ("type_identifier", "nested_type_identifier"):
         name = text_of(node)
         return None if name in _NOTHING else Row(span, "name", model=name, strict=False)
-    shape = shape_of(node, site.source)
+    shape = shape_of(node, site.source) if not _is_open(node) else None
     if shape is None:
         return None
     fields, bases = shape[0], [base for base in shape[1] if base not in _NOTHING]
     if not fields and len(bases) == 1:
         return Row(span, "name", model=bases[0], strict=False)
     return Row(span, "name", fields=fields, strict=False) if fields and not bases else None
+
+
+def _is_open(node: Node) -> bool:
+    """`Partial<T>` of a parameter says nothing."""
+    return node.type == "generic_type" and "<" not in base_of(node)
 
 
 def _element(node: Node) -> Node:

@@ -19,6 +19,7 @@ from analyzer.facts.source import Span
 
 _NAMED = frozenset({"sqlalchemy", "sqlmodel"})
 _ROW = frozenset({"keys", "values", "items", "get", "count", "index", "tuple", "pop", "copy", "update", "t"})
+_NO_NAMES = frozenset({"comment", "line_continuation"})
 _CHANGES = frozenset({"update", "setdefault", "pop", "append", "insert", "extend", "clear"})
 # Row factories that give names and numbers as they are; what any other makes of a row is its own business.
 _FACTORIES = ("Row", "dict_row", "namedtuple_row", "tuple_row", "None", "DictCursor", "NamedTupleCursor")
@@ -157,7 +158,7 @@ class _Reader:
             self._apart(pattern.named_children[1], self._results.element(inner))
 
     def _apart(self, pattern: Node, origin: Origin | None) -> None:
-        names = [child for child in pattern.named_children if child.type != "comment"]
+        names = [child for child in pattern.named_children if child.type not in _NO_NAMES]
         if pattern.type not in ("pattern_list", "tuple_pattern") or origin is None or origin.shape != "row":
             return
         if all(name.type != "list_splat_pattern" for name in names):

@@ -171,7 +171,7 @@ def _typed(scope: Scope, type_: Node) -> Row | None:
         if name in ("tuple", "Tuple"):
             if not written or text_of(written[-1]) == "...":
                 return None
-            places = [Field(span, str(place), str(place), host_type(inner)) for place, inner in enumerate(written)]
+            places = [Field(span, f"[{place}]", str(place), host_type(inner)) for place, inner in enumerate(written)]
             return Row(span, "position", fields=tuple(places), strict=False)
         plain = not written and name[:1].isupper() and name not in _NO_ROWS
         return Row(span, "name", model=name, strict=False) if plain else None

@@ -38,7 +38,7 @@ def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator
             repair=Repair("give one value for each column"),
         )
     yield from _beyond(query)
-    if query.columns and query.is_one_result:
+    if query.columns and query.counts_columns:
         yield from _taken(query, len(query.columns))
 
 
