@@ -34,6 +34,11 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
     asks = row.strict and row.by == "name" and row.framework != ""
     lacking = [field for field in fields if asks and field not in served and _is_needed(field)]
+    if linked.file.language != "rust":
+        given = [column.name for column in resolved] if linked.is_one_result else []
+        lacking = [
+            field for field in lacking if given and not any(_gives(n, field.column, linked.dialect) for n in given)
+        ]
     unread = _unread(row, resolved, linked.dialect) if linked.is_one_result else []
     links = (
         *linked.links,

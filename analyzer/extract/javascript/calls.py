@@ -212,7 +212,9 @@ def made(site: Site, value: str, at: int) -> LiteralPart:
 
 def bound_values(site: Site, nodes: list[Node]) -> Arguments:
     """What the rest of a call binds: one array, one object, or values one by one; a trailing callback is none of them."""
-    nodes = nodes[:-1] if nodes and is_function(nodes[-1]) else nodes
+    # An array is no value of SQLite: behind it stands a callback, by whatever name.
+    named = len(nodes) == 2 and nodes[0].type == "array"
+    nodes = nodes[:-1] if nodes and (is_function(nodes[-1]) or named) else nodes
     if len(nodes) != 1:
         collected = collect(site, nodes)
         # better-sqlite3 takes an object for the names beside the values.
