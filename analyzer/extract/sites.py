@@ -5,7 +5,7 @@ that holds the bound values (or, with `#set! arguments rest`, each one of them),
 `paramstyle`, `gate` ("literal": the text must begin like a statement; "import": it must where it is known). This module does not know any framework.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from tree_sitter import Node
@@ -13,11 +13,14 @@ from tree_sitter import Node
 from analyzer.extract.branches import decided
 from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded
+from analyzer.facts.model import HostType
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.text import HolePart, LiteralOrigin, LiteralPart, NamePart, Part, Text
 from analyzer.sql.recognise import looks_like_sql
 
+TypeOf = Callable[[Node, Scope], tuple[HostType, tuple[str, ...]]]
 _LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_expression", "set", "arguments"})
 
 
@@ -120,13 +123,19 @@ def behind_comments(node: Node | None, site: Site) -> Node | None:
     return node
 
 
-def collect(site: Site, nodes: Iterable[Node]) -> Arguments:
-    """One argument a node; a spread makes the list incomplete."""
+def collect(site: Site, nodes: Iterable[Node], type_of: TypeOf | None = None) -> Arguments:
+    """One argument a node, with the type that `type_of` sees; a spread makes the list incomplete."""
     comments = site.scope.syntax.comments
     kept = [node for node in nodes if node.type not in comments]
-    values = tuple(Argument(site.scope.structure.span(node), site.scope.origin(node)) for node in kept)
+    values = tuple(argument(site, node, None, type_of) for node in kept)
     spread = any("spread" in node.type or "splat" in node.type for node in kept)
     return Arguments(values, complete=not spread)
+
+
+def argument(site: Site, node: Node, name: str | None, type_of: TypeOf | None) -> Argument:
+    """What one expression binds."""
+    type_, path = type_of(node, site.scope) if type_of is not None else (HostType(""), ())
+    return Argument(site.scope.structure.span(node), site.scope.origin(node), name, type_, path)
 
 
 def _is_plausible(query: Query, site: Site) -> bool:

@@ -83,6 +83,26 @@ _BOUND_POSTGRES: Mapping[str, frozenset[str]] = {
     "bool": frozenset({"bool"}),
     "Uuid": frozenset({"uuid"}),
 }
+# What a driver, or the engine behind it, refuses of a value whatever it is: node-postgres sends a text that the column's type cannot be read
+# from, asyncpg encodes by the column's type, better-sqlite3 binds no booleans and no objects.
+_ANY_FAMILY = frozenset(
+    {"int", "float", "decimal", "text", "bool", "timestamp", "timestamptz", "date", "unknown", "json"}
+)
+_REFUSED: Mapping[tuple[str, str], Mapping[str, frozenset[str]]] = {
+    ("pg", "postgres"): {
+        "number": frozenset({"timestamp", "timestamptz", "uuid"}),
+        "boolean": frozenset({"int", "float", "decimal", "timestamp", "timestamptz", "date", "uuid"}),
+        "Date": frozenset({"int", "float", "decimal", "bool", "uuid"}),
+    },
+    ("asyncpg", "postgres"): {
+        "str": frozenset({"int", "float", "bool", "timestamp", "timestamptz", "date", "interval", "bytes"}),
+        "int": frozenset({"text", "uuid", "timestamp", "timestamptz", "date", "interval", "bytes"}),
+        "float": frozenset({"text", "uuid", "timestamp", "timestamptz", "date", "interval", "bytes"}),
+        "datetime": frozenset({"int", "float", "text", "bool", "uuid"}),
+        "UUID": frozenset({"int", "float", "text", "bool", "timestamp", "timestamptz", "date"}),
+    },
+    ("better-sqlite3", "sqlite"): {"boolean": _ANY_FAMILY, "Date": _ANY_FAMILY},
+}
 _COMPARABLE = frozenset({"int", "float", "decimal", "text", "bool", "uuid", "timestamp", "timestamptz", "date"})
 
 _WIDENED: Mapping[str, frozenset[str]] = {
@@ -115,7 +135,10 @@ def verdict(host: HostType, column: ColumnType, language: str, framework: str, d
 
 
 def bound_verdict(host: HostType, column: ColumnType, framework: str, dialect: str) -> Verdict:
-    """Whether the engine takes a bound value of this type where this column is written or compared."""
+    """Whether driver and engine take a bound value of this type where this column is written or compared."""
+    refused = _REFUSED.get((framework, dialect))
+    if refused is not None:
+        return "incompatible" if column.family in refused.get(host.name, ()) and not host.arguments else "unknown"
     accepted = _BOUND_POSTGRES.get(host.name)
     if framework != "sqlx" or dialect != "postgres" or accepted is None or column.family not in _COMPARABLE:
         return "unknown"

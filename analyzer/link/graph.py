@@ -89,6 +89,15 @@ class LinkedQuery(Struct, frozen=True):
         return ()
 
     @property
+    def driver(self) -> str:
+        """The library that binds the values, where one framework stands for several: only what the file shows."""
+        if self.query.framework == "dbapi" and self.query.paramstyle == "numeric":
+            return "asyncpg"
+        if self.query.framework == "better_sqlite3":
+            return "better-sqlite3" if any(entry.module == "better-sqlite3" for entry in self.file.imports) else ""
+        return self.query.framework
+
+    @property
     def is_one_result(self) -> bool:
         """Whether a row of it can be of one statement of one text alone."""
         return self.query.certain and len(self.resolution.statements) == 1

@@ -64,15 +64,18 @@ def _is_flag(pair: RowPair, query: LinkedQuery) -> bool:
 def _bound(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
     """Values whose type is written in the source, against the column they are compared with or written to."""
     by_position = {parameter.position: parameter for parameter in query.parameters}
-    values = query.query.arguments.values if query.query.arguments is not None else ()
-    for position, (value, host) in enumerate(zip(values, query.bound, strict=True), 1):
-        parameter = by_position.get(position)
+    by_name = {parameter.name: parameter for parameter in query.parameters if parameter.name is not None}
+    given = query.query.arguments
+    # Behind a spread nobody knows which value is whose.
+    values = given.values if given is not None and (given.complete or query.file.language == "rust") else ()
+    for position, (value, host) in enumerate(zip(values, query.bound, strict=False), 1):
+        parameter = by_position.get(position) if value.name is None else by_name.get(value.name)
         column = graph.column(query.schema, parameter.column) if parameter is not None else None
         schema = graph.schema(query.schema)
         if parameter is None or column is None or schema is None:
             continue
         type_ = schema.column_type(column.type)
-        if bound_verdict(host, type_, query.query.framework, query.dialect) != "incompatible":
+        if bound_verdict(host, type_, query.driver, query.dialect) != "incompatible":
             continue
         table, _, name = parameter.column.rpartition(".")
         yield Finding(
