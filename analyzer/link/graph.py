@@ -117,9 +117,12 @@ class LinkedQuery(Struct, frozen=True):
         return link.status != "unknown" or (missing and link.reason == "unknown-table")
 
     def unaccused(self, reason: str) -> tuple[Link, ...]:
-        """Its links, what is unresolved turned into unknown for this reason."""
+        """Its links, what is unresolved turned into unknown for this reason: but what a row lacks that the text itself lists."""
+        listed = self.counts_columns
         return tuple(
-            replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
+            replace(link, status="unknown", reason=reason)
+            if link.status == "unresolved" and not (listed and link.reason == "read")
+            else link
             for link in self.links
         )
 
