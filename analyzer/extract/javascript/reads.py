@@ -5,7 +5,6 @@ plain variables, loops and callbacks of its own file, and out of a function that
 written to a row, tested for, or handed to a function that may write to it, is not counted. This module does not know columns.
 """
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
@@ -13,8 +12,17 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.javascript.models import host_type
 from analyzer.extract.javascript.patterns import elements, parameters, properties
+from analyzer.extract.javascript.places import (
+    PASSES,
+    Accept,
+    declared,
+    has_other,
+    is_parameter,
+    is_tested,
+    is_turn,
+    is_written,
+)
 from analyzer.extract.javascript.rows import row_of, schema_row
 from analyzer.extract.languages import captured
 from analyzer.extract.meanings import Meaning
@@ -26,11 +34,7 @@ from analyzer.facts.source import Span
 
 # A result with its rows inside (pg), rows beside their description (mysql2), rows, one row.
 Shape = Literal["result", "pair", "rows", "row"]
-_Accept = Callable[[Meaning], bool]
 
-_PASSES = frozenset(
-    {"await_expression", "parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"}
-)
 _TYPED = frozenset({"as_expression", "satisfies_expression"})
 _PROMISES = frozenset({"catch", "finally"})
 _LISTS = frozenset({"rows", "results"})
@@ -102,7 +106,7 @@ class _Reader:
         if outer is None or key in self._seen or len(self._seen) >= _BUDGET:
             return
         self._seen.add(key)
-        if outer.type in _PASSES:
+        if outer.type in PASSES:
             if outer.type in _TYPED and len(outer.named_children) == 2:
                 self._type(outer.named_children[1])
             self.follow(outer, shape)
@@ -130,7 +134,7 @@ class _Reader:
             case "for_in_statement" if outer.child_by_field_name("right") == node and shape == "rows":
                 left, operator = outer.child_by_field_name("left"), outer.child_by_field_name("operator")
                 if left is not None and operator is not None and text_of(operator) == "of":
-                    self._bind(left, "row", _is_turn(outer.start_byte))
+                    self._bind(left, "row", is_turn(outer.start_byte))
             case "arguments":
                 self._passed(node, outer, shape)
             case "array":
@@ -198,15 +202,15 @@ class _Reader:
         if shape == "pair" and text_of(index) == "0":
             self.follow(node, "rows")
         elif shape == "rows" and index.type != "string":
-            self._lost = self._lost or _is_written(node)
+            self._lost = self._lost or is_written(node)
             self.follow(node, "row")
         elif shape == "row" and index.type == "string":
             self._take(node, index, text_of(index).strip("'\"`"))
         elif shape == "row":
-            self._lost = self._lost or _is_written(node)
+            self._lost = self._lost or is_written(node)
 
     # ------------------------------------------------------------------ names
-    def _bind(self, pattern: Node, shape: Shape, accept: _Accept) -> None:
+    def _bind(self, pattern: Node, shape: Shape, accept: Accept) -> None:
         """What a pattern takes of a value, and where its names are used."""
         match pattern.type:
             case "identifier" | "shorthand_property_identifier_pattern":
@@ -229,7 +233,7 @@ class _Reader:
                     elif (shape == "result" and name == "rows") or (shape == "rows" and name in _LISTS):
                         self._bind(target, "rows", accept)
 
-    def _is_bound(self, pattern: Node) -> _Accept:
+    def _is_bound(self, pattern: Node) -> Accept:
         """Whether a name means what this pattern binds, and never anything else."""
         bindings = self._scope.structure.bindings
 
@@ -251,7 +255,7 @@ class _Reader:
             pattern, type_ = given[index]
             if type_ is not None and shape != "pair":
                 self._type(type_)
-            self._bind(pattern, shape, _is_parameter(function.start_byte, function.end_byte))
+            self._bind(pattern, shape, is_parameter(function.start_byte, function.end_byte))
 
     def _callback(self, call: Node, index: int, shape: Shape) -> None:
         arguments = call.child_by_field_name("arguments")
@@ -285,7 +289,7 @@ class _Reader:
         if call is None or folded(call.child_by_field_name("function") or call, 40) != "Promise.all":
             return
         outer = call.parent
-        while outer is not None and outer.type in _PASSES:
+        while outer is not None and outer.type in PASSES:
             outer = outer.parent
         pattern = (
             outer.child_by_field_name("name") if outer is not None and outer.type == "variable_declarator" else None
@@ -338,10 +342,10 @@ class _Reader:
 
     # ------------------------------------------------------------------ findings
     def _take(self, node: Node, named: Node, name: str) -> None:
-        if _is_written(node) or _is_tested(node):
+        if is_written(node) or is_tested(node):
             self._changed.add(name)
         else:
-            self._add(named, name, default=_has_other(node), type_=_declared(node))
+            self._add(named, name, default=has_other(node), type_=declared(node))
 
     def _add(self, node: Node, name: str, *, default: bool, type_: HostType | None = None) -> None:
         span = self._scope.structure.span(node)
@@ -349,60 +353,3 @@ class _Reader:
 
     def _type(self, node: Node) -> None:
         self.row = self.row or row_of(node, self._site)
-
-
-def _is_turn(start: int) -> _Accept:
-    return lambda meaning: meaning.loop is not None and meaning.loop.loop.span.start == start
-
-
-def _is_parameter(start: int, end: int) -> _Accept:
-    def accept(meaning: Meaning) -> bool:
-        if meaning.parameter is not None:
-            return meaning.parameter[1].span.start == start
-        loop = meaning.loop.loop if meaning.loop is not None else None
-        return loop is not None and loop.kind == "callback" and loop.span.start <= start and end <= loop.span.end
-
-    return accept
-
-
-def _is_written(node: Node) -> bool:
-    outer = node.parent
-    if outer is None:
-        return False
-    if outer.type in ("assignment_expression", "augmented_assignment_expression"):
-        return outer.child_by_field_name("left") == node
-    if outer.type == "update_expression":
-        return True
-    return outer.type == "unary_expression" and text_of(outer)[:6] == "delete"
-
-
-def _is_tested(node: Node) -> bool:
-    """Whether the code asks if there is such a property at all."""
-    outer = node.parent
-    if outer is not None and outer.type == "unary_expression":
-        return text_of(outer)[:6] == "typeof"
-    return (
-        outer is not None
-        and outer.type == "binary_expression"
-        and text_of(outer).endswith(("undefined", '"undefined"'))
-    )
-
-
-def _has_other(node: Node) -> bool:
-    """`row.name ?? row.title`: another value takes the place of none."""
-    outer = node.parent
-    while outer is not None and outer.type in _PASSES:
-        node, outer = outer, outer.parent
-    operator = outer.child_by_field_name("operator") if outer is not None else None
-    if outer is None or operator is None or text_of(operator) not in ("??", "||"):
-        return False
-    return any(
-        child.type in ("member_expression", "subscript_expression") for child in outer.named_children if child != node
-    )
-
-
-def _declared(node: Node) -> HostType | None:
-    """`const name: string = row.name`."""
-    outer = node.parent
-    type_ = outer.child_by_field_name("type") if outer is not None and outer.type == "variable_declarator" else None
-    return host_type(type_.named_children[0]) if type_ is not None and type_.named_children else None

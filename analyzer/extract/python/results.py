@@ -6,13 +6,13 @@ which calls are queries.
 """
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.python.cursors import Cursors
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.source import Span
@@ -28,9 +28,7 @@ _FETCHES: Mapping[str, Shape] = {
     "fetchrow": "row", "fetch_one": "row", "fetchone": "row", "fetch": "rows", "fetch_all": "rows", "fetchall": "rows", "iterate": "rows",
     "execute_fetchall": "rows",
 }  # fmt: skip
-_RUNS = ("execute", "callproc", "executemany", "executescript")
 _EMPTY = frozenset({"[]", "{}", "()", "None"})
-_TRANSPARENT = frozenset({"with_statement", "try_statement"})
 _DEPTH = 12
 
 
@@ -46,6 +44,7 @@ class Results:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._cursors = Cursors(scope)
         self._known: dict[int, Origin | None] = {}
 
     def of(self, node: Node, depth: int = 0) -> Origin | None:
@@ -60,9 +59,9 @@ class Results:
     def element(self, node: Node, depth: int = 0) -> Origin | None:
         """The origin of each of an iterable's elements."""
         node = self._scope.unwrapped(node)
-        ran = self.ran(node) if node.type in ("identifier", "attribute") else None
-        if ran is not None:
-            return Origin(ran, "row")
+        if node.type in ("identifier", "attribute") and self._cursors.before(node):
+            ran = self._cursors.ran(node)
+            return Origin(ran, "row") if ran is not None else None
         found = self.of(node, depth)
         if found is None or found.shape == "row":
             return None
@@ -159,6 +158,13 @@ class Results:
             return None
         return self.of(left, depth)
 
+    def cursor(self, handle: Node, depth: int = 0) -> Span | None:
+        """What a cursor ran last before it was read; else the call the handle is the result of."""
+        if self._cursors.before(handle):
+            return self._cursors.ran(handle)
+        found = self.of(handle, depth)
+        return found.call if found is not None and found.shape in ("result", "any") else None
+
     # ------------------------------------------------------------------ names
     def _named(self, node: Node, depth: int) -> Origin | None:
         meaning = self._scope.meaning(text_of(node), node.start_byte)
@@ -170,7 +176,7 @@ class Results:
         if not plain or plain[-1].destructured or plain[-1].value is None:
             return None
         value = plain[-1].value
-        if not self.surely(value, node) or self._comes_again(plain[-1], node):
+        if not self._cursors.surely(value, node) or self._comes_again(plain[-1], node):
             return None
         return self.of(value, depth)
 
@@ -209,77 +215,6 @@ class Results:
             if not entry.loop.span.start <= binding.start
             for b in self._again(binding.name, entry.loop.span)
         )
-
-    # ------------------------------------------------------------------ cursors
-    @cached_property
-    def _runs(self) -> Mapping[str, list[Node]]:
-        """Calls that run a statement, by the text of what they are called on, in order."""
-        found: dict[str, list[Node]] = {}
-        for captures in self._scope.structure.call_captures:
-            handle, _, method = folded(captures["call.callee"][0]).rpartition(".")
-            if method in _RUNS:
-                found.setdefault(handle, []).append(captures["call"][0])
-        return found
-
-    @cached_property
-    def _handed(self) -> Mapping[str, list[int]]:
-        """Where a name is handed to a function, by the name."""
-        found: dict[str, list[int]] = {}
-        for captures in self._scope.structure.call_captures:
-            for node in captures.get("call.arguments", [None])[:1]:
-                for argument in node.named_children if node is not None else ():
-                    if argument.type == "identifier":
-                        found.setdefault(text_of(argument), []).append(argument.start_byte)
-        return found
-
-    def cursor(self, handle: Node, depth: int = 0) -> Span | None:
-        """What a cursor ran last before it was read; else the call the handle is the result of."""
-        if folded(handle) in self._runs and self._before(handle):
-            return self.ran(handle)
-        found = self.of(handle, depth)
-        return found.call if found is not None and found.shape in ("result", "any") else None
-
-    def _before(self, handle: Node) -> list[Node]:
-        function = self._scope.structure.function_at(handle.start_byte)
-        return [
-            call
-            for call in self._runs.get(folded(handle), ())
-            if call.start_byte < handle.start_byte and self._scope.structure.function_at(call.start_byte) == function
-        ]
-
-    def ran(self, handle: Node) -> Span | None:
-        """What a cursor surely ran last before this place."""
-        before = self._before(handle)
-        if not before or not self.surely(before[-1], handle):
-            return None
-        last, name = before[-1], folded(handle)
-        handed = any(last.end_byte <= at < handle.start_byte for at in self._handed.get(name, ()))
-        around = [entry.loop.span for entry in self._scope.structure.loops.around(handle.start_byte)]
-        later = any(
-            loop.start <= call.start_byte < loop.end
-            and call.start_byte > handle.start_byte
-            and not loop.start <= last.start_byte
-            for loop in around
-            for call in self._runs[name]
-        )
-        return None if handed or later else self._scope.structure.span(last)
-
-    def surely(self, first: Node, then: Node) -> bool:
-        """Whether what stands at one place has been run, and not something in its place, where another is reached."""
-        block: Node | None = first
-        while block is not None:
-            if block.type in self._scope.syntax.blocks and not _is_transparent(block):
-                return block.start_byte <= then.start_byte < block.end_byte
-            if block.type in ("except_clause", "finally_clause"):
-                return block.start_byte <= then.start_byte < block.end_byte
-            block = block.parent
-        return True
-
-
-def _is_transparent(block: Node) -> bool:
-    """The body of `with` and of `try`: what comes behind has been through it."""
-    outer = block.parent
-    return block.type == "block" and outer is not None and outer.type in _TRANSPARENT
 
 
 def _pattern(over: Node) -> Node | None:
