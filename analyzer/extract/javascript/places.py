@@ -13,6 +13,7 @@ from analyzer.extract.texts import text_of
 from analyzer.facts.model import HostType
 
 Accept = Callable[[Meaning], bool]
+EMPTY = frozenset({"null", "undefined", "[]", "{}", "({})", "void 0"})
 # Expressions that mean the first thing in them.
 PASSES = frozenset(
     {"await_expression", "parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"}

@@ -5,7 +5,6 @@ plain variables, loops and callbacks of its own file, and out of a function that
 written to a row, tested for, or handed to a function that may write to it, is not counted. This module does not know columns.
 """
 
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -14,6 +13,7 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.javascript.patterns import elements, parameters, properties
 from analyzer.extract.javascript.places import (
+    EMPTY,
     PASSES,
     Accept,
     declared,
@@ -24,9 +24,8 @@ from analyzer.extract.javascript.places import (
     is_written,
 )
 from analyzer.extract.javascript.rows import row_of, schema_row
-from analyzer.extract.languages import captured
+from analyzer.extract.javascript.uses import callers, names, together
 from analyzer.extract.meanings import Meaning
-from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import Field, HostType
 from analyzer.facts.query import Row
@@ -52,7 +51,6 @@ _LOOKS = frozenset({
     "values", "entries", "stringify", "String", "Number", "Boolean", "isArray", "reply", "dispatch",
 })  # fmt: skip
 _SCHEMAS = frozenset({"parse", "safeParse", "parseAsync", "safeParseAsync"})
-_EMPTY = frozenset({"null", "undefined", "[]", "{}", "({})", "void 0"})
 _BUDGET = 600
 
 
@@ -70,16 +68,6 @@ def with_reads(site: Site, call: Node, shape: Shape, row: Row | None, callback: 
     if row is not None:
         return msgspec.structs.replace(row, reads=reads)
     return Row(site.scope.structure.span(call), "name", strict=False, reads=reads) if reads else None
-
-
-@lru_cache(maxsize=1)
-def _names(scope: Scope) -> dict[str, list[Node]]:
-    """Names of a file, by their text; asked once a query, so the last file's answer is kept."""
-    structure = scope.structure
-    found: dict[str, list[Node]] = {}
-    for node in captured(structure.source.language, "names", structure.root).get("name", []):
-        found.setdefault(text_of(node), []).append(node)
-    return found
 
 
 class _Reader:
@@ -138,7 +126,8 @@ class _Reader:
             case "arguments":
                 self._passed(node, outer, shape)
             case "array":
-                self._together(node, outer, shape)
+                for pattern, element in together(node, outer):
+                    self._bind(element, shape, self._is_bound(pattern))
             case "spread_element" if outer.parent is not None and outer.parent.type == "array":
                 if len(outer.parent.named_children) == 1 and shape == "rows":
                     self.follow(outer.parent, shape)
@@ -151,12 +140,12 @@ class _Reader:
             if outer.child_by_field_name("condition") == node:
                 return
             sides = [outer.child_by_field_name("consequence"), outer.child_by_field_name("alternative")]
-            if all(side is None or side == node or text_of(side) in _EMPTY for side in sides):
+            if all(side is None or side == node or text_of(side) in EMPTY for side in sides):
                 self.follow(outer, shape)
             return
         left, right = outer.child_by_field_name("left"), outer.child_by_field_name("right")
         operator = text_of(outer.child_by_field_name("operator") or outer)
-        if (operator in ("??", "||") and left == node and right is not None and text_of(right) in _EMPTY) or (
+        if (operator in ("??", "||") and left == node and right is not None and text_of(right) in EMPTY) or (
             operator == "&&" and right == node
         ):
             self.follow(outer, shape)
@@ -214,12 +203,12 @@ class _Reader:
         """What a pattern takes of a value, and where its names are used."""
         match pattern.type:
             case "identifier" | "shorthand_property_identifier_pattern":
-                for use in _names(self._scope).get(text_of(pattern), ()):
+                for use in names(self._scope).get(text_of(pattern), ()):
                     if use != pattern and accept(self._scope.meaning(text_of(use), use.start_byte)):
                         self.follow(use, shape)
             case "assignment_pattern" | "object_assignment_pattern":
                 left, right = pattern.child_by_field_name("left"), pattern.child_by_field_name("right")
-                if left is not None and right is not None and text_of(right) in _EMPTY:
+                if left is not None and right is not None and text_of(right) in EMPTY:
                     self._bind(left, shape, accept)
             case "array_pattern":
                 for index, element in elements(pattern):
@@ -283,24 +272,6 @@ class _Reader:
             # What is done for nothing but its effect may be done to the row.
             self._lost = self._lost or shape in ("row", "rows", "result")
 
-    def _together(self, node: Node, array: Node, shape: Shape) -> None:
-        """`const [a, b] = await Promise.all([..])`."""
-        call = array.parent.parent if array.parent is not None and array.parent.type == "arguments" else None
-        if call is None or folded(call.child_by_field_name("function") or call, 40) != "Promise.all":
-            return
-        outer = call.parent
-        while outer is not None and outer.type in PASSES:
-            outer = outer.parent
-        pattern = (
-            outer.child_by_field_name("name") if outer is not None and outer.type == "variable_declarator" else None
-        )
-        if pattern is None or pattern.type != "array_pattern":
-            return
-        at = [child for child in array.named_children if child.type != "comment"].index(node)
-        for index, element in elements(pattern):
-            if index == at:
-                self._bind(element, shape, self._is_bound(pattern))
-
     def _returned(self, node: Node, outer: Node, shape: Shape) -> None:
         """A function that returns it: the type it declares, `.then` that goes on with it, and its callers in this file."""
         function: Node | None = outer
@@ -317,28 +288,8 @@ class _Reader:
         written = function.child_by_field_name("return_type")
         if written is not None and written.named_children and shape in ("row", "rows"):
             self._type(written.named_children[0])
-        for caller in self._callers(function, node):
+        for caller in callers(self._scope, function, node):
             self.follow(caller, shape)
-
-    def _callers(self, function: Node, node: Node) -> list[Node]:
-        structure = self._scope.structure
-        known = structure.functions.innermost(node.start_byte)
-        if known is None or not known.name or known.span.start != function.start_byte:
-            return []
-        own = [
-            value
-            for value in structure.returned
-            if structure.functions.innermost(value.start_byte) == known and text_of(value) not in _EMPTY
-        ]
-        same = [other for other in structure.all_functions if other.name == known.name]
-        if len(same) != 1 or len([value for value in own if value.type != "statement_block"]) != 1:
-            return []
-        wanted = f"this.{known.name}" if known.owner else known.name
-        return [
-            captures["call"][0]
-            for captures in structure.call_captures
-            if folded(captures["call.callee"][0], 120) == wanted
-        ]
 
     # ------------------------------------------------------------------ findings
     def _take(self, node: Node, named: Node, name: str) -> None:

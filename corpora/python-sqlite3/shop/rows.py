@@ -96,6 +96,11 @@ def again(cursor: sqlite3.Cursor, both: bool) -> Iterator[object]:
         cursor.execute("SELECT id FROM users")
     for one, two in cursor:
         yield one, two
+    more = cursor.execute("SELECT id FROM users")
+    if both:
+        more.execute("SELECT id, email FROM users")
+    for one, two in more:
+        yield one, two
     cursor.execute("SELECT id FROM users")
     refill(cursor)
     for one, two in cursor.fetchall():
