@@ -23,6 +23,7 @@ from analyzer.program.program import Program
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 
+_EXPLAINS = re.compile(r"\s*(?:explain|describe|desc)\b", re.IGNORECASE)
 _STAR = re.compile(r"(?:\bselect(?:\s+(?:distinct|all))?|\breturning|,|\.)\s*\*", re.IGNORECASE)
 
 
@@ -82,7 +83,9 @@ class LinkedQuery(Struct, frozen=True):
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
-        """The result's columns: those of the last statement that has any."""
+        """The result's columns: those of the last statement that has any; an EXPLAIN's are the engine's own."""
+        if _EXPLAINS.match(self.sql):
+            return None
         for statement in reversed(self.resolution.statements):
             if statement.columns is None or statement.columns:
                 return statement.columns

@@ -6,7 +6,9 @@
 (call function: (attribute object: (identifier) @lost.row attribute: (identifier) @_method)) @lost
 (augmented_assignment left: (identifier) @lost.row) @lost
 (attribute object: (_) @attribute.row attribute: (identifier) @attribute.key) @attribute
-(comparison_operator (string) @asked.key "in" . (identifier) @asked.row)
+(comparison_operator (string) @asked.key ["in" "not in"] . (identifier) @asked.row)
+(comparison_operator (string) @asked.key ["in" "not in"]
+  . (call function: (attribute object: (identifier) @asked.row attribute: (identifier) @_keys)))
 
 (assignment left: [(pattern_list) (tuple_pattern)] @apart right: (_) @apart.row)
 (for_statement left: [(pattern_list) (tuple_pattern)] @apart right: (_) @apart.rows)

@@ -50,6 +50,7 @@ _LOOKS = frozenset({
     "expect", "assert", "ok", "equal", "deepEqual", "strictEqual", "deepStrictEqual", "set", "add", "emit", "render", "write", "end", "keys",
     "values", "entries", "stringify", "String", "Number", "Boolean", "isArray", "reply", "dispatch",
 })  # fmt: skip
+_MERGES = frozenset({"assign", "merge", "extend", "defaults", "defineProperty"})
 _SCHEMAS = frozenset({"parse", "safeParse", "parseAsync", "safeParseAsync"})
 _BUDGET = 600
 
@@ -266,7 +267,7 @@ class _Reader:
             self.row = self.row or schema_row(callee, self._site)
         elif folded(callee) in ("Array.from", "Promise.resolve"):
             self.follow(call, shape)
-        elif name == "assign" and arguments.named_children[0] == node:
+        elif name in _MERGES and arguments.named_children[0] == node:
             self._lost = True
         elif outer is not None and outer.type == "expression_statement" and name not in _LOOKS:
             # What is done for nothing but its effect may be done to the row.

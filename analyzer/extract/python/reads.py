@@ -4,6 +4,7 @@ What comes in: a file's Scope. What goes out: what is taken, by the call. What i
 counted. Sources: `sqlite3.Row`, psycopg's row factories, `asyncpg.Record`, SQLAlchemy's `Row`. This module does not know columns.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from analyzer.facts.source import Span
 _NAMED = frozenset({"sqlalchemy", "sqlmodel"})
 _ROW = frozenset({"keys", "values", "items", "get", "count", "index", "tuple", "pop", "copy", "update", "t"})
 _NO_NAMES = frozenset({"comment", "line_continuation"})
+_MISSES = re.compile(r"except[^:]*\b(?:KeyError|IndexError|LookupError|AttributeError|NoSuchColumnError)")
 _CHANGES = frozenset({"update", "setdefault", "pop", "append", "insert", "extend", "clear"})
 # Row factories that give names and numbers as they are; what any other makes of a row is its own business.
 _FACTORIES = ("Row", "dict_row", "namedtuple_row", "tuple_row", "None", "DictCursor", "NamedTupleCursor")
@@ -118,7 +120,7 @@ class _Reader:
             return
         name = text_of(key) if key.type == "integer" else literal(key, self._scope.structure.source).value
         if name and (key.type == "string") != name.isdigit():
-            self._add(taken, key, name, default=default)
+            self._add(taken, key, name, default=default or _is_tried(key))
 
     def _add(self, taken: Taken, node: Node, name: str, *, default: bool) -> None:
         span = self._scope.structure.span(node)
@@ -134,7 +136,7 @@ class _Reader:
             return
         taken = self._row(row)
         if taken is not None:
-            self._add(taken, key, name, default=False)
+            self._add(taken, key, name, default=_is_tried(key))
 
     def _lose(self, node: Node, row: Node, captures: Captures) -> None:
         """What a row is changed by: `row.update(..)`, `row |= ..`, `row[name] = ..`."""
@@ -163,6 +165,18 @@ class _Reader:
             return
         if all(name.type != "list_splat_pattern" for name in names):
             self._found.setdefault(origin.call, Taken()).apart[self._scope.structure.span(pattern)] = len(names)
+
+
+def _is_tried(node: Node) -> bool:
+    """Whether the code says what happens where there is no such column."""
+    outer = node.parent
+    while outer is not None and outer.type not in ("function_definition", "module"):
+        if outer.type == "try_statement":
+            clauses = [child for child in outer.named_children if child.type == "except_clause"]
+            if any(_MISSES.search(text_of(clause)[:120]) for clause in clauses):
+                return True
+        outer = outer.parent
+    return False
 
 
 def _has_own_rows(scope: Scope) -> bool:

@@ -114,7 +114,9 @@ class Results:
         if name == "cast" and len(given) == 2:
             return self.of(given[1], depth)
         if name in ("dict", "list", "tuple", "reversed", "sorted", "iter") and given:
-            return self.of(given[0], depth) if given[0].type != "list_splat" else None
+            # `dict(row, note=note)` has more than the row.
+            alone = given[0].type != "list_splat" and (name != "dict" or len(given) == 1)
+            return self.of(given[0], depth) if alone else None
         if name in ("next", "anext") and given:
             return self.element(given[0], depth)
         return (

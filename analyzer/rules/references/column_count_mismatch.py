@@ -10,15 +10,16 @@ from analyzer.rules.rule import rule
 
 @rule("error")
 def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
-    """An INSERT names more or fewer columns than it has values, or a row is read beyond the columns its query gives.
+    """An INSERT names more or fewer columns than it has values, or a row is read beyond or taken apart into other than its columns.
 
     **Why** The database refuses the statement; a read beyond the last column fails or gives nothing.
 
     **Example** corpora/column-count-mismatch
 
-    **Limits** `SELECT *` over a table that is not fully known, and values that are spliced in, are not counted.
+    **Limits** `SELECT *` over a table that is not fully known, and values that are spliced in, are not counted; what Python reads by number
+    or takes apart is counted only where the text lists its columns.
 
-    **Fix** Give one value for each column.
+    **Fix** Give one value for each column, select one for each that is read.
     """
     for placed in query.problems:
         problem = placed.problem
@@ -48,7 +49,7 @@ def _taken(query: LinkedQuery, count: int) -> Iterator[Finding]:
     if row is None:
         return
     for read in row.reads:
-        if read.column.isdigit() and int(read.column) >= count:
+        if read.column.isdigit() and not read.default and int(read.column) >= count:
             yield _misread(
                 query, read.span, f"column {read.column} is read, counted from 0, of a row that has {_columns(count)}"
             )

@@ -16,7 +16,8 @@ def type_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding
 
     **Example** corpora/type-mismatch
 
-    **Limits** Plain columns, and bound values of Rust whose type is written beside them. Types with a codec of their own (newtypes, JSON,
+    **Limits** Plain columns, and bound values whose type is written beside them: of sqlx, node-postgres, asyncpg and better-sqlite3, which
+    refuse or cannot send them. Types with a codec of their own (newtypes, JSON,
     `try_from`) and `as "x: T"` overrides are left out. TypeScript and Python declarations are promises nobody enforces, and parsers can be
     replaced: a warning there, and information where SQLite's 0 and 1 are declared as boolean.
 

@@ -89,6 +89,11 @@ export async function checked() {
   return Receipt.array().parse(rows);
 }
 
+export async function plan() {
+  const { rows } = await pool.query('EXPLAIN SELECT id FROM users');
+  return rows.map((row) => row['QUERY PLAN']);
+}
+
 // What is written to a row, asked for, or done by others to it.
 export async function changed(id: string, decorate: (row: unknown) => void) {
   const { rows } = await pool.query('SELECT id, email FROM users WHERE id = $1', [id]);

@@ -78,6 +78,15 @@ def changed(connection: sqlite3.Connection, convert: Callable[[object], object])
             yield user["phone"]
         row = convert(row)
         yield row["joined"]
+        more = dict(row, orders=[])
+        yield more["orders"]
+        try:
+            yield row["kind"], row[7]
+        except (KeyError, IndexError):
+            yield None
+    for order in connection.execute("SELECT id FROM orders"):
+        if "note" in order.keys():
+            yield order["note"]
     merged = dict(connection.execute("SELECT id FROM users").fetchone())
     merged.update({"orders": []})
     yield merged["orders"]
