@@ -37,11 +37,16 @@ def host_type(node: Node, depth: int = 0) -> HostType:
 
 
 def _quoted(node: Node, depth: int) -> HostType:
+    inner = _inside(node)
+    return host_type(inner, depth + 1) if inner is not None else _UNKNOWN
+
+
+def _inside(node: Node) -> Node | None:
+    """The expression in a string."""
     text = text_of(node).strip("'\"")
     root = parse(text.encode(), "python").root_node
     statement = root.named_children[0] if len(root.named_children) == 1 and not root.has_error else None
-    inner = statement.named_children[0] if statement is not None and statement.named_children else None
-    return host_type(inner, depth + 1) if inner is not None else _UNKNOWN
+    return statement.named_children[0] if statement is not None and statement.named_children else None
 
 
 def _generic(node: Node, depth: int) -> HostType:
@@ -77,6 +82,9 @@ def unwrapped_type(node: Node, depth: int = 0) -> tuple[list[Node] | None, str]:
         case "binary_operator" | "union_type":
             plain = [child for child in node.named_children if text_of(child) != "None"]
             return unwrapped_type(plain[0], depth + 1) if len(plain) == 1 else (None, "")
+        case "string":
+            inside = _inside(node)
+            return unwrapped_type(inside, depth + 1) if inside is not None else (None, "")
         case "generic_type" | "subscript":
             head, *rest = node.named_children
             inner = [

@@ -64,6 +64,8 @@ def objects(connection: sqlite3.Connection) -> Iterator[object]:
         yield Total(row[0], row[1])  # want type-mismatch "total"
     # want type-mismatch "[1]" nullability-mismatch "[1]"
     yield cast(list[tuple[int, int]], connection.execute("SELECT id, name FROM users").fetchall())
+    # want type-mismatch "[0]"
+    yield cast("tuple[str]", connection.execute("SELECT id FROM users").fetchone())
     pair: tuple[int, str] = connection.execute("SELECT id, email FROM users").fetchone()
     yield pair
 
