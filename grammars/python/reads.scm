@@ -4,6 +4,8 @@
 (subscript value: (_) @lost.row . subscript: (_) @_key .) @lost
 (call function: (attribute object: (_) @get.row attribute: (identifier) @_get) arguments: (argument_list . (string) @get.key)) @get
 (call function: (attribute object: (identifier) @lost.row attribute: (identifier) @_method)) @lost
+(expression_statement [(call function: (_) @_to arguments: (argument_list (identifier) @given.row))
+                       (await (call function: (_) @_to arguments: (argument_list (identifier) @given.row)))])
 (augmented_assignment left: (identifier) @lost.row) @lost
 (attribute object: (_) @attribute.row attribute: (identifier) @attribute.key) @attribute
 (comparison_operator (string) @asked.key ["in" "not in"] . (identifier) @asked.row)

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from analyzer.extract.javascript.models import host_type
 from analyzer.extract.meanings import Meaning
-from analyzer.extract.texts import text_of
+from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import HostType
 
 Accept = Callable[[Meaning], bool]
@@ -75,3 +75,21 @@ def declared(node: Node) -> HostType | None:
     outer = node.parent
     type_ = outer.child_by_field_name("type") if outer is not None and outer.type == "variable_declarator" else None
     return host_type(type_.named_children[0]) if type_ is not None and type_.named_children else None
+
+
+def is_for_effect(call: Node) -> bool:
+    """Whether nothing takes what a call gives: a statement, also once for each row (`forEach`, `Promise.all(rows.map(..))`)."""
+    outer = call.parent
+    while outer is not None and outer.type != "expression_statement":
+        inside = outer.parent if outer.type == "arrow_function" else outer
+        if outer.type in PASSES:
+            outer = outer.parent
+        elif inside is not None and inside.type == "arguments" and inside.parent is not None:
+            callee = inside.parent.child_by_field_name("function")
+            method = folded(callee, 200).rpartition(".")[2] if callee is not None else ""
+            if method not in ("map", "all", "allSettled"):
+                return method == "forEach"
+            outer = inside.parent.parent
+        else:
+            return False
+    return outer is not None

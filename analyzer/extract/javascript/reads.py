@@ -11,6 +11,7 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
+from analyzer.extract.javascript.calls import is_function, values
 from analyzer.extract.javascript.patterns import elements, parameters, properties
 from analyzer.extract.javascript.places import (
     EMPTY,
@@ -18,6 +19,7 @@ from analyzer.extract.javascript.places import (
     Accept,
     declared,
     has_other,
+    is_for_effect,
     is_parameter,
     is_tested,
     is_turn,
@@ -182,8 +184,10 @@ class _Reader:
             self.follow(call, "rows")
         elif name in _ONE:
             self.follow(call, "row")
-        arguments = call.child_by_field_name("arguments")
-        self._lost = self._lost or (name in _ADDS and arguments is not None and len(arguments.named_children) > 0)
+        given = values(call)
+        # `rows.forEach(decorate)`
+        handed = name in _FIRST and given and not is_function(given[0]) and is_for_effect(call)
+        self._lost = self._lost or bool(handed or (name in _ADDS and given))
 
     def _subscript(self, node: Node, shape: Shape) -> None:
         index = node.child_by_field_name("index")
@@ -260,16 +264,13 @@ class _Reader:
         if call is None or callee is None:
             return
         name = folded(callee).rpartition(".")[2]
-        outer = call.parent
-        while outer is not None and outer.type == "await_expression":
-            outer = outer.parent
         if name in _SCHEMAS and callee.type == "member_expression" and shape in ("row", "rows"):
             self.row = self.row or schema_row(callee, self._site)
         elif folded(callee) in ("Array.from", "Promise.resolve"):
             self.follow(call, shape)
         elif name in _MERGES and arguments.named_children[0] == node:
             self._lost = True
-        elif outer is not None and outer.type == "expression_statement" and name not in _LOOKS:
+        elif name not in _LOOKS and is_for_effect(call):
             # What is done for nothing but its effect may be done to the row.
             self._lost = self._lost or shape in ("row", "rows", "result")
 

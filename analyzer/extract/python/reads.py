@@ -21,6 +21,25 @@ from analyzer.facts.source import Span
 _NAMED = frozenset({"sqlalchemy", "sqlmodel"})
 _ROW = frozenset({"keys", "values", "items", "get", "count", "index", "tuple", "pop", "copy", "update", "t"})
 _NO_NAMES = frozenset({"comment", "line_continuation"})
+_LOOKS = frozenset(
+    {
+        "print",
+        "pprint",
+        "append",
+        "extend",
+        "add",
+        "put",
+        "put_nowait",
+        "send",
+        "info",
+        "debug",
+        "warning",
+        "error",
+        "exception",
+        "len",
+        "yield",
+    }
+)
 _MISSES = re.compile(r"except[^:]*\b(?:KeyError|IndexError|LookupError|AttributeError|NoSuchColumnError)")
 _CHANGES = frozenset({"update", "setdefault", "pop", "append", "insert", "extend", "clear"})
 # Row factories that give names and numbers as they are; what any other makes of a row is its own business.
@@ -84,6 +103,10 @@ class _Reader:
                 self._key(row, key, default=True)
             case {"lost": [node], "lost.row": [row]}:
                 self._lose(node, row, captures)
+            case {"given.row": [row], "_to": [to]}:
+                # What is done for nothing but its effect may be done to the row.
+                if folded(to).rpartition(".")[2] not in _LOOKS:
+                    self._forget(row)
             case {"attribute": [node], "attribute.row": [row], "attribute.key": [key]} if self._by_attribute:
                 self._attribute(node, row, key)
             case {"asked.row": [row], "asked.key": [key]}:
@@ -148,7 +171,11 @@ class _Reader:
             loses = written and captures["_key"][0].type != "string"
         else:
             loses = True
-        origin = self._results.of(row) if loses else None
+        if loses:
+            self._forget(row)
+
+    def _forget(self, row: Node) -> None:
+        origin = self._results.of(row)
         if origin is not None and origin.shape in ("row", "rows"):
             self._found.setdefault(origin.call, Taken()).lost = True
 

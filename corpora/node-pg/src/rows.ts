@@ -106,6 +106,11 @@ export async function changed(id: string, decorate: (row: unknown) => void) {
   decorate(seen.rows[0]);
   const merged = (await pool.query('SELECT id FROM users')).rows[0];
   Object.assign(merged, { orders: [] });
+  const each = (await pool.query('SELECT id FROM users')).rows;
+  each.forEach((row) => decorate(row));
+  const all = (await pool.query('SELECT id FROM users')).rows;
+  await Promise.all(all.map(decorate));
+  console.log(each[0].orders, all[0].orders);
   return [rows.map((row) => row.label), seen.rows[0].orders, merged.orders, merged.id];
 }
 

@@ -80,6 +80,9 @@ def changed(connection: sqlite3.Connection, convert: Callable[[object], object])
             yield user["phone"]
         row = convert(row)
         yield row["joined"]
+    plain = dict(connection.execute("SELECT id FROM users").fetchone())
+    convert(plain)
+    yield plain["links"]
         more = dict(row, orders=[])
         yield more["orders"]
         try:
