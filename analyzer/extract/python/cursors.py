@@ -4,6 +4,7 @@ What comes in: a Scope and places. What goes out: calls. Where something may hav
 or a function that is handed the cursor, there is no answer. This module does not know rows.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -24,13 +25,14 @@ class Cursors:
         self._scope = scope
 
     @cached_property
-    def _runs(self) -> Mapping[str, list[Node]]:
-        """Calls that run a statement, by the text of what they are called on, in order."""
-        found: dict[str, list[Node]] = {}
+    def _runs(self) -> Mapping[tuple[str, Span | None], list[Node]]:
+        """Calls that run a statement, by the text of what they are called on and their function, in order."""
+        found: dict[tuple[str, Span | None], list[Node]] = {}
         for captures in self._scope.structure.call_captures:
             handle, _, method = folded(captures["call.callee"][0]).rpartition(".")
             if method in _RUNS:
-                found.setdefault(handle, []).append(captures["call"][0])
+                call = captures["call"][0]
+                found.setdefault((handle, self._scope.structure.function_at(call.start_byte)), []).append(call)
         return found
 
     @cached_property
@@ -44,21 +46,24 @@ class Cursors:
                         found.setdefault(text_of(argument), []).append(argument.start_byte)
         return found
 
-    def before(self, handle: Node) -> list[Node]:
-        """What was run on it in its function before this place, in order."""
-        function = self._scope.structure.function_at(handle.start_byte)
-        return [
-            call
-            for call in self._runs.get(folded(handle), ())
-            if call.start_byte < handle.start_byte and self._scope.structure.function_at(call.start_byte) == function
-        ]
+    def _of(self, handle: Node) -> list[Node]:
+        """What is run on it in its function, in order."""
+        return self._runs.get((folded(handle), self._scope.structure.function_at(handle.start_byte)), [])
+
+    def before(self, handle: Node) -> Node | None:
+        """What was run on it in its function last before this place."""
+        runs = self._of(handle)
+        at = bisect_left(runs, handle.start_byte, key=lambda call: call.start_byte)
+        # What it is given may be read from it: `cursor.execute(sql, cursor.fetchone())`.
+        while at and runs[at - 1].end_byte > handle.start_byte:
+            at -= 1
+        return runs[at - 1] if at else None
 
     def ran(self, handle: Node) -> Span | None:
         """What a cursor surely ran last before this place."""
-        before = self.before(handle)
-        if not before or not self.surely(before[-1], handle):
+        last, name = self.before(handle), folded(handle)
+        if last is None or not self.surely(last, handle):
             return None
-        last, name = before[-1], folded(handle)
         handed = any(last.end_byte <= at < handle.start_byte for at in self._handed.get(name, ()))
         around = [entry.loop.span for entry in self._scope.structure.loops.around(handle.start_byte)]
         later = any(
@@ -66,7 +71,7 @@ class Cursors:
             and call.start_byte > handle.start_byte
             and not loop.start <= last.start_byte
             for loop in around
-            for call in self._runs[name]
+            for call in self._of(handle)
         )
         return None if handed or later else self._scope.structure.span(last)
 

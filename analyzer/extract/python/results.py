@@ -59,7 +59,7 @@ class Results:
     def element(self, node: Node, depth: int = 0) -> Origin | None:
         """The origin of each of an iterable's elements."""
         node = self._scope.unwrapped(node)
-        if node.type in ("identifier", "attribute") and self._cursors.before(node):
+        if node.type in ("identifier", "attribute") and self._cursors.before(node) is not None:
             ran = self._cursors.ran(node)
             return Origin(ran, "row") if ran is not None else None
         found = self.of(node, depth)
@@ -162,7 +162,7 @@ class Results:
 
     def cursor(self, handle: Node, depth: int = 0) -> Span | None:
         """What a cursor ran last before it was read; else the call the handle is the result of."""
-        if self._cursors.before(handle):
+        if self._cursors.before(handle) is not None:
             return self._cursors.ran(handle)
         found = self.of(handle, depth)
         return found.call if found is not None and found.shape in ("result", "any") else None

@@ -103,12 +103,11 @@ def _made(scope: Scope, callee: Node, arguments: Node | None) -> tuple[Row, Node
 
 def _constructed(scope: Scope, callee: Node, arguments: Node) -> tuple[Row, Node] | None:
     """`User(row["id"], name=row[1])`: which column each field of a class takes, and the row, where all are of one row."""
-    name = _class(scope, callee)
     fields, row = [], None
     for place, argument in enumerate(arguments.named_children):
         value = argument.child_by_field_name("value") if argument.type == "keyword_argument" else argument
         key = argument.child_by_field_name("name")
-        if argument.type in _SPLATS or not name:
+        if argument.type in _SPLATS:
             return None
         column = _column(value, scope) if value is not None else None
         if value is None or column is None:
@@ -119,7 +118,8 @@ def _constructed(scope: Scope, callee: Node, arguments: Node) -> tuple[Row, Node
         row = target
         field = text_of(key) if key is not None else str(place)
         fields.append(Field(scope.structure.span(value), field, column, HostType("")))
-    if row is None:
+    name = _class(scope, callee) if row is not None else ""
+    if row is None or not name:
         return None
     return Row(scope.structure.span(callee), "index", model=name, fields=tuple(fields), strict=False), row
 
@@ -152,7 +152,7 @@ def _promised(scope: Scope) -> Iterator[tuple[Row, Node]]:
     for captures in scope.structure.call_captures:
         arguments = captures.get("call.arguments", [None])[0]
         given = arguments.named_children if arguments is not None else []
-        if folded(captures["call.callee"][0]).rpartition(".")[2] == "cast" and len(given) == 2:
+        if len(given) == 2 and folded(captures["call.callee"][0]).rpartition(".")[2] == "cast":
             row = _typed(scope, given[0])
             if row is not None:
                 yield row, given[1]
