@@ -5,7 +5,7 @@ that holds the bound values (or, with `#set! arguments rest`, each one of them),
 `paramstyle`, `gate` ("literal": the text must begin like a statement; "import": it must where it is known). This module does not know any framework.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from tree_sitter import Node
@@ -14,11 +14,14 @@ from analyzer.extract.branches import decided
 from analyzer.extract.declared import declared
 from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded
+from analyzer.facts.model import HostType
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.text import HolePart, LiteralOrigin, LiteralPart, NamePart, Part, Text
 from analyzer.sql.recognise import looks_like_sql
 
+TypeOf = Callable[[Node, Scope], tuple[HostType, tuple[str, ...]]]
 _LISTS = frozenset({"array", "list", "tuple", "array_expression", "tuple_expression", "set", "arguments"})
 
 
@@ -34,7 +37,15 @@ def queries(site: Site, framework: Framework) -> Iterable[Query]:
         for query in more
     }
     known = {span for span, parts in by_text if not _is_nothing(parts)}
-    return [query for (span, parts), query in by_text.items() if span not in known or not _is_nothing(parts)]
+    kept = [query for (span, parts), query in by_text.items() if span not in known or not _is_nothing(parts)]
+    return kept if len(kept) == 1 else [_unread(query) for query in kept]
+
+
+def _unread(query: Query) -> Query:
+    """Which of several texts a row is of, nobody knows: what is read of it is asked of none."""
+    row = query.row
+    unread = msgspec.structs.replace(row, reads=(), arity=None) if row is not None else None
+    return msgspec.structs.replace(query, row=unread)
 
 
 def _once(site: Site, framework: Framework) -> list[Query]:
@@ -113,18 +124,20 @@ def behind_comments(node: Node | None, site: Site) -> Node | None:
     return node
 
 
-def collect(site: Site, nodes: Iterable[Node]) -> Arguments:
-    """One argument a node; a spread makes the list incomplete."""
+def collect(site: Site, nodes: Iterable[Node], type_of: TypeOf | None = None) -> Arguments:
+    """One argument a node, with the type that `type_of` sees; a spread makes the list incomplete."""
     comments = site.scope.syntax.comments
     kept = [node for node in nodes if node.type not in comments]
-    values = tuple(argument(node, site) for node in kept)
+    values = tuple(argument(site, node, None, type_of) for node in kept)
     spread = any("spread" in node.type or "splat" in node.type for node in kept)
     return Arguments(values, complete=not spread)
 
 
-def argument(node: Node, site: Site, name: str | None = None) -> Argument:
-    """A bound value with what is known of it."""
-    type_, path = declared(node, site.scope)
+def argument(site: Site, node: Node, name: str | None = None, type_of: TypeOf | None = None) -> Argument:
+    """What one expression binds, with the type that `type_of` sees, else what its parameter declares."""
+    type_, path = type_of(node, site.scope) if type_of is not None else (HostType(""), ())
+    if not type_.name:
+        type_, path = declared(node, site.scope)
     return Argument(site.scope.structure.span(node), site.scope.origin(node), name, type_, path)
 
 

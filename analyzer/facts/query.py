@@ -41,7 +41,11 @@ class Row(Struct, frozen=True):
 
     Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
     or by position: the first field is the first column; "index" is by the number, from 0, that each field has as its `column`. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
-    model's: a row that is read by hand says nothing by its fields.
+    model's: a row that is read by hand says nothing by its fields. Where both `model` and `fields` are there, `fields` say which column
+    each field of the model takes.
+
+    `reads` are columns the code takes from the row one by one, whatever its type: `column` is a name, or a number from 0. `arity` is the
+    number of names it takes the row apart into, at `arity_span`.
     """
 
     span: Span
@@ -51,6 +55,9 @@ class Row(Struct, frozen=True):
     strict: bool = True
     scalar: bool = False
     framework: str = ""
+    reads: tuple[Field, ...] = ()
+    arity: int | None = None
+    arity_span: Span | None = None
 
 
 class Query(Struct, frozen=True):

@@ -3,6 +3,7 @@
 What comes in: links that `link` decided. What goes out: answers. This module does not know SQL text.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
@@ -23,6 +24,9 @@ from analyzer.link.writes import LinkedWrite, PlacedValue
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
+
+_EXPLAINS = re.compile(r"\s*(?:explain|describe|desc)\b", re.IGNORECASE)
+_STAR = re.compile(r"(?:\bselect(?:\s+(?:distinct|all))?|\breturning|,|\.)\s*\*", re.IGNORECASE)
 
 
 class Link(Struct, frozen=True):
@@ -86,11 +90,32 @@ class LinkedQuery(Struct, frozen=True):
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:
-        """The result's columns: those of the last statement that has any."""
+        """The result's columns: those of the last statement that has any; an EXPLAIN's are the engine's own."""
+        if _EXPLAINS.match(self.sql):
+            return None
         for statement in reversed(self.resolution.statements):
             if statement.columns is None or statement.columns:
                 return statement.columns
         return ()
+
+    @property
+    def driver(self) -> str:
+        """The library that binds the values, where one framework stands for several: only what the file shows."""
+        if self.query.framework == "dbapi" and self.query.paramstyle == "numeric":
+            return "asyncpg"
+        if self.query.framework == "better_sqlite3":
+            return "better-sqlite3" if any(entry.module == "better-sqlite3" for entry in self.file.imports) else ""
+        return self.query.framework
+
+    @property
+    def is_one_result(self) -> bool:
+        """Whether a row of it can be of one statement of one text alone."""
+        return self.query.certain and len(self.resolution.statements) == 1
+
+    @property
+    def counts_columns(self) -> bool:
+        """Whether the text itself lists its columns: what a star stands for may have been another when the code was written."""
+        return self.is_one_result and _STAR.search(self.sql) is None
 
     @property
     def parameters(self) -> tuple[SqlParameter, ...]:
@@ -109,9 +134,12 @@ class LinkedQuery(Struct, frozen=True):
         )
 
     def unaccused(self, reason: str) -> tuple[Link, ...]:
-        """Its links, what is unresolved turned into unknown for this reason."""
+        """Its links, what is unresolved turned into unknown for this reason: but what a row lacks that the text itself lists."""
+        listed = self.counts_columns
         return tuple(
-            replace(link, status="unknown", reason=reason) if link.status == "unresolved" else link
+            replace(link, status="unknown", reason=reason)
+            if link.status == "unresolved" and not (listed and link.reason == "read")
+            else link
             for link in self.links
         )
 
@@ -318,6 +346,11 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         if file is None:
             return "code"
         return "test" if any(test.start <= span.start < test.end for test in file.tests) else file.role
+
+    def is_lenient(self, span: Span) -> bool:
+        """Whether the language gives nothing, and no failure, for what a row does not have."""
+        file = self.program.files.get(span.path)
+        return file is not None and file.language in ("javascript", "typescript", "tsx")
 
     def is_test(self, span: Span) -> bool:
         """True where a failing statement may be meant to fail, and tables come and go: tests and seeds."""

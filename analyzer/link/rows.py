@@ -11,6 +11,7 @@ from analyzer.facts.model import Field, Model
 from analyzer.facts.query import Row
 from analyzer.facts.reference import Reference
 from analyzer.link.graph import Link, LinkedQuery, RowPair
+from analyzer.link.types import whole_model
 from analyzer.program.program import Program
 from analyzer.sql.resolution import OutputColumn
 
@@ -20,21 +21,78 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     row = linked.query.row
     if row is None:
         return linked
-    model = program.model(row.model, linked.file) if row.model is not None else None
+    model = whole_model(row.model, program, linked.file) if row.model is not None else None
     if model is not None and row.framework and model.framework != row.framework:
         return linked
     columns = linked.columns
-    fields = model.fields if model is not None else row.fields
-    if not columns or not fields or schema is None:
+    fields = _typed(row, model) if model is not None else row.fields
+    if not columns or not (fields or row.reads) or schema is None:
         return msgspec.structs.replace(linked, model=model)
     resolved = tuple(msgspec.structs.replace(column, type=schema.column_type(column.type)) for column in columns)
-    pairs = tuple(_pairs(row, model, fields, resolved))
+    pairs = (*_pairs(row, model, fields, resolved), *_read(row, resolved))
     served = {pair.field for pair in pairs}
     # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
     asks = row.strict and row.by == "name" and row.framework != ""
     lacking = [field for field in fields if asks and field not in served and _is_needed(field)]
-    links = (*linked.links, *(_lack(field, linked, schema) for field in lacking))
+    if linked.file.language != "rust":
+        given = [column.name for column in resolved] if linked.is_one_result else []
+        lacking = [
+            field for field in lacking if given and not any(_gives(n, field.column, linked.dialect) for n in given)
+        ]
+    unread = _unread(row, resolved, linked.dialect) if linked.is_one_result else []
+    links = (
+        *linked.links,
+        *(_lack(field, linked, schema) for field in lacking),
+        *(msgspec.structs.replace(_lack(field, linked, schema), reason="read") for field in unread),
+    )
     return msgspec.structs.replace(linked, rows=pairs, model=model, links=links)
+
+
+def _typed(row: Row, model: Model) -> tuple[Field, ...]:
+    """The model's fields; where the code says which column each one takes, those it names, by name or by place."""
+    if not row.fields:
+        return model.fields
+    given = [field for field in model.fields if not field.skip]
+    known = {field.name: field for field in given} | {str(at): field for at, field in enumerate(given)}
+    return tuple(
+        msgspec.structs.replace(known[taken.name], column=taken.column, span=taken.span)
+        for taken in row.fields
+        if taken.name in known
+    )
+
+
+def _read(row: Row, columns: tuple[OutputColumn, ...]) -> list[RowPair]:
+    found = [(read, _taken(read.column, columns)) for read in row.reads]
+    return [RowPair(read, column, read.span) for read, column in found if column is not None]
+
+
+def _taken(name: str, columns: tuple[OutputColumn, ...]) -> OutputColumn | None:
+    """The column that a name or a number takes."""
+    if name.isdigit():
+        return columns[int(name)] if int(name) < len(columns) else None
+    return next((column for column in columns if column.name.lower() == name.lower()), None)
+
+
+def _unread(row: Row, columns: tuple[OutputColumn, ...], dialect: str) -> list[Field]:
+    """What the code reads by a name that no column has."""
+    return [
+        read
+        for read in row.reads
+        if not read.column.isdigit()
+        and not read.default
+        and not any(_gives(column.name, read.column, dialect) for column in columns)
+    ]
+
+
+def _gives(column: str, read: str, dialect: str) -> bool:
+    """Whether a name reads a column: as it is, or as drivers and helpers write `user_id` in camel case.
+
+    PostgreSQL sends `userId` as userid where it is not quoted; the others send what somebody wrote, in the table or in the query.
+    """
+    if "_" in column and "_" not in read:
+        return column.replace("_", "").lower() == read.lower()
+    same = "".join(column.split()).lower() == "".join(read.split()).lower()
+    return same and (dialect != "postgres" or column == read or not column.islower())
 
 
 def _lack(field: Field, linked: LinkedQuery, schema: Schema) -> Link:
@@ -62,8 +120,8 @@ def _pairs(
     if row.by == "position":
         matched = list(zip(read, columns, strict=False))
     elif row.by == "index":
-        places = [(field, int(field.column)) for field in read if field.column.isdigit()]
-        matched = [(field, columns[place]) for field, place in places if place < len(columns)]
+        found = [(field, _taken(field.column, columns)) for field in read]
+        matched = [(field, column) for field, column in found if column is not None]
     else:
         by_name = {column.name.lower(): column for column in columns}
         matched = [(field, by_name[field.column.lower()]) for field in read if field.column.lower() in by_name]

@@ -171,8 +171,8 @@ def _site(call: Call, text: Text, wrapper: Wrapper) -> Query:
         span=call.span,
         text=text,
         arguments=bound,
-        # What the wrapper reads of a row, it reads of every caller's; it is the caller's text that may not give it.
-        row=msgspec.structs.replace(row, span=call.span) if row is not None else None,
+        # What type the wrapper makes of a row, it makes of every caller's; it is the caller's text that may not give it.
+        row=msgspec.structs.replace(row, span=call.span, reads=(), arity=None) if row is not None else None,
         # What a wrapper does to a text on its way, placeholders first, is its own business.
         paramstyle="any",
         handle=call.callee.rpartition(".")[0],

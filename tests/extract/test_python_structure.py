@@ -199,7 +199,7 @@ class Plain:
         ("with conn.cursor(row_factory=class_row(User)) as cur:\n        cur.execute(Q)", ("name", "User")),
         ("row = conn.execute(Q).fetchone()\n    return User(*row, 1)", None),
         ("row = conn.execute(Q).fetchone()\n    return User(*row[1:])", None),
-        ("for a, b in conn.execute(Q):\n        yield User(*a)", None),
+        ("for a, b in conn.execute(Q):\n        yield User(*a)", ("name", None)),
         ("if conn:\n        conn.execute(Q)\n    return User(*conn.fetchone())", None),
         ("row = conn.execute(Q).fetchone()\n    return build(*row)", None),
     ],

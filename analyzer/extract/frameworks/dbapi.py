@@ -69,7 +69,12 @@ def _opened(site: Site) -> str:
 def _row(site: Site) -> Row | None:
     call, handle = site.captures["query"][0], site.node("query.handle")
     found = rows(site.scope).get(site.scope.structure.span(call))
-    return found or (factory_row(site.scope, handle) if handle is not None else None)
+    if found is not None and found.model is not None:
+        return found
+    made = factory_row(site.scope, handle) if handle is not None else None
+    if made is None or found is None:
+        return made or found
+    return msgspec.structs.replace(made, reads=found.reads)
 
 
 def _statement(name: str, nodes: list[Node], handle: Node | None) -> tuple[Node | None, list[Node]]:

@@ -12,12 +12,15 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.javascript import calls
 from analyzer.extract.javascript.mysql_placeholders import expanded
+from analyzer.extract.javascript.reads import with_reads
 from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import collect, make_query
 from analyzer.facts.query import Arguments, Query
 from analyzer.facts.text import Text
 
 _DRIVER = "mysql2"
+# Packages whose promises are of the rows alone.
+_PLAIN = frozenset({"mariadb", "promise-mysql"})
 _ARRAYS = frozenset({"rowsAsArray", "nestTables"})
 
 
@@ -39,7 +42,9 @@ def refine(site: Site) -> Iterator[Query]:
     query = make_query(site, _DRIVER, call, text, arguments=calls.bound_parts(text) or arguments, dialect=dialect)
     types = type_arguments(call)
     row = row_of(types[0], site) if types else cast_row(call, site)
-    yield msgspec.structs.replace(query, row=None if shaped else row, paramstyle="named" if named else "qmark")
+    plain = bool(site.scope.structure.modules & _PLAIN)
+    row = None if shaped else with_reads(site, call, "rows" if plain else "pair", row, callback="rows")
+    yield msgspec.structs.replace(query, row=row, paramstyle="named" if named else "qmark")
 
 
 def _read(site: Site, given: list[Node]) -> tuple[Node, Node | None, bool] | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.reads import Shape, with_reads
 from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.javascript.statements import prepared
 from analyzer.extract.sites import make_query
@@ -17,6 +18,7 @@ from analyzer.extract.texts import text_of
 from analyzer.facts.query import Query
 
 _DRIVER = "node_sqlite3"
+_SHAPES: dict[str, Shape] = {"get": "row", "all": "rows", "each": "row"}
 
 
 def refine(site: Site) -> Iterator[Query]:
@@ -36,6 +38,8 @@ def refine(site: Site) -> Iterator[Query]:
         yield msgspec.structs.replace(query, operation="script")
         return
     row = row_of(types[0], site) if types else cast_row(call, site)
+    if method in _SHAPES:
+        row = with_reads(site, call, _SHAPES[method], row, callback=_SHAPES[method])
     yield msgspec.structs.replace(query, arguments=calls.bound_values(site, given[1:]), row=row)
 
 

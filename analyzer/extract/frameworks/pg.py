@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.reads import with_reads
 from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import make_query
 from analyzer.facts.query import Arguments, Query
@@ -41,7 +42,8 @@ def refine(site: Site) -> Iterator[Query]:
     query = make_query(site, "pg", call, text, arguments=calls.bound_parts(text) or arguments, dialect=dialect)
     types = type_arguments(call)
     row = row_of(types[0], site) if types else cast_row(call, site, _RESULTS)
-    yield msgspec.structs.replace(query, row=None if positional else row, paramstyle="numeric")
+    row = None if positional else with_reads(site, call, "result", row, callback="result")
+    yield msgspec.structs.replace(query, row=row, paramstyle="numeric")
 
 
 def _is_config(site: Site, node: Node) -> bool:

@@ -13,6 +13,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.reads import with_reads
 from analyzer.extract.javascript.rows import cast_row, row_of
 from analyzer.extract.javascript.tags import Tags
 from analyzer.extract.sites import make_query
@@ -72,6 +73,12 @@ def _is_statement(text: Text) -> bool:
 
 
 def _row(site: Site, call: Node) -> Row | None:
+    """@vercel/postgres gives rows inside a result, the others rows alone."""
+    inside = "@vercel/postgres" in site.scope.structure.modules
+    return with_reads(site, call, "result" if inside else "rows", _typed(site, call))
+
+
+def _typed(site: Site, call: Node) -> Row | None:
     written = site.node("query.row")
     if written is None:
         return cast_row(call, site)

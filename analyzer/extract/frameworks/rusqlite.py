@@ -94,7 +94,7 @@ def _pairs(node: Node, site: Site) -> Arguments:
         if len(parts) != 2 or parts[0].type != "string_literal":
             return Arguments((), complete=False)
         name = literal(parts[0], site.source).value.lstrip(":@$")
-        values.append(argument(parts[1], site, name))
+        values.append(argument(site, parts[1], name))
     return Arguments(tuple(values))
 
 

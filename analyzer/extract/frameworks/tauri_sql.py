@@ -10,7 +10,8 @@ import msgspec
 
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.javascript import calls
-from analyzer.extract.javascript.rows import row_of, type_arguments
+from analyzer.extract.javascript.reads import with_reads
+from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import make_query
 from analyzer.facts.query import Query
 from analyzer.facts.text import LiteralPart, NamePart
@@ -32,7 +33,8 @@ def refine(site: Site) -> Iterator[Query]:
     types = type_arguments(call)
     arguments = calls.bound_list(site, given[1] if len(given) > 1 else None)
     query = make_query(site, _NAME, call, text, arguments=arguments)
-    yield msgspec.structs.replace(query, row=row_of(types[0], site) if types else None)
+    row = row_of(types[0], site) if types else cast_row(call, site)
+    yield msgspec.structs.replace(query, row=with_reads(site, call, "rows", row))
 
 
 FRAMEWORKS = (

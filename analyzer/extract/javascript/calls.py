@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.files import FILE
 from analyzer.extract.frameworks.framework import Site
+from analyzer.extract.javascript.values import value_type
 from analyzer.extract.sites import argument, collect
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.query import Argument, Arguments
@@ -160,7 +161,7 @@ def bound_list(site: Site, node: Node | None) -> Arguments:
         return Arguments()
     if found is None or found[0].type != "array" or found[1]:
         return Arguments((), complete=False)
-    return collect(site, found[0].named_children)
+    return collect(site, found[0].named_children, value_type)
 
 
 def entries(site: Site, node: Node) -> dict[str, Node] | None:
@@ -184,7 +185,7 @@ def bound_object(site: Site, by_key: dict[str, Node] | None) -> Arguments:
     """What an object binds by name, the sigil of its keys taken off."""
     if by_key is None:
         return Arguments((), complete=False)
-    return Arguments(tuple(argument(value, site, key.lstrip(":@$")) for key, value in by_key.items()))
+    return Arguments(tuple(argument(site, value, key.lstrip(":@$"), value_type) for key, value in by_key.items()))
 
 
 def key_part(site: Site, key: str, value: Node) -> LiteralPart:
@@ -207,9 +208,11 @@ def made(site: Site, value: str, at: int) -> LiteralPart:
 
 def bound_values(site: Site, nodes: list[Node]) -> Arguments:
     """What the rest of a call binds: one array, one object, or values one by one; a trailing callback is none of them."""
-    nodes = nodes[:-1] if nodes and is_function(nodes[-1]) else nodes
+    # An array is no value of SQLite: behind it stands a callback, by whatever name.
+    named = len(nodes) == 2 and nodes[0].type == "array"
+    nodes = nodes[:-1] if nodes and (is_function(nodes[-1]) or named) else nodes
     if len(nodes) != 1:
-        collected = collect(site, nodes)
+        collected = collect(site, nodes, value_type)
         # better-sqlite3 takes an object for the names beside the values.
         mixed = any(node.type == "object" for node in nodes)
         return Arguments(collected.values, complete=collected.complete and not mixed)
@@ -221,10 +224,10 @@ def bound_values(site: Site, nodes: list[Node]) -> Arguments:
         case "object":
             return bound_object(site, entries(site, nodes[0]))
         case _ if kind in site.scope.syntax.literals or kind in _SCALARS or _is_scalar(site, nodes[0]):
-            return collect(site, nodes)
+            return collect(site, nodes, value_type)
         case _:
             # A name may stand for one value, an array or an object: what it comes from is known, how many it is not.
-            return Arguments(collect(site, nodes).values, complete=False)
+            return Arguments(collect(site, nodes, value_type).values, complete=False)
 
 
 def bound_parts(text: Text) -> Arguments | None:

@@ -14,6 +14,7 @@ from analyzer.extract.javascript.enumerations import enumerations
 from analyzer.extract.javascript.fates import FAILURES
 from analyzer.extract.javascript.imports import imports
 from analyzer.extract.javascript.models import host_type, models
+from analyzer.extract.javascript.schemas import schemas
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
@@ -114,7 +115,8 @@ class JavaScript:
         yield from ()
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
-        return models(root, source) if source.language in ("typescript", "tsx") else ()
+        declared = models(root, source) if source.language in ("typescript", "tsx") else ()
+        return (*declared, *schemas(root, source))
 
     def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
         return enumerations(root, source)

@@ -15,6 +15,8 @@ from analyzer.facts.source import Source, Span
 
 _EMPTY = frozenset({"null", "undefined", "void"})
 _PROPERTIES = frozenset({"property_signature", "public_field_definition"})
+# Types that TypeScript cuts out of another: https://www.typescriptlang.org/docs/handbook/utility-types.html
+_CUTS = frozenset({"Pick", "Omit", "Partial", "Required", "Readonly"})
 _ARRAYS = frozenset({"Array", "ReadonlyArray", "Iterable", "AsyncIterable", "IterableIterator"})
 
 
@@ -49,7 +51,7 @@ def _bases(node: Node) -> Iterator[str]:
         if clause.type == "class_heritage":
             yield from _bases(clause)
         elif clause.type in ("extends_type_clause", "extends_clause"):
-            yield from (name_of(child) for child in clause.named_children if child.type != "type_arguments")
+            yield from (base_of(child) for child in clause.named_children if child.type != "type_arguments")
 
 
 def shape_of(node: Node, source: Source) -> tuple[tuple[Field, ...], tuple[str, ...]] | None:
@@ -57,6 +59,8 @@ def shape_of(node: Node, source: Source) -> tuple[tuple[Field, ...], tuple[str, 
     node = without_empty(node)
     if node.type == "object_type":
         return tuple(fields_of(node, source)), ()
+    if node.type == "generic_type" and name_of(node) in _CUTS:
+        return (), (base_of(node),)
     if node.type != "intersection_type":
         return None
     fields: list[Field] = []
@@ -68,7 +72,7 @@ def shape_of(node: Node, source: Source) -> tuple[tuple[Field, ...], tuple[str, 
             fields.extend(shape[0])
             bases.extend(shape[1])
         elif inner.type in ("type_identifier", "nested_type_identifier", "generic_type"):
-            bases.append(name_of(inner))
+            bases.append(base_of(inner))
         else:
             return None
     return tuple(fields), tuple(bases)
@@ -95,6 +99,16 @@ def name_of(node: Node) -> str:
     """The name of a type without its arguments."""
     head = node.child_by_field_name("name") if node.type == "generic_type" else None
     return folded(head if head is not None else node)
+
+
+def base_of(node: Node) -> str:
+    """The name of a type; what is cut out of another, with the names: `Pick<User,id,email>`."""
+    name, arguments = name_of(node), node.child_by_field_name("type_arguments")
+    inner = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    if name not in _CUTS or not inner or inner[0].type not in ("type_identifier", "nested_type_identifier"):
+        return name
+    keys = [text_of(member).strip("'\"") for each in inner[1:2] for member in members(each)]
+    return f"{name}<{','.join([text_of(inner[0]), *keys])}>"
 
 
 def members(node: Node) -> Iterator[Node]:

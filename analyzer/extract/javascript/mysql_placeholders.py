@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.values import value_type
 from analyzer.extract.sites import collect
 from analyzer.extract.texts import cut
 from analyzer.facts.query import Argument, Arguments
@@ -36,7 +37,7 @@ def expanded(site: Site, text: Text, values: list[Node] | None) -> tuple[Text, A
             taken += part.value.count("?", at, start) if known is None else 0
             if known is not None:
                 plain = _plain(part.value[at:start])
-                left.extend(collect(site, known[taken : taken + plain]).values)
+                left.extend(collect(site, known[taken : taken + plain], value_type).values)
                 taken += plain
             parts.append(cut(part, at, start))
             hole = cut(part, start, end)
@@ -49,10 +50,10 @@ def expanded(site: Site, text: Text, values: list[Node] | None) -> tuple[Text, A
         parts.append(cut(part, at, len(part.value)))
         if known is not None:
             plain = _plain(part.value[at:])
-            left.extend(collect(site, known[taken : taken + plain]).values)
+            left.extend(collect(site, known[taken : taken + plain], value_type).values)
             taken += plain
     if known is not None and len(known) > taken:
-        left.extend(collect(site, known[taken:]).values)
+        left.extend(collect(site, known[taken:], value_type).values)
     whole_text = Text(text.span, tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value))
     return whole_text, Arguments(tuple(left), complete=known is not None)
 
@@ -102,4 +103,4 @@ def _assignments(site: Site, entries: dict[str, Node]) -> tuple[list[Part], tupl
         parts.extend(
             [calls.key_part(site, key, value), calls.made(site, " = ?" if last else " = ?, ", value.start_byte)]
         )
-    return parts, collect(site, entries.values()).values
+    return parts, collect(site, entries.values(), value_type).values

@@ -7,7 +7,7 @@ module does not know drivers.
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.javascript.models import name_of, shape_of, without_empty
+from analyzer.extract.javascript.models import base_of, name_of, shape_of, without_empty
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Row
 
@@ -17,6 +17,7 @@ _NOTHING = frozenset(
      "QueryResultRow", "QueryResult", "Record", "Partial", "Omit", "Pick", "Map", "T", "R", "Row", "unknown[]", "string", "number", "boolean",
      "bigint", "Date"}
 )  # fmt: skip
+_OTHER_PARSERS = frozenset({"JSON", "Date", "URL", "path", "qs", "querystring", "yaml", "YAML"})
 _LISTS = frozenset({"Array", "ReadonlyArray", "Promise", "Required", "Readonly", "QueryResult", "D1Result"})
 _PASSES = frozenset({"await_expression", "parenthesized_expression", "non_null_expression"})
 
@@ -28,13 +29,18 @@ def row_of(node: Node, site: Site) -> Row | None:
     if node.type in ("type_identifier", "nested_type_identifier"):
         name = text_of(node)
         return None if name in _NOTHING else Row(span, "name", model=name, strict=False)
-    shape = shape_of(node, site.source)
+    shape = shape_of(node, site.source) if not _is_open(node) else None
     if shape is None:
         return None
     fields, bases = shape[0], [base for base in shape[1] if base not in _NOTHING]
     if not fields and len(bases) == 1:
         return Row(span, "name", model=bases[0], strict=False)
     return Row(span, "name", fields=fields, strict=False) if fields and not bases else None
+
+
+def _is_open(node: Node) -> bool:
+    """`Partial<T>` of a parameter says nothing."""
+    return node.type == "generic_type" and "<" not in base_of(node)
 
 
 def _element(node: Node) -> Node:
@@ -72,3 +78,22 @@ def cast_row(call: Node, site: Site, results: frozenset[str] = frozenset()) -> R
 
 def _is_result(node: Node, results: frozenset[str]) -> bool:
     return node.type == "member_expression" and text_of(node.child_by_field_name("property") or node) in results
+
+
+def schema_row(callee: Node, site: Site) -> Row | None:
+    """The row that a schema of zod checks: `User.parse(row)`, `User.array().parse(rows)`, `z.array(User).parse(rows)`."""
+    node = callee.child_by_field_name("object")
+    while node is not None and node.type == "call_expression":
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        given = arguments.named_children if arguments is not None else []
+        listed = function is not None and text_of(function) == "z.array" and len(given) == 1
+        method = function.child_by_field_name("property") if function is not None else None
+        if listed:
+            node = given[0]
+        elif method is not None and text_of(method) in ("array", "nullable", "nullish", "optional") and not given:
+            node = function.child_by_field_name("object") if function is not None else None
+        else:
+            return None
+    if node is None or node.type != "identifier" or text_of(node) in _OTHER_PARSERS:
+        return None
+    return Row(site.scope.structure.span(callee), "name", model=text_of(node), strict=True, framework="zod")

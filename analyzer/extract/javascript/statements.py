@@ -13,6 +13,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.javascript import calls
+from analyzer.extract.javascript.reads import Shape, with_reads
 from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import folded, text_of
@@ -26,6 +27,7 @@ _ENDS = frozenset({"first", "raw"})
 _PASSES = frozenset({"pluck", "expand", "raw", "safeIntegers", "bind", "setReadBigInts"})
 # After these a row is no object by column.
 _SHAPES = frozenset({"pluck", "expand", "raw", "values"})
+_GIVES: dict[str, Shape] = {"get": "row", "first": "row", "all": "rows", "iterate": "rows"}
 _WRAPPERS = frozenset({"await_expression", "parenthesized_expression", "as_expression", "non_null_expression"})
 
 
@@ -38,6 +40,7 @@ def prepared(site: Site, framework: str, text: Text, row: Row | None) -> Query:
     """The Query of a call that prepares; `row` is what the call itself says of it."""
     call = site.captures["query"][0]
     steps = list(_chain(call))
+    uses = [steps]
     if not any(step.method in _RUNS or step.method in _ENDS for step in steps):
         uses = [[Step(_method(use), use), *_chain(use)] for use in _uses(call, site)]
         # A statement run at several places is judged at the one deepest in loops.
@@ -51,7 +54,7 @@ def prepared(site: Site, framework: str, text: Text, row: Row | None) -> Query:
         query,
         operation="statement",
         arguments=_bound(site, steps),
-        row=None if shaped else (_row(site, steps) or row),
+        row=None if shaped else _read(site, uses, _row(site, steps) or row),
         function=structure.function_at(place.end_byte - 1),
         loops=structure.loops_at(place.end_byte - 1),
     )
@@ -87,6 +90,20 @@ def _row(site: Site, steps: list[Step]) -> Row | None:
     last = next((step for step in steps if step.method in _RUNS or step.method in _ENDS), steps[-1])
     types = type_arguments(last.call)
     return row_of(types[0], site) if types else cast_row(last.call, site, frozenset({"results"}))
+
+
+def _read(site: Site, uses: list[list[Step]], row: Row | None) -> Row | None:
+    """What is taken from the rows at each place where the statement is run."""
+    reads = row.reads if row is not None else ()
+    for steps in uses:
+        run = next((step for step in steps if step.method in _GIVES), None)
+        if run is not None and not any(step.method in _SHAPES for step in steps):
+            # D1's `first("name")` gives the value of a column.
+            value = run.method == "first" and bool(calls.values(run.call))
+            found = None if value else with_reads(site, run.call, _GIVES[run.method], row)
+            reads = (*reads, *(found.reads if found is not None else ()))
+            row = found or row
+    return msgspec.structs.replace(row, reads=reads) if row is not None else None
 
 
 def _uses(call: Node, site: Site) -> list[Node]:

@@ -12,6 +12,7 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.python.drivers import Evidence
 from analyzer.extract.python.strings import is_plain, literal
+from analyzer.extract.python.values import value_type
 from analyzer.extract.sites import argument, collect
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Arguments
@@ -35,11 +36,11 @@ def bound_values(site: Site, name: str, others: Sequence[Node], skeleton: str, k
         value = named[0].child_by_field_name("value")
         return _sequence(site, value) if value is not None else Arguments((), complete=False)
     if _is_rest(skeleton, known):
-        return collect(site, positional)
+        return collect(site, positional, value_type)
     if not positional:
         return Arguments()
     if len(positional) > 1 and site.scope.unwrapped(positional[0]).type not in _LISTS | {"dictionary"}:
-        return Arguments(collect(site, positional).values, complete=False)
+        return Arguments(collect(site, positional, value_type).values, complete=False)
     return _sequence(site, positional[0])
 
 
@@ -59,7 +60,7 @@ def _sequence(site: Site, node: Node, depth: int = 0) -> Arguments:
     """A sequence or mapping of values, in place or bound to a name that nothing changes."""
     node = site.scope.unwrapped(node)
     if node.type in _LISTS:
-        return collect(site, node.named_children)
+        return collect(site, node.named_children, value_type)
     if node.type == "dictionary":
         return _mapping(site, node)
     if node.type == "none":
@@ -85,7 +86,7 @@ def _mapping(site: Site, node: Node) -> Arguments:
             complete = False
             continue
         name = literal(key, site.source).value
-        values.append(argument(value, site, name))
+        values.append(argument(site, value, name, value_type))
     return Arguments(tuple(values), complete)
 
 
@@ -93,7 +94,7 @@ def _keywords(site: Site, node: Node) -> Arguments:
     arguments = node.child_by_field_name("arguments")
     children = arguments.named_children if arguments is not None else []
     values = tuple(
-        argument(value, site, _key(child))
+        argument(site, value, _key(child), value_type)
         for child in children
         if child.type == "keyword_argument" and (value := child.child_by_field_name("value")) is not None
     )

@@ -5,42 +5,60 @@ What comes in: a file's Scope. What goes out: Rows by the call that runs the que
 row factories (https://www.psycopg.org/psycopg3/docs/advanced/rows.html). This module does not know which classes exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
+from msgspec.structs import replace
 from tree_sitter import Node
 
+from analyzer.extract.languages import matches
+from analyzer.extract.python.reads import results, taken
+from analyzer.extract.python.strings import is_plain, literal
+from analyzer.extract.python.types import host_type, unwrapped_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
+from analyzer.facts.model import Field, HostType
 from analyzer.facts.query import Row
 from analyzer.facts.source import Span
 
 _By = Literal["name", "position"]
-_FETCHES = frozenset(
-    {"fetchone", "fetchall", "fetchmany", "mappings", "first", "one", "one_or_none", "all", "fetchval", "__aiter__"}
-)
-_RUNS = ("execute", "callproc")
 _SPLATS: dict[str, _By] = {"list_splat": "position", "dictionary_splat": "name"}
 _MAKERS: dict[str, _By] = {"_make": "position", "model_validate": "name", "parse_obj": "name"}
 _FACTORIES: dict[str, _By] = {"class_row": "name", "kwargs_row": "name", "args_row": "position"}
-_DEPTH = 12
+_LISTS = frozenset({"list", "List", "Sequence", "Iterable", "Iterator", "Collection"})
+_NO_ROWS = frozenset({"Any", "Row", "Record", "RowMapping", "Mapping", "Dict", "Optional", "Union", "Cursor"})
 
 
 @lru_cache(maxsize=1)
 def rows(scope: Scope) -> Mapping[Span, Row]:
     """Rows by the span of the call that runs the query; asked once a site, so the last file's answer is kept."""
-    runs = _runs(scope)
+    known = results(scope)
     found: dict[Span, Row] = {}
-    for captures in scope.structure.call_captures:
-        made = _made(scope, captures["call.callee"][0], captures.get("call.arguments", [None])[0])
-        if made is None:
-            continue
-        row, value = made
-        call = _source(scope, value, runs)
-        if call is not None:
-            found.setdefault(call, row)
+    for row, value in (*_made_rows(scope), *_promised(scope)):
+        origin = known.of(value)
+        if origin is not None and (row.model is not None or origin.shape != "any"):
+            found.setdefault(origin.call, row)
+    for call, what in taken(scope).items():
+        arity, own = what.arity, found.get(call)
+        if what.fields or arity is not None:
+            found[call] = replace(
+                own if own is not None else Row(call, "name"),
+                reads=what.fields,
+                arity=arity[0] if arity is not None else None,
+                arity_span=arity[1] if arity is not None else None,
+            )
     return found
+
+
+def _made_rows(scope: Scope) -> Iterator[tuple[Row, Node]]:
+    for captures in scope.structure.call_captures:
+        callee, arguments = captures["call.callee"][0], captures.get("call.arguments", [None])[0]
+        made = _made(scope, callee, arguments)
+        if made is None and arguments is not None:
+            made = _constructed(scope, callee, arguments)
+        if made is not None:
+            yield made
 
 
 def factory_row(scope: Scope, handle: Node) -> Row | None:
@@ -83,68 +101,77 @@ def _made(scope: Scope, callee: Node, arguments: Node | None) -> tuple[Row, Node
     return Row(scope.structure.span(callee), by, model=name), inner
 
 
-def _runs(scope: Scope) -> Mapping[str, list[Node]]:
-    """Calls that run a statement, by the text of what they are called on, in order."""
-    found: dict[str, list[Node]] = {}
+def _constructed(scope: Scope, callee: Node, arguments: Node) -> tuple[Row, Node] | None:
+    """`User(row["id"], name=row[1])`: which column each field of a class takes, and the row, where all are of one row."""
+    fields, row = [], None
+    for place, argument in enumerate(arguments.named_children):
+        value = argument.child_by_field_name("value") if argument.type == "keyword_argument" else argument
+        key = argument.child_by_field_name("name")
+        if argument.type in _SPLATS:
+            return None
+        column = _column(value, scope) if value is not None else None
+        if value is None or column is None:
+            continue
+        target = value.child_by_field_name("value")
+        if target is None or (row is not None and folded(target) != folded(row)):
+            return None
+        row = target
+        field = text_of(key) if key is not None else str(place)
+        fields.append(Field(scope.structure.span(value), field, column, HostType("")))
+    name = _class(scope, callee) if row is not None else ""
+    if row is None or not name:
+        return None
+    return Row(scope.structure.span(callee), "index", model=name, fields=tuple(fields), strict=False), row
+
+
+def _column(node: Node, scope: Scope) -> str | None:
+    """The name or number of `row["id"]`, `row[0]`."""
+    keys = node.children_by_field_name("subscript") if node.type == "subscript" else []
+    if len(keys) != 1 or keys[0].type not in ("string", "integer"):
+        return None
+    if keys[0].type == "integer":
+        return text_of(keys[0]) if text_of(keys[0]).isdigit() else None
+    return literal(keys[0], scope.structure.source).value if is_plain(keys[0]) else None
+
+
+def _class(scope: Scope, callee: Node) -> str:
+    """The class that a call makes an object of, "" where it is none."""
+    name = folded(callee)
+    if name == "cls":
+        name = scope.structure.owners.innermost(callee.start_byte) or name
+    return name if name.rpartition(".")[2].lstrip("_")[:1].isupper() else ""
+
+
+def _promised(scope: Scope) -> Iterator[tuple[Row, Node]]:
+    """`row: User = cursor.fetchone()` and `cast(tuple[str, int], cursor.fetchone())`."""
+    for captures, _ in matches("python", "reads", scope.structure.root):
+        if "annotated.type" in captures:
+            row = _typed(scope, captures["annotated.type"][0])
+            if row is not None:
+                yield row, captures["annotated.row"][0]
     for captures in scope.structure.call_captures:
-        handle, _, method = folded(captures["call.callee"][0]).rpartition(".")
-        if method in _RUNS:
-            found.setdefault(handle, []).append(captures["call"][0])
-    return found
+        arguments = captures.get("call.arguments", [None])[0]
+        given = arguments.named_children if arguments is not None else []
+        if len(given) == 2 and folded(captures["call.callee"][0]).rpartition(".")[2] == "cast":
+            row = _typed(scope, given[0])
+            if row is not None:
+                yield row, given[1]
 
 
-def _source(scope: Scope, node: Node, runs: Mapping[str, list[Node]], depth: int = 0) -> Span | None:
-    """The call whose result an expression is a row, or all rows, of."""
-    node = scope.unwrapped(node)
-    if depth > _DEPTH:
-        return None
-    if node.type == "call":
-        return _call_source(scope, node, runs, depth)
-    if node.type == "attribute":
-        target, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
-        known = target is not None and name is not None and text_of(name) == "_mapping"
-        return _source(scope, target, runs, depth + 1) if known and target is not None else None
-    if node.type != "identifier":
-        return None
-    meaning = scope.meaning(text_of(node), node.start_byte)
-    if meaning.loop is not None:
-        over = meaning.loop.over
-        single = len(meaning.loop.loop.variables) == 1 and over is not None
-        return _fetched(scope, over, runs, depth) if single and over is not None else None
-    plain = [entry for entry in meaning.bindings if not entry.mutation and entry.start < node.start_byte]
-    if meaning.module or not plain or plain[-1].destructured or plain[-1].value is None:
-        return None
-    return _source(scope, plain[-1].value, runs, depth + 1)
-
-
-def _call_source(scope: Scope, node: Node, runs: Mapping[str, list[Node]], depth: int) -> Span | None:
-    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if function is None:
-        return None
-    if function.type == "attribute":
-        target, name = function.child_by_field_name("object"), function.child_by_field_name("attribute")
-        if target is not None and name is not None and text_of(name) in _FETCHES:
-            return _fetched(scope, target, runs, depth)
-    elif text_of(function) in ("dict", "list") and arguments is not None and len(arguments.named_children) == 1:
-        return _source(scope, arguments.named_children[0], runs, depth + 1)
-    return scope.structure.span(node)
-
-
-def _fetched(scope: Scope, handle: Node, runs: Mapping[str, list[Node]], depth: int) -> Span | None:
-    """What a cursor ran last before it was read, where that surely ran; else the call the handle is the result of."""
-    function = scope.structure.function_at(handle.start_byte)
-    ran = next(
-        (
-            call
-            for call in reversed(runs.get(folded(handle), []))
-            if call.start_byte < handle.start_byte and scope.structure.function_at(call.start_byte) == function
-        ),
-        None,
-    )
-    if ran is None:
-        return _source(scope, handle, runs, depth + 1)
-    block: Node | None = ran
-    while block is not None and block.type not in scope.syntax.blocks:
-        block = block.parent
-    sure = block is None or block.start_byte <= handle.start_byte < block.end_byte
-    return scope.structure.span(ran) if sure else None
+def _typed(scope: Scope, type_: Node) -> Row | None:
+    """The row of a type: a class, a tuple of known length, or a list of either."""
+    node, span = type_, scope.structure.span(type_)
+    while True:
+        written, name = unwrapped_type(node)
+        if written is None:
+            return None
+        if name in _LISTS and len(written) == 1:
+            node = written[0]
+            continue
+        if name in ("tuple", "Tuple"):
+            if not written or text_of(written[-1]) == "...":
+                return None
+            places = [Field(span, f"[{place}]", str(place), host_type(inner)) for place, inner in enumerate(written)]
+            return Row(span, "position", fields=tuple(places), strict=False)
+        plain = not written and name[:1].isupper() and name not in _NO_ROWS
+        return Row(span, "name", model=name, strict=False) if plain else None

@@ -60,11 +60,14 @@ def row_verdict(pair: RowPair, query: LinkedQuery, graph: ReferenceGraph) -> Ver
 def refused_values(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Bound]:
     """Bound values whose type does not go with their column."""
     schema = graph.schema(query.schema)
-    values = query.query.arguments.values if query.query.arguments is not None else ()
+    given = query.query.arguments
+    # Behind a spread nobody knows which value is whose.
+    values = given.values if given is not None and (given.complete or query.file.language == "rust") else ()
     by_position = {parameter.position: parameter for parameter in query.parameters}
+    by_name = {parameter.name: parameter for parameter in query.parameters if parameter.name is not None}
     tables, written = _tables(query, graph.program), _written(query)
-    for position, (value, host) in enumerate(zip(values, query.bound, strict=True), 1):
-        parameter = by_position.get(position)
+    for position, (value, host) in enumerate(zip(values, query.bound, strict=False), 1):
+        parameter = by_position.get(position) if value.name is None else by_name.get(value.name)
         column = graph.column(query.schema, parameter.column) if parameter is not None else None
         if parameter is None or column is None or schema is None or not host.name:
             continue

@@ -19,7 +19,8 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     **Limits** Said only where every table in scope is fully known: a table that a statement in the code alters, that an unreadable
     migration mentions, or that comes out of a table function or an unknown subquery silences it. Names spliced in at run time
     are not known. A double-quoted name that SQLite would read as a string is not accused. Fields are asked for only
-    where the driver fills the row by their names (`derive(FromRow)`), defaults, `flatten` and `skip` left out.
+    where the driver fills the row by their names (`derive(FromRow)`, zod), defaults, `flatten` and `skip` left out; what code takes
+    from a row is followed inside its file, and what is written to a row first, or tested for, is left out. JavaScript gives `undefined`: a warning.
 
     **Fix** Add the column in a migration, or correct the name.
     """
@@ -30,8 +31,9 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     named = (link.reference.table,) if link.reference.table else link.candidates
     tables = tuple(table for table in named if table)
     # The column is there, and the query that fills the row does not select it.
-    unread = link.reason == "row" and any(
-        found.column(column) for table in tables if (found := schema.table(table)) is not None
+    unread = link.reason == "read" or (
+        link.reason == "row"
+        and any(found.column(column) for table in tables if (found := schema.table(table)) is not None)
     )
     # A test may run against the schema as it was.
     if graph.is_test(link.reference.span) and any(schema.last_dropped(table, column) for table in tables):
@@ -41,7 +43,8 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     evidence = () if unread else _evidence(column, tables, schema, graph)
     yield Finding(
         span=link.reference.span,
-        message=_unread(column, tables)
+        severity="warning" if link.reason == "read" and graph.is_lenient(link.reference.span) else None,
+        message=_unread(column, tables, schema)
         if unread
         else _message(column, tables, schema, never, graph) + graph.contradiction(schema, tables, column),
         schema=schema.name,
@@ -58,13 +61,21 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     )
 
 
-def _unread(column: str, tables: tuple[str, ...]) -> str:
+def _unread(column: str, tables: tuple[str, ...], schema: Schema) -> str:
     names = " and ".join(f'"{table}"' for table in tables)
-    return f'the row reads column "{column}", which its query of {names} does not select'
+    near = _near(column, tables, schema)
+    hint = f' (did you mean "{near}"?)' if near and near != column else ""
+    return f'the row reads column "{column}", which its query{f" of {names}" if names else ""} does not select{hint}'
+
+
+def _near(column: str, tables: tuple[str, ...], schema: Schema) -> str | None:
+    return nearest(
+        column, (known.name for table in tables if (found := schema.table(table)) for known in found.columns)
+    )
 
 
 def _reader(link: Link) -> Iterator[Evidence]:
-    if link.reason == "row" and link.query is not None:
+    if link.reason in ("row", "read") and link.query is not None:
         yield Evidence(link.query, "the row is filled by this query")
 
 
@@ -88,9 +99,7 @@ def _message(column: str, tables: tuple[str, ...], schema: Schema, never: Blocke
     unrun = next((place for table in tables if (place := graph.unrun(table, column)) is not None), None)
     if unrun is not None:
         return f"{said}: {unrun.path} adds it, and nothing runs that file"
-    near = nearest(
-        column, (known.name for table in tables if (found := schema.table(table)) for known in found.columns)
-    )
+    near = _near(column, tables, schema)
     return said + (f' (did you mean "{near}"?)' if near else "")
 
 

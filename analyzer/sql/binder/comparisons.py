@@ -32,5 +32,8 @@ def note_value(column: Value, operator: str, node: exp.Expr, value: Value, ctx: 
     if not column.source:
         return
     found = value_of(node, value, ctx)
+    # A constant that was cast to another type is no longer one of the column's.
+    if found.kind == "constant" and not value.literal and value.type.name != column.type.name:
+        return
     if found.kind in ("constant", "parameter"):
         ctx.ledger.compared.append(Compared(column.source, operator, found))

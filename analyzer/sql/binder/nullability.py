@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 _STRICT = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.RegexpLike, exp.RegexpILike, exp.Glob,
-           exp.SimilarTo, exp.ArrayContainsAll, exp.ArrayOverlaps)  # fmt: skip
+           exp.SimilarTo, exp.Mod, exp.ArrayContainsAll, exp.ArrayOverlaps)  # fmt: skip
 _TRANSPARENT = (exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Lower, exp.Upper, exp.Length, exp.Neg, exp.Cast, exp.Paren)
 
 

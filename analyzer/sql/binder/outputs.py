@@ -69,6 +69,9 @@ def _unnamed(node: exp.Expr, ctx: Context) -> str:
         return _column_name(node, ctx.dialect)
     if ctx.dialect == "postgres":
         return _postgres(node, ctx) or "?column?"
+    inner = node.unnest()
+    if ctx.dialect == "sqlite" and isinstance(inner, exp.Column):
+        return _column_name(inner, ctx.dialect)
     return source_text(node, ctx)
 
 

@@ -8,3 +8,9 @@ export function orders(ids: number[]) {
   }
   return db.prepare("SELECT u.email, o.total FROM orders o JOIN users u ON u.id = o.user_id").all();
 }
+
+// What a text lists is known, whatever the tables hold; what a star stands for is not.
+export function listed() {
+  const users = db.prepare("SELECT id, email FROM users").all().map((user) => user.phone); // want missing-column "phone"
+  return [users, db.prepare("SELECT * FROM users").all().map((user) => user.phone)];
+}

@@ -17,6 +17,13 @@ export async function redeem(code: string) {
   return db.select("SELECT email FROM users WHERE id = $1 AND email = $2", [1]); // want placeholder-mismatch
 }
 
+export async function totals(user: number) {
+  const db = await Database.load("sqlite:shop.db");
+  const rows = await db.select<{ id: number; total: string }[]>("SELECT id, total FROM orders WHERE user_id = $1", [user]); // want type-mismatch "total"
+  const users: { id: number; email: string }[] = await db.select("SELECT id, email FROM users");
+  return rows.map((row) => [row.total, row.status, users[0].name]); // want missing-column "status" missing-column "name"
+}
+
 // A list of something else has the same method.
 export function pick(list: HTMLSelectElement) {
   return list.select("all");

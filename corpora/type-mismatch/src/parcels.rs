@@ -106,7 +106,7 @@ pub async fn write(pool: &PgPool, id: Uuid, contact: &str, at: DateTime<Utc>, at
     sqlx::query!("UPDATE parcels SET contact = $1, attempts = $2 WHERE count = 1", contact, attempts).execute(pool).await?;
     sqlx::query!("DELETE FROM parcels WHERE id = ANY($1)", &[id] as &[Uuid]).execute(pool).await?;
     sqlx::query("DELETE FROM parcels WHERE attempts > '5' OR count = '-1' OR attempts = ' 7 '").execute(pool).await?;
-    sqlx::query("DELETE FROM parcels WHERE attempts = 'many' OR due < 'today'").execute(pool).await?; // want MISSING: type-mismatch "many"
-    sqlx::query("INSERT INTO orders (user_id, total) VALUES ('first', '12.50')").execute(pool).await?; // want MISSING: type-mismatch "first"
+    sqlx::query("DELETE FROM parcels WHERE attempts = 'many' OR due < 'today'").execute(pool).await?; // want type-mismatch "many"
+    sqlx::query("INSERT INTO orders (user_id, total) VALUES ('first', '12.50')").execute(pool).await?; // want type-mismatch "first"
     Ok(())
 }
