@@ -40,7 +40,7 @@ class Row(Struct, frozen=True):
     """What a site expects of a row.
 
     Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
-    or by position: the first field is the first column; "index" is by the number, from 0, that each field has as its `column`. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
+    or by position: the first field is the first column; "index" is by the number, from 0, that a field has as its `column`. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
     model's: a row that is read by hand says nothing by its fields.
     """
 

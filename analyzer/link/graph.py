@@ -57,7 +57,8 @@ class RowPair(Struct, frozen=True):
 class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
-    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
+    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known; `beyond` are
+    its fields with a number that no column has. `bound` are the types of the arguments.
     `changes` are what its definitions do to the schema.
     """
 
@@ -73,6 +74,7 @@ class LinkedQuery(Struct, frozen=True):
     links: tuple[Link, ...] = ()
     problems: tuple[PlacedProblem, ...] = ()
     rows: tuple[RowPair, ...] = ()
+    beyond: tuple[Field, ...] = ()
     model: Model | None = None
     bound: tuple[HostType, ...] = ()
     changes: tuple[SchemaChange, ...] = ()

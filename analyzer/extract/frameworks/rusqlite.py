@@ -5,9 +5,11 @@ What comes in: a Site. What goes out: Queries. Source: docs.rs/rusqlite, `Params
 
 from collections.abc import Iterator
 
+import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.rust.reads import row_read
 from analyzer.extract.rust.strings import arguments, literal
 from analyzer.extract.sites import behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
@@ -27,7 +29,8 @@ def refine(site: Site) -> Iterator[Query]:
     # A text nobody knows counts only beside an import: `execute` is a name of many crates.
     if text.parts and isinstance(text.parts[0], HolePart) and b"rusqlite" not in site.source.content:
         return
-    yield make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+    query = make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+    yield msgspec.structs.replace(query, row=row_read(site.scope.structure.root, site.source, call, "rusqlite"))
 
 
 def _is_of_another(site: Site) -> bool:

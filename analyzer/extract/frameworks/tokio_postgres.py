@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.rust.reads import row_read
 from analyzer.extract.sites import bound, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Arguments, Query
@@ -28,7 +29,8 @@ def refine(site: Site) -> Iterator[Query]:
     query = make_query(site, "tokio_postgres", call, text, arguments=bound(site), dialect="postgres")
     if method.startswith("query_typed") or method.endswith("_raw"):
         query = msgspec.structs.replace(query, arguments=Arguments((), complete=False))
-    yield query
+    row = row_read(site.scope.structure.root, site.source, call, "tokio_postgres")
+    yield msgspec.structs.replace(query, row=row)
 
 
 def is_prepared(part: HolePart) -> bool:

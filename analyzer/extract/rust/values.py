@@ -7,7 +7,7 @@ project returns, or a generic, stays unknown.
 
 from tree_sitter import Node
 
-from analyzer.extract.rust.models import host_type
+from analyzer.extract.rust.types import host_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import HostType

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.rules.rule import rule
@@ -37,6 +38,22 @@ def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator
             repair=Repair("give one value for each column"),
         )
     yield from _beyond(query)
+    last = query.columns[-1].name if query.columns else ""
+    for field in query.beyond:
+        yield _short(
+            query, field.span, f'column {field.column} (from 0) is read of a row whose last column is "{last}"'
+        )
+
+
+def _short(query: LinkedQuery, span: Span, message: str) -> Finding:
+    return Finding(
+        span=span,
+        message=message,
+        schema=query.schema or None,
+        symbol=query.symbol or None,
+        group=f"column-count-mismatch:{query.query.span.path}:{query.symbol}",
+        repair=Repair("select one column for each field of the row"),
+    )
 
 
 def _beyond(query: LinkedQuery) -> Iterator[Finding]:
@@ -46,11 +63,4 @@ def _beyond(query: LinkedQuery) -> Iterator[Finding]:
         return
     expected = query.model.fields if query.model is not None else row.fields
     if len(expected) > len(columns) and not any(field.default for field in expected[len(columns) :]):
-        yield Finding(
-            span=row.span,
-            message=f'the row is read beyond the last column "{columns[-1].name}" of its query',
-            schema=query.schema or None,
-            symbol=query.symbol or None,
-            group=f"column-count-mismatch:{query.query.span.path}:{query.symbol}",
-            repair=Repair("select one column for each field of the row"),
-        )
+        yield _short(query, row.span, f'the row is read beyond the last column "{columns[-1].name}" of its query')
