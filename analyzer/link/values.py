@@ -15,7 +15,8 @@ UNKNOWN = HostType("")
 # Methods that show the text inside: `AsRef<str>` of a newtype over String, `as_str` of a String.
 _SHOWS_TEXT = frozenset({"as_ref", "as_str", "as_deref"})
 _TEXTS = frozenset({"String", "str"})
-_UNWRAPS = frozenset({"unwrap", "expect", "unwrap_or", "unwrap_or_default", "unwrap_or_else", "Some"})
+_UNWRAPS = frozenset({"unwrap", "expect", "unwrap_or_default", "Some"})
+_BORROWS = frozenset({"as_ref", "as_deref", "as_mut"})
 _DEPTH = 4
 
 
@@ -49,6 +50,8 @@ def _step(found: HostType, step: str, program: Program, file: FileFacts) -> tupl
         return replace(found, optional=True) if found.name else UNKNOWN, file
     if step in _UNWRAPS and found.optional:
         return replace(found, optional=False), file
+    if step == "Some" or (step in _BORROWS and found.optional):
+        return found, file
     if step in _SHOWS_TEXT and found.name in _TEXTS:
         return found, file
     if step == "[]":

@@ -11,6 +11,7 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.rust.reads import row_read
 from analyzer.extract.rust.strings import arguments, literal
+from analyzer.extract.rust.values import token_type, typed, value_type
 from analyzer.extract.sites import behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Argument, Arguments, Query
@@ -68,7 +69,7 @@ def bound(site: Site) -> Arguments | None:
     if node.type in ("array_expression", "tuple_expression"):
         if any(child.type == "tuple_expression" for child in node.named_children):
             return _pairs(node, site)
-        return collect(site, node.named_children)
+        return typed(collect(site, node.named_children), node.named_children, site.scope)
     return Arguments((), complete=False)
 
 
@@ -82,7 +83,8 @@ def _macro(node: Node, site: Site) -> Arguments:
         span = Span(site.source.path, group[0].start_byte, group[-1].end_byte)
         first = next((part for part in group if part.type in site.scope.syntax.identifiers), group[0])
         key = literal(group[0], site.source).value.lstrip(":@$") if name == "named_params" else None
-        values.append(Argument(span, site.scope.origin(first), key))
+        type_, path = token_type(group[2:] if key is not None else group, site.scope)
+        values.append(Argument(span, site.scope.origin(first), key, type_, path))
     return Arguments(tuple(values))
 
 
@@ -94,7 +96,8 @@ def _pairs(node: Node, site: Site) -> Arguments:
         if len(parts) != 2 or parts[0].type != "string_literal":
             return Arguments((), complete=False)
         name = literal(parts[0], site.source).value.lstrip(":@$")
-        values.append(Argument(site.scope.structure.span(parts[1]), site.scope.origin(parts[1]), name))
+        type_, path = value_type(parts[1], site.scope)
+        values.append(Argument(site.scope.structure.span(parts[1]), site.scope.origin(parts[1]), name, type_, path))
     return Arguments(tuple(values))
 
 

@@ -19,7 +19,7 @@ from analyzer.extract.rust.types import host_type
 from analyzer.extract.rust.values import token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
-from analyzer.facts.model import Field
+from analyzer.facts.model import Field, HostType
 from analyzer.facts.query import Argument, Arguments, Query, Row
 from analyzer.facts.source import Span
 from analyzer.facts.text import BoundPart, HolePart, LiteralOrigin, NamePart, Origin, Part, Text, UnknownOrigin
@@ -63,13 +63,19 @@ def _built(site: Site) -> Query:
     """A text that a QueryBuilder puts together; what it binds stands in the text itself."""
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
     parts, end = built(call, sql, site)
-    values = tuple(Argument(part.span, part.origin) for part in parts if isinstance(part, BoundPart))
+    values = tuple(_pushed(part, site) for part in parts if isinstance(part, BoundPart))
     later = _binds(end, site) if end is not None else Arguments((), complete=False)
     complete = later.complete and not any(isinstance(part, HolePart) for part in parts)
     text = Text(site.scope.structure.span(sql), parts)
     query = make_query(site, "sqlx", call, text, arguments=Arguments((*values, *later.values), complete))
     row = _built_row(end, site) or _read(site)
     return msgspec.structs.replace(query, paramstyle="numeric" if values else "any", row=row)
+
+
+def _pushed(part: BoundPart, site: Site) -> Argument:
+    node = site.scope.structure.root.descendant_for_byte_range(part.span.start, part.span.end)
+    type_, path = value_type(node, site.scope) if node is not None else (HostType(""), ())
+    return Argument(part.span, part.origin, type=type_, path=path)
 
 
 def _built_row(end: Node | None, site: Site) -> Row | None:

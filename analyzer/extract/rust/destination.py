@@ -147,6 +147,8 @@ class Around:
                 return found if not layers or found == UNKNOWN else PRESENT
             case "shorthand_field_initializer" if not layers:
                 return _member(outer, text_of(node), self.root)
+            case "assignment_expression" if not layers and outer.child_by_field_name("right") == node:
+                return _assigned(outer.child_by_field_name("left"), self.root)
             case "binary_expression" if not layers:
                 return _operand(node, outer)
             case "unary_expression" if not layers:
@@ -238,6 +240,8 @@ class Around:
             return _Further(call, layers[1:]) if layers else _optional(self.wanted(call, (), depth + 1))
         if layers:
             return _Further(call, ("Option", *layers[1:])) if method == "ok" and layers[0] == "Result" else UNKNOWN
+        if method == "try_into":
+            return PRESENT
         if method in ("into", "as_ref"):
             found = self.wanted(call, (), depth + 1)[0] if method == "into" else HostType("")
             return PRESENT if found.name and not found.optional and found.name not in _TAKES_OPTION else UNKNOWN
@@ -387,6 +391,17 @@ def _member(initializer: Node, field: str, root: Node) -> Destination:
     if head.rpartition("::")[2][:1].isupper():
         return UNKNOWN
     return HostType(owner(anchored(struct, root)) if last == "Self" else last), (field,)
+
+
+def _assigned(left: Node | None, root: Node) -> Destination:
+    """`self.id = ..` is the type of that field."""
+    steps: list[str] = []
+    while left is not None and left.type == "field_expression":
+        steps.append(text_of(left.child_by_field_name("field") or left))
+        left = left.child_by_field_name("value")
+    if left is None or left.type != "self" or not steps:
+        return UNKNOWN
+    return HostType(owner(anchored(left, root))), tuple(reversed(steps))
 
 
 def _operand(node: Node, outer: Node) -> Destination:

@@ -41,6 +41,8 @@ _EACH = frozenset({
     "map", "for_each", "filter_map", "flat_map", "try_for_each", "then", "and_then", "filter", "any", "all", "find", "find_map", "inspect", "map_ok",
     "mapped", "map_while", "position", "partition", "try_filter_map", "take_while", "skip_while", "max_by_key", "min_by_key",
 })  # fmt: skip
+# Their closures take what has been made so far, then the element.
+_FOLDS = frozenset({"fold", "try_fold"})
 # Methods that give what they hold to the closure, by what they are called on.
 _GIVES: Mapping[Shape, frozenset[str]] = {
     "query": frozenset({"map", "try_map"}),
@@ -119,9 +121,9 @@ class Flow:
         """What a parameter is given: a function's own row, or what the method that takes the closure has."""
         if found.value.type == "function_item":
             return self._declared(found.value, found.index)
-        return self.handed(found.value, depth) if found.index == 0 else None
+        return self.handed(found.value, depth, found.index)
 
-    def handed(self, closure: Node, depth: int = 0) -> Found | None:
+    def handed(self, closure: Node, depth: int = 0, index: int = 0) -> Found | None:
         """What a call gives to a closure, or to a function passed by name."""
         call = closure.parent.parent if closure.parent is not None and closure.parent.type == "arguments" else None
         function = call.child_by_field_name("function") if call is not None else None
@@ -132,7 +134,9 @@ class Flow:
             text_of(function.child_by_field_name("field") or function),
         )
         found = self.origin(value, depth) if value is not None else None
-        if found is not None and method in _GIVES[found.shape]:
+        if index != (method in _FOLDS):
+            return None
+        if found is not None and (method in _GIVES[found.shape] or (method in _FOLDS and found.shape == "many")):
             if found.shape == "statement":
                 return Found(found.call, "one", "rusqlite")
             return found if found.shape == "pairs" else _with(found, "one")
