@@ -12,9 +12,10 @@ from typing import Literal
 from tree_sitter import Node
 
 from analyzer.extract.languages import Captures, matches, parse_part
-from analyzer.extract.rust.destination import Around, Layers
+from analyzer.extract.rust.destination import Around
 from analyzer.extract.rust.flow import Flow, Found, trait_of
 from analyzer.extract.rust.items import functions, named, owner
+from analyzer.extract.rust.layers import Layers
 from analyzer.extract.rust.lexical import binder
 from analyzer.extract.rust.types import host_type
 from analyzer.extract.texts import text_of

@@ -9,8 +9,8 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.languages import parse_between
-from analyzer.extract.rust.destination import OPTIONAL, inside
 from analyzer.extract.rust.items import named, owner
+from analyzer.extract.rust.layers import OPTIONAL, inside
 from analyzer.extract.rust.lexical import Binder, anchored, binder, parameters_of
 from analyzer.extract.rust.types import host_type
 from analyzer.extract.scope import Scope
