@@ -165,6 +165,8 @@ def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:
             for index, child in enumerate(node.named_children)
         )
         return Row(span, "position", fields=fields)
+    if node.type == "generic_type":
+        node = node.child_by_field_name("type") or node
     if node.type in ("type_identifier", "scoped_type_identifier"):
         return Row(span, "name", model=text_of(node), framework="sqlx")
     return None

@@ -239,7 +239,9 @@ class Around:
                 inner = layers[1:]
                 made: Layers = ("Result", "Vec", *inner[1:]) if inner[:1] == ("Result",) else ("Vec", *inner)
                 written = types.named_children[0] if types is not None and types.named_children else None
-                return Further(call, made) if written is None else (declared(written, made, call, self.root), ())
+                found = declared(written, made, call, self.root)
+                # `collect::<Result<_>>()` leaves the value to what is around.
+                return (found, ()) if found.name else Further(call, made)
             case "next" | "last":
                 return Further(call, ("Option", *layers[1:]))
             case "flatten" | "filter_map" if layers[1:2] == ("Result",):
