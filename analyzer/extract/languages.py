@@ -55,6 +55,12 @@ def parse_part(content: bytes, language: Language, part: Node) -> Tree:
     return Parser(grammar(language), included_ranges=[inside]).parse(content)
 
 
+def parse_between(content: bytes, language: Language, first: Node, last: Node) -> Tree:
+    """A tree of two nodes and what stands between them; offsets are those of the whole file."""
+    inside = Range(first.start_point, last.end_point, first.start_byte, last.end_byte)
+    return Parser(grammar(language), included_ranges=[inside]).parse(content)
+
+
 @cache
 def _folder() -> Traversable:
     """`grammars/` as the wheel ships it, or as it lies in a checkout beside the package."""

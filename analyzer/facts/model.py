@@ -26,8 +26,11 @@ class HostType(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field of a model. `column` is the name it maps to; `opaque` where a codec stands between field and column (sqlx
-    `json`, `flatten`, `try_from`), `default` where a missing column is filled in, `skip` where it is never read.
+    """A field of a model. `column` is the name it maps to, its number from 0 where it is read by that; `opaque` where a codec stands between
+    field and column (sqlx `json`), `default` where a missing column is filled in, `skip` where it is never read, `flat` where the fields
+    of its type stand for it.
+
+    `path` are the fields that lead from `type` to the value's own type, "Option" where it is the Option of that: what is read for `User.id`.
     """
 
     span: Span
@@ -37,10 +40,15 @@ class Field(Struct, frozen=True):
     opaque: bool = False
     default: bool = False
     skip: bool = False
+    flat: bool = False
+    path: tuple[str, ...] = ()
 
 
 class Model(Struct, frozen=True):
-    """A struct, interface, type alias, class or named tuple with fields. `table` is None where none is declared."""
+    """A struct, interface, type alias, class or named tuple with fields. `table` is None where none is declared.
+
+    `reads` is what a decoder written by hand reads of a row, None where fields say it. `transparent` is True where the database sees the one field.
+    """
 
     span: Span
     name: str
@@ -50,3 +58,5 @@ class Model(Struct, frozen=True):
     bases: tuple[str, ...] = ()
     table: str | None = None
     framework: str = ""
+    reads: tuple[Field, ...] | None = None
+    transparent: bool = False

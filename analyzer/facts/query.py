@@ -40,9 +40,9 @@ class Row(Struct, frozen=True):
     """What a site expects of a row.
 
     Either `model` names a type to resolve, or `fields` lists what is expected. `by` says whether fields meet columns by name
-    or by position: the first field is the first column; "index" is by the number, from 0, that each field has as its `column`. `strict` is True where the driver refuses a row that lacks a field; `framework`, where set, must be the
-    model's: a row that is read by hand says nothing by its fields. Where both `model` and `fields` are there, `fields` say which column
-    each field of the model takes.
+    or by position: the first field is the first column; "index" is by the number, from 0, that a field has as its `column`. `strict` is True
+    where the driver refuses a row that lacks a field; `framework`, where set, must be the model's: a row that is read by hand says nothing by its
+    fields. Where both `model` and `fields` are there, `fields` say which column each field of the model takes.
 
     `reads` are columns the code takes from the row one by one, whatever its type: `column` is a name, or a number from 0. `arity` is the
     number of names it takes the row apart into, at `arity_span`.

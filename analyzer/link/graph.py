@@ -66,7 +66,8 @@ Meeting = Literal["read", "write", "filter"]
 class LinkedQuery(Struct, frozen=True):
     """A query site with its resolution. `schema` is "" where no schema is known; `sql` is the evaluated text with `{}` for holes.
 
-    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known. `bound` are the types of the arguments.
+    `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known; `beyond` are
+    its fields with a number that no column has. `bound` are the types of the arguments.
     `changes` are what its definitions do to the schema. `writes` and `compared` are those of tables that are there for sure.
     """
 
@@ -82,6 +83,7 @@ class LinkedQuery(Struct, frozen=True):
     links: tuple[Link, ...] = ()
     problems: tuple[PlacedProblem, ...] = ()
     rows: tuple[RowPair, ...] = ()
+    beyond: tuple[Field, ...] = ()
     model: Model | None = None
     bound: tuple[HostType, ...] = ()
     changes: tuple[SchemaChange, ...] = ()

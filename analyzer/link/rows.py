@@ -4,16 +4,22 @@ What comes in: a linked query. What goes out: the same with field and column pai
 field that no column serves. Only results whose columns are all known are paired. This module does not judge types.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from analyzer.catalog.schema import Schema
+from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, Model
 from analyzer.facts.query import Row
 from analyzer.facts.reference import Reference
 from analyzer.link.graph import Link, LinkedQuery, RowPair
 from analyzer.link.types import whole_model
+from analyzer.link.values import followed, seen_through
 from analyzer.program.program import Program
 from analyzer.sql.resolution import OutputColumn
+
+_FLAT = 4
 
 
 def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> LinkedQuery:
@@ -25,16 +31,18 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     if model is not None and row.framework and model.framework != row.framework:
         return linked
     columns = linked.columns
-    fields = _typed(row, model) if model is not None else row.fields
+    fields = tuple(_typed(field, program, linked.file) for field in _expected(linked, model, program))
     if not columns or not (fields or row.reads) or schema is None:
         return msgspec.structs.replace(linked, model=model)
     resolved = tuple(msgspec.structs.replace(column, type=schema.column_type(column.type)) for column in columns)
-    pairs = (*_pairs(row, model, fields, resolved), *_read(row, resolved))
+    rust = linked.file.language == "rust"
+    pairs = (*_pairs(row, fields, resolved, own=model is not None or rust), *_read(row, resolved))
     served = {pair.field for pair in pairs}
+    beyond = tuple(field for field in fields if _is_numbered(row, field) and int(field.column) >= len(columns))
     # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
-    asks = row.strict and row.by == "name" and row.framework != ""
-    lacking = [field for field in fields if asks and field not in served and _is_needed(field)]
-    if linked.file.language != "rust":
+    asks = row.strict and row.framework != "" and (row.by == "name" or (rust and row.by == "index"))
+    lacking = [field for field in fields if asks and field not in served and field not in beyond and _is_needed(field)]
+    if not rust:
         given = [column.name for column in resolved] if linked.is_one_result else []
         lacking = [
             field for field in lacking if given and not any(_gives(n, field.column, linked.dialect) for n in given)
@@ -45,10 +53,45 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
         *(_lack(field, linked, schema) for field in lacking),
         *(msgspec.structs.replace(_lack(field, linked, schema), reason="read") for field in unread),
     )
-    return msgspec.structs.replace(linked, rows=pairs, model=model, links=links)
+    return msgspec.structs.replace(
+        linked, rows=pairs, model=model, links=links, beyond=tuple(field for field in beyond if _is_needed(field))
+    )
 
 
-def _typed(row: Row, model: Model) -> tuple[Field, ...]:
+def _expected(linked: LinkedQuery, model: Model | None, program: Program) -> tuple[Field, ...]:
+    """The fields of the row; those of a model that the build compares by their own names, without what its attributes say."""
+    row = linked.query.row
+    if model is None or row is None:
+        return row.fields if row is not None else ()
+    if model.language != "rust":
+        return _placed(row, model)
+    if model.reads is not None and row.framework:
+        return model.reads
+    if linked.query.checked:
+        return tuple(msgspec.structs.replace(field, column=field.name, skip=False) for field in model.fields)
+    return tuple(_flattened(model.fields, program, linked.file, 0))
+
+
+def _flattened(fields: tuple[Field, ...], program: Program, file: FileFacts, depth: int) -> Iterator[Field]:
+    """Fields, with those of a flat one's type in its place; it is opaque where nobody knows them."""
+    for field in fields:
+        home = program.files.get(field.span.path, file)
+        inner = program.model(field.type.name, home) if field.flat and depth < _FLAT else None
+        if inner is not None and inner.framework and not field.type.optional:
+            nested = tuple(_flattened(inner.reads or inner.fields, program, home, depth + 1))
+            yield from (msgspec.structs.replace(one, default=one.default or field.default) for one in nested)
+        else:
+            yield msgspec.structs.replace(field, opaque=True) if field.flat else field
+
+
+def _typed(field: Field, program: Program, file: FileFacts) -> Field:
+    """A field with the type that its path leads to, and that the database sees of it."""
+    home = program.files.get(field.span.path, file)
+    type_ = seen_through(followed(field.type, field.path, program, home), program, home)
+    return field if type_ == field.type and not field.path else msgspec.structs.replace(field, type=type_, path=())
+
+
+def _placed(row: Row, model: Model) -> tuple[Field, ...]:
     """The model's fields; where the code says which column each one takes, those it names, by name or by place."""
     if not row.fields:
         return model.fields
@@ -113,16 +156,18 @@ def _is_needed(field: Field) -> bool:
     return not (field.skip or field.default or field.opaque)
 
 
-def _pairs(
-    row: Row, model: Model | None, fields: tuple[Field, ...], columns: tuple[OutputColumn, ...]
-) -> list[RowPair]:
+def _is_numbered(row: Row, field: Field) -> bool:
+    """Whether a field is read by its number: the fields of a tuple struct are."""
+    return row.by != "position" and field.column.isdigit()
+
+
+def _pairs(row: Row, fields: tuple[Field, ...], columns: tuple[OutputColumn, ...], *, own: bool) -> list[RowPair]:
+    """`own` says that a finding belongs to the field, not to the query."""
     read = [field for field in fields if not field.skip]
     if row.by == "position":
         matched = list(zip(read, columns, strict=False))
-    elif row.by == "index":
-        found = [(field, _taken(field.column, columns)) for field in read]
-        matched = [(field, column) for field, column in found if column is not None]
     else:
         by_name = {column.name.lower(): column for column in columns}
+        by_name.update((str(place), column) for place, column in enumerate(columns))
         matched = [(field, by_name[field.column.lower()]) for field in read if field.column.lower() in by_name]
-    return [RowPair(field, column, field.span if model is not None else row.span) for field, column in matched]
+    return [RowPair(field, column, field.span if own else row.span) for field, column in matched]

@@ -21,21 +21,23 @@
   (#any-of? @_method "map" "for_each" "for_each_concurrent" "flat_map" "filter_map" "then" "and_then" "try_for_each" "filter" "any" "all")
   (#set! kind "callback"))
 
-(let_declaration pattern: (_) @binding.name value: (_) @binding.value)
+(block) @block
+((let_declaration pattern: (_) @binding.name value: (_) @binding.value) (#set! block "true"))
+((let_declaration pattern: (identifier) @binding.name !value) (#set! block "true"))
 (const_item name: (identifier) @binding.name value: (_) @binding.value)
 (static_item name: (identifier) @binding.name value: (_) @binding.value)
-((assignment_expression left: (identifier) @binding.name right: (_) @binding.value))
-((compound_assignment_expr left: (identifier) @binding.name right: (_) @binding.value) (#set! mutation "true"))
+((assignment_expression left: (identifier) @binding.name right: (_) @binding.value) (#set! outer "true"))
+((compound_assignment_expr left: (identifier) @binding.name right: (_) @binding.value) (#set! mutation "true") (#set! outer "true"))
 ((call_expression function: (field_expression value: (identifier) @binding.name field: (field_identifier) @_method)
     arguments: (arguments . (_) @binding.value .))
-  (#any-of? @_method "push_str" "write_str") (#set! mutation "true"))
+  (#any-of? @_method "push_str" "write_str") (#set! mutation "true") (#set! outer "true"))
 ((call_expression function: (field_expression value: (identifier) @binding.name field: (field_identifier) @_method))
-  (#any-of? @_method "push" "insert_str" "insert" "extend" "truncate" "clear" "pop" "retain" "replace_range") (#set! mutation "true"))
+  (#any-of? @_method "push" "insert_str" "insert" "extend" "truncate" "clear" "pop" "retain" "replace_range") (#set! mutation "true") (#set! outer "true"))
 ; What a function or a macro is given to write into.
-((arguments (reference_expression (mutable_specifier) value: (identifier) @binding.name)) (#set! mutation "true"))
+((arguments (reference_expression (mutable_specifier) value: (identifier) @binding.name)) (#set! mutation "true") (#set! outer "true"))
 ((macro_invocation macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
     (token_tree . ["&" (mutable_specifier)]* . (identifier) @binding.name))
-  (#any-of? @_macro "write" "writeln") (#set! mutation "true"))
+  (#any-of? @_macro "write" "writeln") (#set! mutation "true") (#set! outer "true"))
 (let_condition pattern: (_) @binding.name value: (_) @binding.value)
 
 (call_expression function: (_) @call.callee arguments: (arguments) @call.arguments) @call

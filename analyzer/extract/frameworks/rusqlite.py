@@ -5,12 +5,14 @@ What comes in: a Site. What goes out: Queries. Source: docs.rs/rusqlite, `Params
 
 from collections.abc import Iterator
 
+import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.rust.reads import row_read
 from analyzer.extract.rust.strings import arguments, literal
-from analyzer.extract.rust.values import member_origin, token_type
-from analyzer.extract.sites import argument, behind_comments, collect, make_query
+from analyzer.extract.rust.values import member_origin, token_type, typed, value_type
+from analyzer.extract.sites import behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
@@ -28,7 +30,8 @@ def refine(site: Site) -> Iterator[Query]:
     # A text nobody knows counts only beside an import: `execute` is a name of many crates.
     if text.parts and isinstance(text.parts[0], HolePart) and b"rusqlite" not in site.source.content:
         return
-    yield make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+    query = make_query(site, "rusqlite", call, text, arguments=bound(site), dialect="sqlite")
+    yield msgspec.structs.replace(query, row=row_read(site.scope.structure.root, site.source, call, "rusqlite"))
 
 
 def _is_of_another(site: Site) -> bool:
@@ -66,7 +69,7 @@ def bound(site: Site) -> Arguments | None:
     if node.type in ("array_expression", "tuple_expression"):
         if any(child.type == "tuple_expression" for child in node.named_children):
             return _pairs(node, site)
-        return collect(site, node.named_children)
+        return typed(collect(site, node.named_children), node.named_children, site.scope)
     return Arguments((), complete=False)
 
 
@@ -94,7 +97,8 @@ def _pairs(node: Node, site: Site) -> Arguments:
         if len(parts) != 2 or parts[0].type != "string_literal":
             return Arguments((), complete=False)
         name = literal(parts[0], site.source).value.lstrip(":@$")
-        values.append(argument(site, parts[1], name))
+        type_, path = value_type(parts[1], site.scope)
+        values.append(Argument(site.scope.structure.span(parts[1]), site.scope.origin(parts[1]), name, type_, path))
     return Arguments(tuple(values))
 
 

@@ -13,12 +13,13 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.frameworks.sqlx_builders import built
 from analyzer.extract.frameworks.sqlx_rows import inferred
-from analyzer.extract.rust.models import host_type
+from analyzer.extract.rust.reads import file_reads, row_read
 from analyzer.extract.rust.strings import arguments, group_parts, literal
+from analyzer.extract.rust.types import host_type
 from analyzer.extract.rust.values import member_origin, token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
-from analyzer.facts.model import Field
+from analyzer.facts.model import Field, HostType
 from analyzer.facts.query import Argument, Arguments, Query, Row
 from analyzer.facts.source import Span
 from analyzer.facts.text import BoundPart, HolePart, NamePart, Origin, Part, Text, UnknownOrigin
@@ -62,12 +63,19 @@ def _built(site: Site) -> Query:
     """A text that a QueryBuilder puts together; what it binds stands in the text itself."""
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
     parts, end = built(call, sql, site)
-    values = tuple(Argument(part.span, part.origin) for part in parts if isinstance(part, BoundPart))
+    values = tuple(_pushed(part, site) for part in parts if isinstance(part, BoundPart))
     later = _binds(end, site) if end is not None else Arguments((), complete=False)
     complete = later.complete and not any(isinstance(part, HolePart) for part in parts)
     text = Text(site.scope.structure.span(sql), parts)
     query = make_query(site, "sqlx", call, text, arguments=Arguments((*values, *later.values), complete))
-    return msgspec.structs.replace(query, paramstyle="numeric" if values else "any", row=_built_row(end, site))
+    row = _built_row(end, site) or _read(site)
+    return msgspec.structs.replace(query, paramstyle="numeric" if values else "any", row=row)
+
+
+def _pushed(part: BoundPart, site: Site) -> Argument:
+    node = site.scope.structure.root.descendant_for_byte_range(part.span.start, part.span.end)
+    type_, path = value_type(node, site.scope) if node is not None else (HostType(""), ())
+    return Argument(part.span, part.origin, type=type_, path=path)
 
 
 def _built_row(end: Node | None, site: Site) -> Row | None:
@@ -85,7 +93,7 @@ def _function(site: Site) -> Iterator[Query]:
     call, sql = site.captures["query"][0], site.captures["query.sql"][0]
     name = text_of(site.captures["_name"][0])
     if "gate" in site.settings:
-        yield make_query(site, "sqlx", call, site.scope.text(sql))
+        yield msgspec.structs.replace(make_query(site, "sqlx", call, site.scope.text(sql)), row=_read(site))
         return
     with_values = name.endswith("_with")
     bound = Arguments((), complete=False) if with_values else _binds(call, site)
@@ -124,13 +132,27 @@ def _binds(call: Node, site: Site) -> Arguments:
 
 def _row(site: Site, name: str) -> Row | None:
     if not name.startswith(("query_as", "query_scalar")):
-        return None
+        return _read(site)
     types = site.node("query.row")
     named = [node for node in types.named_children if node.type != "lifetime"] if types is not None else []
     written = named[-1] if named and text_of(named[-1]) != "_" else inferred(site.captures["query"][0])
     if written is None:
-        return None
+        return _scalar(site) if name.startswith("query_scalar") else None
     return row_of(written, site.scope.structure.span(written), scalar=name.startswith("query_scalar"))
+
+
+def _read(site: Site, framework: str = "sqlx") -> Row | None:
+    """The row as code reads it by hand."""
+    return row_read(site.scope.structure.root, site.source, site.captures["query"][0], framework)
+
+
+def _scalar(site: Site) -> Row | None:
+    """The one value of a row, by what takes it."""
+    call, source = site.captures["query"][0], site.source
+    around = file_reads(site.scope.structure.root, source.path, source.content).around
+    host, path = around.wanted(call, ("Query",))
+    span = site.scope.structure.span(call)
+    return Row(span, "position", fields=(Field(span, "0", "0", host, path=path),), scalar=True) if host.name else None
 
 
 def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:
@@ -143,6 +165,8 @@ def row_of(node: Node, span: Span, *, scalar: bool) -> Row | None:
             for index, child in enumerate(node.named_children)
         )
         return Row(span, "position", fields=fields)
+    if node.type == "generic_type":
+        node = node.child_by_field_name("type") or node
     if node.type in ("type_identifier", "scoped_type_identifier"):
         return Row(span, "name", model=text_of(node), framework="sqlx")
     return None
@@ -159,9 +183,8 @@ def _macro(site: Site, tokens: Node) -> Iterator[Query]:
     parts = _file(groups[at], site) if "_file" in name else group_parts(groups[at], site.source, site.scope)
     values = tuple(_argument(group, site) for group in groups[at + 1 :] if group)
     query = make_query(site, "sqlx", call, Text(span, parts), arguments=Arguments(values))
-    yield msgspec.structs.replace(
-        query, row=_macro_row(groups[0], site) if typed else None, checked=True, paramstyle="any"
-    )
+    row = _macro_row(groups[0], site) if typed else _scalar(site) if "_scalar" in name else _read(site, "")
+    yield msgspec.structs.replace(query, row=row, checked=True, paramstyle="any")
 
 
 def _is_text(group: list[Node]) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.extract.frameworks.framework import Framework, Site
+from analyzer.extract.rust.reads import row_read
+from analyzer.extract.rust.values import typed
 from analyzer.extract.sites import bound, make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.query import Arguments, Query
@@ -25,10 +27,18 @@ def refine(site: Site) -> Iterator[Query]:
     if isinstance(first, HolePart) and (is_prepared(first) or not imported):
         return
     method = text_of(site.captures["_method"][0])
-    query = make_query(site, "tokio_postgres", call, text, arguments=bound(site), dialect="postgres")
+    query = make_query(site, "tokio_postgres", call, text, arguments=_bound(site), dialect="postgres")
     if method.startswith("query_typed") or method.endswith("_raw"):
         query = msgspec.structs.replace(query, arguments=Arguments((), complete=False))
-    yield query
+    row = row_read(site.scope.structure.root, site.source, call, "tokio_postgres")
+    yield msgspec.structs.replace(query, row=row)
+
+
+def _bound(site: Site) -> Arguments | None:
+    """The values of `&[&id, &name]`, with their types."""
+    found, node = bound(site), site.node("query.arguments")
+    listed = site.scope.unwrapped(node).named_children if node is not None else []
+    return typed(found, listed, site.scope) if found is not None else None
 
 
 def is_prepared(part: HolePart) -> bool:

@@ -13,9 +13,10 @@ from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.rust.enumerations import enumerations
 from analyzer.extract.rust.fates import FAILURES
 from analyzer.extract.rust.lists import joined_parts
-from analyzer.extract.rust.models import host_type, models
+from analyzer.extract.rust.models import models
 from analyzer.extract.rust.sql_builder import builder_parts
 from analyzer.extract.rust.strings import call_parts, literal, macro_parts, tail, written
+from analyzer.extract.rust.types import host_type
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration

@@ -40,6 +40,11 @@ def column_count_mismatch(query: LinkedQuery, graph: ReferenceGraph) -> Iterator
             repair=Repair("give one value for each column"),
         )
     yield from _beyond(query)
+    for field in query.beyond:
+        last = query.columns[-1].name if query.columns else ""
+        yield _misread(
+            query, field.span, f'column {field.column} (from 0) is read of a row whose last column is "{last}"'
+        )
     if query.columns and query.counts_columns:
         yield from _taken(query, len(query.columns))
 
@@ -85,11 +90,4 @@ def _beyond(query: LinkedQuery) -> Iterator[Finding]:
         return
     expected = query.model.fields if query.model is not None else row.fields
     if len(expected) > len(columns) and not any(field.default for field in expected[len(columns) :]):
-        yield Finding(
-            span=row.span,
-            message=f'the row is read beyond the last column "{columns[-1].name}" of its query',
-            schema=query.schema or None,
-            symbol=query.symbol or None,
-            group=f"column-count-mismatch:{query.query.span.path}:{query.symbol}",
-            repair=Repair("select one column for each field of the row"),
-        )
+        yield _misread(query, row.span, f'the row is read beyond the last column "{columns[-1].name}" of its query')

@@ -19,7 +19,7 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     **Limits** Said only where every table in scope is fully known: a table that a statement in the code alters, that an unreadable
     migration mentions, or that comes out of a table function or an unknown subquery silences it. Names spliced in at run time
     are not known. A double-quoted name that SQLite would read as a string is not accused. Fields are asked for only
-    where the driver fills the row by their names (`derive(FromRow)`, zod), defaults, `flatten` and `skip` left out; what code takes
+    where the driver fills the row by their names (`derive(FromRow)`, `row.get("name")`, zod), defaults, `flatten` and `skip` left out; what code takes
     from a row is followed inside its file, and what is written to a row first, or tested for, is left out. JavaScript gives `undefined`: a warning.
 
     **Fix** Add the column in a migration, or correct the name.

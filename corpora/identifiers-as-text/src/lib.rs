@@ -74,7 +74,7 @@ pub async fn label(pool: &SqlitePool, id: &str) -> sqlx::Result<Label> {
     let label = sqlx::query!("SELECT id, content, updated_at FROM labels WHERE id = ?", id).fetch_one(pool).await?;
     Ok(Label {
         id: label.id,
-        content: label.content, // want MISSING: nullability-mismatch "labels.content"
+        content: label.content, // want nullability-mismatch "labels.content"
         updated_at: label.updated_at,
     })
 }

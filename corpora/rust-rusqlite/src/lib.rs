@@ -1,3 +1,5 @@
+mod rows;
+
 use std::sync::LazyLock;
 
 use rusqlite::{named_params, params, Connection, Result};

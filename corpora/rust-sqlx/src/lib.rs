@@ -1,4 +1,7 @@
+mod attributes;
 mod builders;
 mod import;
+mod records;
 mod rows;
+mod rows_by_hand;
 mod texts;

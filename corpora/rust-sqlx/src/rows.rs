@@ -24,7 +24,8 @@ pub struct Summary {
 
 impl FromRow<'_, PgRow> for Summary {
     fn from_row(row: &PgRow) -> sqlx::Result<Self> {
-        Ok(Summary { id: row.try_get::<i64, _>("id")? as i32, title: row.try_get("nickname").unwrap_or_default() })
+        Ok(Summary { id: row.try_get::<i64, _>("id")? as i32, // want type-mismatch "users.id"
+            title: row.try_get("nickname").unwrap_or_default() })
     }
 }
 

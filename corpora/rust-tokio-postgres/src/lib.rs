@@ -1,3 +1,5 @@
+mod rows;
+
 use tokio_postgres::{Client, Error};
 
 pub async fn broken(client: &Client, id: i64) -> Result<(), Error> {
