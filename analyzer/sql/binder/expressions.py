@@ -12,9 +12,12 @@ from analyzer.facts.reference import Role
 from analyzer.sql.binder import types
 from analyzer.sql.binder.functions import bind_function
 from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder.misuse import check_window
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
 from analyzer.sql.binder.operators import binary, learn_from, mixture
 from analyzer.sql.binder.scopes import NOTHING, Context, Scope, Value
+from analyzer.sql.binder.sqlite import bind_own, is_own
+from analyzer.sql.binder.widths import check_member, check_rows, check_scalar
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
 
@@ -26,6 +29,8 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return NOTHING
         case exp.Column():
             return bind_column(node, scope, ctx, role)
+        case _ if is_own(node, ctx):
+            return bind_own(node, scope, ctx, role, bind)
         case exp.Placeholder():
             return _placeholder(node)
         case exp.Literal():
@@ -78,6 +83,7 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.Is() if isinstance(node.expression, exp.Column) and ctx.dialect != "sqlite":
             return types.boolean(ctx.dialect, bind(node.this, scope, ctx, role).nullable)  # IS NORMALIZED
         case exp.Binary():
+            check_rows(node, ctx)
             return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
         case exp.Filter():
             value = bind(node.this, scope, ctx, role)
@@ -143,6 +149,7 @@ def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
 
 def _scalar_query(node: exp.Expr, scope: Scope, ctx: Context) -> Value:
     columns = ctx.query(node, scope)
+    check_scalar(node, columns, ctx)
     if not columns:
         return Value(nullable=True)
     return Value(columns[0].type, columns[0].nullable if _gives_one_row(node) else True)
@@ -169,9 +176,12 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
         learn_from(left, value, ctx)
         values.append(value)
     if isinstance(query := node.args.get("query"), exp.Expr):
-        columns = ctx.query(query, scope) or ()
+        found = ctx.query(query, scope)
+        check_member(node, found, ctx)
+        columns = found or ()
         if len(columns) == 1:
             learn_from(left, Value(columns[0].type), ctx)
+        values += [Value(nullable=column.nullable) for column in columns] or [NOTHING]
     field = node.args.get("field")
     if (
         ctx.dialect == "sqlite"
@@ -221,6 +231,7 @@ def _dot(node: exp.Dot, scope: Scope, ctx: Context, role: Role) -> Value:
 def _window(node: exp.Window, scope: Scope, ctx: Context, role: Role) -> Value:
     value = bind(node.this, scope, ctx, role)
     bind_window(node, scope, ctx)
+    check_window(node, ctx)
     return value
 
 
@@ -283,6 +294,7 @@ def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
     for each in node.expressions:
         bind(each, scope, ctx, role)
     if ctx.dialect != "postgres":
-        return Value(nullable=True)
+        gives_json = type(node) is exp.JSONExtract and "start" not in node.meta and ctx.dialect == "sqlite"
+        return Value(types.text(ctx.dialect) if gives_json else UNKNOWN, True)
     is_text = isinstance(node, exp.JSONExtractScalar | exp.JSONBExtractScalar)
     return Value(parse_type("text", "postgres") if is_text else base.type, True)

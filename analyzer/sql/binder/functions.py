@@ -12,6 +12,7 @@ from sqlglot import exp
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql.binder import types
+from analyzer.sql.binder.calls import known_call
 from analyzer.sql.binder.builtins import PARAMETERS, function_result, named_type
 from analyzer.sql.binder.names import extent
 from analyzer.sql.binder.scopes import Context, Scope, Value
@@ -47,6 +48,8 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
     name = function_name(node, ctx)
     arguments = _arguments(node, scope, ctx, role, bind)
     _learn(name, arguments, ctx)
+    if ctx.dialect == "sqlite":
+        return known_call(node, name, arguments, ctx)
     match name:
         case "coalesce" | "ifnull" | "nvl":
             return _alternatives(arguments, ctx, _all_nullable(arguments))

@@ -7,7 +7,7 @@ PostgreSQL's documentation 10.2 (operators resolve an unknown operand to the oth
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
-from analyzer.sql.binder import types
+from analyzer.sql.binder import storage, types
 from analyzer.sql.binder.scopes import Context, Value
 
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor,
@@ -39,7 +39,7 @@ def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
     for value in values:
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(type_))
-    return Value(types.storage_class(type_, ctx.dialect), nullable)
+    return Value(storage.shared(values) if ctx.dialect == "sqlite" else type_, nullable)
 
 
 def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
@@ -48,9 +48,10 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     if isinstance(node, exp.DPipe):
         return _concatenated(left, right, ctx, nullable)
     if isinstance(node, _ARITHMETIC):
-        type_ = types.arithmetic(node, left, right, ctx.dialect)
+        sqlite = ctx.dialect == "sqlite"
+        type_ = storage.arithmetic(node, left, right) if sqlite else types.arithmetic(node, left, right, ctx.dialect)
         _learn_operand(node, left, right, ctx)
-        return Value(type_, True if isinstance(node, exp.Div) and ctx.dialect != "postgres" else nullable)
+        return Value(type_, True if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and ctx.dialect != "postgres" else nullable)
     if isinstance(node, exp.Is | exp.NullSafeEQ | exp.NullSafeNEQ):
         nullable = False
     if isinstance(node.expression, exp.Any | exp.All) and right.parameter >= 0:

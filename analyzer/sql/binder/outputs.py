@@ -30,7 +30,7 @@ _LIST_ENDS = frozenset(
 
 def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
     """One column of a result."""
-    written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, ctx)
+    written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, value, ctx)
     name, force, override = _split(written)
     return OutputColumn(name, value.type, value.nullable, value.source, force, override)
 
@@ -51,12 +51,20 @@ def _split(written: str) -> tuple[str, str, str]:
     return match["name"], match["force"], match["type"] or ""
 
 
-def _unnamed(node: exp.Expr, ctx: Context) -> str:
-    if isinstance(node, exp.Column):
+def _unnamed(node: exp.Expr, value: Value, ctx: Context) -> str:
+    if ctx.dialect == "sqlite" and value.name and isinstance(node.unnest(), exp.Column):
+        return value.name
+    if isinstance(node, exp.Column) and not (ctx.dialect == "sqlite" and _is_string(node, value, ctx)):
         return _column_name(node, ctx.dialect)
     if ctx.dialect == "postgres":
         return _postgres(node, ctx) or "?column?"
     return source_text(node, ctx)
+
+
+def _is_string(node: exp.Column, value: Value, ctx: Context) -> bool:
+    """A word in double quotes that no column is called."""
+    start = node.this.meta.get("start", 0)
+    return not value.name and not value.source and ctx.sql[start : start + 1] == '"' and not node.table
 
 
 def _column_name(node: exp.Column, dialect: Dialect) -> str:

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from sqlglot import exp
 
-from analyzer.catalog.types import parse_type
-from analyzer.sql.binder import types
+from analyzer.catalog.types import UNKNOWN, parse_type
+from analyzer.facts.source import Dialect
+from analyzer.sql.binder import storage, types
 from analyzer.sql.binder.expressions import bind, bind_window
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.joins import prove
+from analyzer.sql.binder.misuse import check_grouped, gathers
 from analyzer.sql.binder.names import bind_column, key_of
 from analyzer.sql.binder.operators import learn_from
 from analyzer.sql.binder.outputs import alias_name, output_column
@@ -21,6 +23,7 @@ from analyzer.sql.binder.relations import add_from, table_relation
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope, Value, as_scope_columns, column_key
 from analyzer.sql.binder.stars import expand, is_star, of_relation
 from analyzer.sql.binder.tables import renamed
+from analyzer.sql.binder.widths import check_positions
 from analyzer.sql.binder.writes import bind_write
 from analyzer.sql.resolution import OutputColumn
 
@@ -94,7 +97,7 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     where = node.args.get("where")
     prove(where, scope, ctx)
     scope.clause = "select"
-    scope.maybe_empty = ctx.dialect != "postgres" and node.args.get("group") is None and _aggregates(node)
+    scope.maybe_empty = ctx.dialect != "postgres" and node.args.get("group") is None and _aggregates(node, ctx.dialect)
     columns = project(node.expressions, scope, ctx)
     scope.maybe_empty = False
     if where is not None:
@@ -107,17 +110,18 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
         _items(_tuple(distinct.args["on"]), scope, ctx, clause="order")
     _group(node, scope, ctx)
     _order(node, scope, ctx)
+    check_positions(node, columns, ctx)
+    if ctx.dialect != "postgres":
+        check_grouped(node, ctx)
     _limit(node, scope, ctx)
     return columns
 
 
-def _aggregates(node: exp.Select) -> bool:
+def _aggregates(node: exp.Select, dialect: Dialect) -> bool:
     """SQLite and MySQL let plain columns stand beside an aggregate: without rows they are NULL."""
-    return any(
-        isinstance(part, exp.AggFunc) and not isinstance(part.parent, exp.Window)
-        for item in node.expressions
-        for part in item.walk(prune=lambda each: isinstance(each, exp.Query))
-    )
+    having = node.args.get("having")
+    items = [*node.expressions, *([having] if isinstance(having, exp.Having) else [])]
+    return any(gathers(item, dialect) for item in items)
 
 
 def _tuple(node: exp.Expr) -> list[exp.Expr]:
@@ -223,25 +227,30 @@ def _set_operation(node: exp.SetOperation, parent: Scope, ctx: Context, on_left:
     if on_left is not None and not isinstance(node.this, exp.SetOperation):
         on_left(left)
     right = bind_query(node.expression, scope, ctx)
-    columns = None if left is None or right is None else _combined(left, right)
+    columns = None if left is None or right is None else _combined(left, right, ctx.dialect)
     _order_by_outputs(node, columns, scope, ctx)
+    check_positions(node, columns, ctx)
+    if left is not None and right is not None and len(left) != len(right):
+        ctx.doubt("column-count")
     _limit(node, scope, ctx)
     return columns
 
 
-def _combined(left: tuple[OutputColumn, ...], right: tuple[OutputColumn, ...]) -> tuple[OutputColumn, ...]:
+def _combined(left: tuple[OutputColumn, ...], right: tuple[OutputColumn, ...], dialect: Dialect) -> tuple[OutputColumn, ...]:
     if len(left) != len(right):
         return left
-    return tuple(_either(one, two) for one, two in zip(left, right, strict=True))
+    return tuple(_either(one, two, dialect) for one, two in zip(left, right, strict=True))
 
 
-def _either(one: OutputColumn, two: OutputColumn) -> OutputColumn:
+def _either(one: OutputColumn, two: OutputColumn, dialect: Dialect) -> OutputColumn:
     values = [
         Value(each.type, each.nullable, literal=each.type.name == "text" and not each.source) for each in (one, two)
     ]
     nullable = types.strict(values)
     source = one.source if one.source == two.source else ""
-    return OutputColumn(one.name, types.mixed(values), nullable, source, one.force, one.override_type)
+    same_class = dialect != "sqlite" or storage.class_of(values[0]) == storage.class_of(values[1])
+    type_ = types.mixed(values) if dialect != "sqlite" else one.type if source or same_class else UNKNOWN
+    return OutputColumn(one.name, type_, nullable, source, one.force, one.override_type)
 
 
 def _order_by_outputs(node: exp.Expr, columns: Columns, parent: Scope, ctx: Context) -> None:
@@ -260,6 +269,7 @@ def _order_by_outputs(node: exp.Expr, columns: Columns, parent: Scope, ctx: Cont
 def _values(node: exp.Values, parent: Scope, ctx: Context) -> Columns:
     rows = [[bind(each, parent, ctx, "read") for each in _tuple(row)] for row in node.expressions]
     if not rows or len({len(row) for row in rows}) != 1:
+        ctx.doubt("column-count")
         return None
     return tuple(_values_column(index, [row[index] for row in rows], ctx) for index in range(len(rows[0])))
 
@@ -268,4 +278,5 @@ def _values_column(index: int, values: list[Value], ctx: Context) -> OutputColum
     type_ = types.mixed(values)
     for value in values:
         learn_from(value, Value(type_), ctx)
+    type_ = storage.shared(values) if ctx.dialect == "sqlite" else type_
     return OutputColumn(f"column{index + 1}", type_, types.strict(values))

@@ -19,6 +19,7 @@ from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns, column_key
+from analyzer.sql.binder.system import system_relation
 from analyzer.sql.binder.tables import columns_of, known, renamed
 from analyzer.sql.resolution import Status
 
@@ -38,6 +39,9 @@ def add_joins(node: exp.Expr, scope: Scope, ctx: Context) -> None:
         before = len(scope.relations)
         add_item(join.this, scope, ctx)
         join_relations(join, before, scope, ctx)
+    pending, scope.pending = scope.pending, []
+    for condition in pending:
+        bind(condition, scope, ctx, "join")
 
 
 def add_item(node: exp.Expr, scope: Scope, ctx: Context, role: Role = "read") -> None:
@@ -119,7 +123,8 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
         )
     if is_system_relation(name, namespace, ctx.dialect):
         ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
-        return _open(alias, ctx, "external")
+        own = system_relation(name, alias, namespace) if ctx.dialect == "sqlite" else None
+        return own or _open(alias, ctx, "external")
     if not namespace and alias and name.lower() in KEYWORDS[ctx.dialect] and not node.this.args.get("quoted"):
         ctx.refer(place, name, None, role, "resolved", derived=True)  # FROM current_date: a function without brackets
         return _open(alias, ctx, "external")
@@ -220,6 +225,9 @@ def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
     value = bind(call, scope, ctx, "read") if isinstance(call, exp.Expr) else None
     name = function_name(call, ctx) if isinstance(call, exp.Func) else ""
     alias = alias_key(node, ctx) or name
+    own = system_relation(name, alias, "") if ctx.dialect == "sqlite" else None
+    if own is not None:
+        return own
     definitions = node.args["alias"].args.get("columns") or () if node.args.get("alias") else ()
     if definitions and all(isinstance(each, exp.ColumnDef) for each in definitions):
         columns = tuple(

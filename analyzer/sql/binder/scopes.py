@@ -24,7 +24,7 @@ Clause = Literal["from", "select", "where", "group", "having", "order"]
 class Value(Struct, frozen=True):
     """What an expression gives. `source` is "table.column" of a plain column. `parameter` is the placeholder it is, -1 for others.
 
-    `literal` is True for a constant, whose type yields to the other side's.
+    `literal` is True for a constant, whose type yields to the other side's. `name` is a plain column's, as it was declared.
     """
 
     type: ColumnType = UNKNOWN
@@ -32,6 +32,7 @@ class Value(Struct, frozen=True):
     source: str = ""
     parameter: int = -1
     literal: bool = False
+    name: str = ""
 
 
 NOTHING = Value()
@@ -51,7 +52,7 @@ RelationKind = Literal["table", "derived", "function", "missing"]
 class Relation(Struct, frozen=True, dict=True):
     """A relation of a FROM clause under its alias. `table` is the real table's name, "" for what the catalogue does not hold.
 
-    `pseudo` are names that are valid without being listed; `reason` says why an open relation is open.
+    `pseudo` are names that are valid without being listed; `reason` says why an open relation is open. `rowid` is the column SQLite keeps the rowid in.
     """
 
     alias: str
@@ -64,6 +65,7 @@ class Relation(Struct, frozen=True, dict=True):
     reason: str = ""
     pseudo: frozenset[str] = frozenset()
     hidden: bool = False
+    rowid: str = ""
 
     @cached_property
     def _by_name(self) -> dict[str, ScopeColumn]:
@@ -81,8 +83,8 @@ def column_key(name: str, dialect: Dialect) -> str:
 class Scope:
     """The relations of one query level. `nulled` are aliases an outer join may fill with NULL, `proven` columns that are not NULL.
 
-    `merged` holds the columns that USING and NATURAL made one of several. `outputs` are the names of the select list, once
-    known; `shaped` is False where it has others besides. `open` is True where a hole may bring in relations nobody sees, `maybe_empty` where an aggregate makes a row of no rows.
+    `merged` holds the columns that USING and NATURAL made one of several, `joined` which relations were joined by them, and on which side. `outputs` are the names of the select list, once
+    known; `shaped` is False where it has others besides. `open` is True where a hole may bring in relations nobody sees, `pending` are conditions to be bound once all relations stand, `maybe_empty` where an aggregate makes a row of no rows.
     """
 
     dialect: Dialect
@@ -92,9 +94,11 @@ class Scope:
     nulled: set[str] = field(default_factory=set)
     proven: set[tuple[str, str]] = field(default_factory=set)
     merged: dict[str, Value] = field(default_factory=dict)
+    joined: dict[tuple[str, str], str] = field(default_factory=dict)
     outputs: dict[str, Value] = field(default_factory=dict)
     shaped: bool = True
     windows: set[str] = field(default_factory=set)
+    pending: list[Any] = field(default_factory=list)
     clause: Clause = "from"
     maybe_empty: bool = False
     open: bool = False
@@ -118,12 +122,12 @@ class Scope:
         """A column as this level sees it: an outer join adds NULL, a predicate takes it away."""
         key = (relation.alias, column_key(column.name, self.dialect))
         if self.maybe_empty:
-            return Value(column.type, True, column.source)
+            return Value(column.type, True, column.source, name=column.name)
         if key in self.proven:
-            return Value(column.type, False, column.source)
+            return Value(column.type, False, column.source, name=column.name)
         if relation.alias in self.nulled and not any(alias == relation.alias for alias, _ in self.proven):
-            return Value(column.type, True, column.source)
-        return Value(column.type, column.nullable, column.source)
+            return Value(column.type, True, column.source, name=column.name)
+        return Value(column.type, column.nullable, column.source, name=column.name)
 
 
 @dataclass
@@ -137,6 +141,7 @@ class Ledger:
     compared: list[Compared] = field(default_factory=list)
     dynamic_tables: bool = False
     dynamic_columns: bool = False
+    doubts: list[str] = field(default_factory=list)
 
     def note_hole(self, node: object) -> None:
         """A hole was met where an expression stands: as a mere value it hides no name."""
@@ -171,6 +176,10 @@ class Context:
         """The given text behind a range of the parsed one."""
         low, high = self.place(start, end)
         return self.text[low:high]
+
+    def doubt(self, reason: str) -> None:
+        """Something the engine may refuse, and that nobody is accused of."""
+        self.ledger.doubts.append(reason)
 
     def complain(self, problem: Problem) -> None:
         self.ledger.problems.append(problem)

@@ -1,0 +1,1 @@
+"""Queries that nobody wrote, understood as the engine understands them."""
