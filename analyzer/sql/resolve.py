@@ -182,7 +182,9 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         _parameters(question.canonical, start, end, ledger.parameters), tuple(problems),
         tuple(sorted(ledger.writes, key=lambda write: write.start)), tuple(ledger.compared),
     )  # fmt: skip
-    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names, next(iter(ledger.doubts), ""))
+    return _Outcome(
+        statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names, next(iter(ledger.doubts), "")
+    )
 
 
 def _in_order(references: list[SqlReference]) -> tuple[SqlReference, ...]:

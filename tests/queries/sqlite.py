@@ -22,7 +22,10 @@ class Writer:
         self.pen = Pen(draw, self._subquery, faults)
 
     def statement(self) -> str:
-        kind = pick(self.draw, ("select", "select", "select", "select", "compound", "with", "insert", "update", "delete", "values"))
+        kind = pick(
+            self.draw,
+            ("select", "select", "select", "select", "compound", "with", "insert", "update", "delete", "values"),
+        )
         match kind:
             case "insert":
                 return self._insert()
@@ -107,16 +110,35 @@ class Writer:
         draw, pen = self.draw, self.pen
         source = f" FROM {self._from(reach)}" if not chance(draw, 12) else ""
         grouped = bool(source) and chance(draw, 4)
-        inside = Reach(reach.sources, reach.outer, [], reach.merged, windows=bool(source) and chance(draw, 4), aggregates=grouped or chance(draw, 8))
+        inside = Reach(
+            reach.sources,
+            reach.outer,
+            [],
+            reach.merged,
+            windows=bool(source) and chance(draw, 4),
+            aggregates=grouped or chance(draw, 8),
+        )
         items = self._items(inside, width, named=named)
         reach.outputs = inside.outputs
-        where = f" WHERE {condition(pen, self._clause(reach, aggregates=pen.slip(8)))}" if source and chance(draw, 2) else ""
+        where = (
+            f" WHERE {condition(pen, self._clause(reach, aggregates=pen.slip(8)))}"
+            if source and chance(draw, 2)
+            else ""
+        )
         group = self._group(reach) if grouped else ""
         # A window that nobody named is a fault the engine finds.
-        window = f" WINDOW named AS (PARTITION BY {expression(pen, Reach(reach.sources, reach.outer, [], reach.merged), 1)})" if " named" in items else ""
+        window = (
+            f" WINDOW named AS (PARTITION BY {expression(pen, Reach(reach.sources, reach.outer, [], reach.merged), 1)})"
+            if " named" in items
+            else ""
+        )
         order = self._order(reach, items) if chance(draw, 3) else ""
-        limit = pick(draw, ("", "", " LIMIT 2", *([" LIMIT ? OFFSET 1"] if pen.parameters else []), " LIMIT 1, 2", " LIMIT -1"))
-        return f"SELECT {pick(draw, ('', '', '', 'DISTINCT ', 'ALL '))}{items}{source}{where}{group}{window}{order}{limit}"
+        limit = pick(
+            draw, ("", "", " LIMIT 2", *([" LIMIT ? OFFSET 1"] if pen.parameters else []), " LIMIT 1, 2", " LIMIT -1")
+        )
+        return (
+            f"SELECT {pick(draw, ('', '', '', 'DISTINCT ', 'ALL '))}{items}{source}{where}{group}{window}{order}{limit}"
+        )
 
     def _clause(self, reach: Reach, *, aggregates: bool = False) -> Reach:
         return Reach(reach.sources, reach.outer, reach.outputs, reach.merged, aggregates=aggregates)
@@ -124,7 +146,15 @@ class Writer:
     def _items(self, reach: Reach, width: int, *, named: bool) -> str:
         draw, pen = self.draw, self.pen
         if width <= 0 and not named and reach.sources and chance(draw, 5):
-            return pick(draw, ("*", f"{name(pen, reach.sources[-1].alias)}.*", f"{name(pen, reach.sources[0].alias)}.*, *", "*, 1 AS one"))
+            return pick(
+                draw,
+                (
+                    "*",
+                    f"{name(pen, reach.sources[-1].alias)}.*",
+                    f"{name(pen, reach.sources[0].alias)}.*, *",
+                    "*, 1 AS one",
+                ),
+            )
         items, outputs = [], []
         for _ in range(width if width > 0 else draw(st.integers(1, 3))):
             made = expression(pen, reach, 3) if not chance(draw, 3) else column(pen, reach)
@@ -138,13 +168,22 @@ class Writer:
 
     def _group(self, reach: Reach) -> str:
         inside = self._clause(reach)
-        items = ", ".join(expression(self.pen, inside, 1) if not chance(self.draw, 5) else "1" for _ in range(self.draw(st.integers(1, 2))))
+        items = ", ".join(
+            expression(self.pen, inside, 1) if not chance(self.draw, 5) else "1"
+            for _ in range(self.draw(st.integers(1, 2)))
+        )
         having = f" HAVING {condition(self.pen, self._clause(reach, aggregates=True))}" if chance(self.draw, 3) else ""
         return f" GROUP BY {items}{having}"
 
     def _order(self, reach: Reach, items: str) -> str:
         wide = items.count(",") == 0 and "*" not in items
-        item = "1" if chance(self.draw, 4) else "5" if wide and self.pen.slip(4) else expression(self.pen, self._clause(reach), 1)
+        item = (
+            "1"
+            if chance(self.draw, 4)
+            else "5"
+            if wide and self.pen.slip(4)
+            else expression(self.pen, self._clause(reach), 1)
+        )
         return f" ORDER BY {item}{pick(self.draw, ('', ' DESC', ' ASC NULLS LAST', ' COLLATE NOCASE'))}"
 
     def compound(self, reach: Reach, width: int = -1) -> str:
@@ -156,8 +195,18 @@ class Writer:
             off = 1 if self.pen.slip(5) else 0
             arms.append(self._arm(Reach(outer=reach.outer), width + off))
         reach.outputs = first.outputs
-        sql = arms[0] + "".join(f" {pick(self.draw, ('UNION', 'UNION ALL', 'EXCEPT', 'INTERSECT'))} {arm}" for arm in arms[1:])
-        order = pick(self.draw, ("1", str(width), *(name(self.pen, each) for each in first.outputs), *(["nonesuch"] if self.pen.slip(5) else [])))
+        sql = arms[0] + "".join(
+            f" {pick(self.draw, ('UNION', 'UNION ALL', 'EXCEPT', 'INTERSECT'))} {arm}" for arm in arms[1:]
+        )
+        order = pick(
+            self.draw,
+            (
+                "1",
+                str(width),
+                *(name(self.pen, each) for each in first.outputs),
+                *(["nonesuch"] if self.pen.slip(5) else []),
+            ),
+        )
         return sql + (f" ORDER BY {order}" if chance(self.draw, 3) and not arms[-1].startswith("VALUES") else "")
 
     def _arm(self, reach: Reach, width: int) -> str:
@@ -171,7 +220,10 @@ class Writer:
         return f"SELECT {items}{source}{where}"
 
     def _values(self, width: int) -> str:
-        rows = [", ".join(expression(self.pen, Reach(), 1) for _ in range(width + (1 if at and self.pen.slip(4) else 0))) for at in range(self.draw(st.integers(1, 2)))]
+        rows = [
+            ", ".join(expression(self.pen, Reach(), 1) for _ in range(width + (1 if at and self.pen.slip(4) else 0)))
+            for at in range(self.draw(st.integers(1, 2)))
+        ]
         return "VALUES " + ", ".join(f"({row})" for row in rows)
 
     def _with(self) -> str:
@@ -184,7 +236,9 @@ class Writer:
             if chance(self.draw, 4):
                 recursive = True
                 columns = ["n", "Label"]
-                parts.append(f"{cte}(n, Label) AS (VALUES (1, 'a') UNION ALL SELECT n + 1, Label || 'x' FROM {cte} WHERE n < 3)")
+                parts.append(
+                    f"{cte}(n, Label) AS (VALUES (1, 'a') UNION ALL SELECT n + 1, Label || 'x' FROM {cte} WHERE n < 3)"
+                )
             else:
                 body = self.select(inner, self.draw(st.integers(1, 3)), named=True)
                 columns = inner.outputs
@@ -192,7 +246,9 @@ class Writer:
                 if chance(self.draw, 3):
                     columns = [self.pen.fresh("k") for _ in columns]
                     listed = f"({', '.join([*columns, *(['more'] if self.pen.slip(4) else [])])})"
-                parts.append(f"{cte}{listed} AS {pick(self.draw, ('', '', 'MATERIALIZED ', 'NOT MATERIALIZED '))}({body})")
+                parts.append(
+                    f"{cte}{listed} AS {pick(self.draw, ('', '', 'MATERIALIZED ', 'NOT MATERIALIZED '))}({body})"
+                )
             self.ctes.append(Source(cte, columns))
         self.pen.faults = faults
         body = pick(self.draw, (self.select, self.select, self.compound))(Reach())
@@ -242,7 +298,7 @@ class Writer:
     def _returning(self, table: Made, alias: str) -> str:
         if not chance(self.draw, 2):
             return ""
-        reach = Reach([Source(table.name if not alias else alias, table.columns)])
+        reach = Reach([Source(alias or table.name, table.columns)])
         return f" RETURNING {pick(self.draw, ('*', '*, 1', expression(self.pen, reach, 2), column(self.pen, reach) + ' AS back'))}"
 
     def _update(self) -> str:
@@ -271,7 +327,19 @@ class Writer:
         return f"DELETE FROM {name(self.pen, table.name)}{f' AS {alias}' if alias else ''}{where}{self._returning(table, alias)}"
 
 
-_JOINS = ("JOIN", "INNER JOIN", "LEFT JOIN", "LEFT OUTER JOIN", "RIGHT JOIN", "FULL JOIN", "FULL OUTER JOIN", "CROSS JOIN", ",", "NATURAL JOIN", "NATURAL LEFT JOIN")
+_JOINS = (
+    "JOIN",
+    "INNER JOIN",
+    "LEFT JOIN",
+    "LEFT OUTER JOIN",
+    "RIGHT JOIN",
+    "FULL JOIN",
+    "FULL OUTER JOIN",
+    "CROSS JOIN",
+    ",",
+    "NATURAL JOIN",
+    "NATURAL LEFT JOIN",
+)
 _EACH = ("key", "value", "type", "atom", "id", "parent", "fullkey", "path")
 _FUNCTIONS = (
     ("json_each('[1, null, \"a\"]')", _EACH),

@@ -46,7 +46,21 @@ _WINDOWS = (
     "count({}) OVER named", "sum({}) OVER (named ORDER BY {})",
 )  # fmt: skip
 _BINARY = ("+", "-", "*", "/", "%", "||", "&", "|", "<<", ">>")
-_TESTS = ("=", "==", "<>", "!=", "<", ">=", "IS", "IS NOT", "LIKE", "GLOB", "NOT LIKE", "IS DISTINCT FROM", "IS NOT DISTINCT FROM")
+_TESTS = (
+    "=",
+    "==",
+    "<>",
+    "!=",
+    "<",
+    ">=",
+    "IS",
+    "IS NOT",
+    "LIKE",
+    "GLOB",
+    "NOT LIKE",
+    "IS DISTINCT FROM",
+    "IS NOT DISTINCT FROM",
+)
 _CASTS = ("INTEGER", "TEXT", "REAL", "BLOB", "NUMERIC", "VARCHAR(10)", "DECIMAL(4, 1)")
 _KINDS = ("int", "real", "text", "blob", "any", "any")
 
@@ -125,7 +139,18 @@ def column(pen: Pen, reach: Reach) -> str:
 def _wrong_column(pen: Pen, reach: Reach) -> str:
     source = pick(pen.draw, reach.sources)
     other = pick(pen.draw, source.columns)
-    return pick(pen.draw, ("nonesuch", f"{name(pen, source.alias)}.nonesuch", f"nobody.{name(pen, other)}", name(pen, other), '"no such"', "[nonesuch]", f'{name(pen, source.alias)}."no such"'))
+    return pick(
+        pen.draw,
+        (
+            "nonesuch",
+            f"{name(pen, source.alias)}.nonesuch",
+            f"nobody.{name(pen, other)}",
+            name(pen, other),
+            '"no such"',
+            "[nonesuch]",
+            f'{name(pen, source.alias)}."no such"',
+        ),
+    )
 
 
 def expression(pen: Pen, reach: Reach, depth: int = 2, kind: str = "") -> str:
@@ -133,7 +158,13 @@ def expression(pen: Pen, reach: Reach, depth: int = 2, kind: str = "") -> str:
     draw = pen.draw
     kind = kind or pick(draw, _KINDS)
     if depth <= 0 or chance(draw, 3):
-        return pick(draw, _PARAMETERS) if pen.parameters and chance(draw, 14) else pick(draw, _LITERALS[kind]) if chance(draw, 4) else column(pen, reach)
+        return (
+            pick(draw, _PARAMETERS)
+            if pen.parameters and chance(draw, 14)
+            else pick(draw, _LITERALS[kind])
+            if chance(draw, 4)
+            else column(pen, reach)
+        )
     form = draw(_forms(reach))
     match form:
         case "call":
@@ -164,11 +195,25 @@ def expression(pen: Pen, reach: Reach, depth: int = 2, kind: str = "") -> str:
 
 
 QUOTED_A, QUOTED_PATH = "'a'", "'$.a'"
-_JSON = ("'{\"a\": 1, \"b\": null}'", "'[1, 2]'")
+_JSON = ('\'{"a": 1, "b": null}\'', "'[1, 2]'")
 
 
 def _forms(reach: Reach) -> st.SearchStrategy[str]:
-    forms = ["call", "call", "call", "binary", "binary", "test", "cast", "case", "unary", "collate", "arrow", "paren", "subquery"]
+    forms = [
+        "call",
+        "call",
+        "call",
+        "binary",
+        "binary",
+        "test",
+        "cast",
+        "case",
+        "unary",
+        "collate",
+        "arrow",
+        "paren",
+        "subquery",
+    ]
     if reach.aggregates:
         forms += ["aggregate"] * 3
     if reach.windows:
@@ -202,7 +247,8 @@ def _window(pen: Pen, reach: Reach) -> str:
 def _case(pen: Pen, reach: Reach, depth: int, kind: str) -> str:
     subject = f" {expression(pen, reach, depth - 1)}" if chance(pen.draw, 3) else ""
     whens = "".join(
-        f" WHEN {expression(pen, reach, depth - 1)} THEN {expression(pen, reach, depth - 1, kind)}" for _ in range(1 + chance(pen.draw, 3))
+        f" WHEN {expression(pen, reach, depth - 1)} THEN {expression(pen, reach, depth - 1, kind)}"
+        for _ in range(1 + chance(pen.draw, 3))
     )
     default = f" ELSE {expression(pen, reach, depth - 1, kind)}" if chance(pen.draw, 2) else ""
     return f"CASE{subject}{whens}{default} END"
@@ -236,4 +282,6 @@ def condition(pen: Pen, reach: Reach, depth: int = 2) -> str:
 
 _RESERVED = ("from", "key", "order", "notnull", "unique", "isnull")
 _GAP = re.compile(r"(\{\w?\})")
-_CONDITIONS = st.sampled_from(("test", "test", "test", "null", "in", "in-query", "exists", "between", "both", "row", "escape"))
+_CONDITIONS = st.sampled_from(
+    ("test", "test", "test", "null", "in", "in-query", "exists", "between", "both", "row", "escape")
+)

@@ -76,7 +76,9 @@ def _table(draw: Draw, shop: Shop, name: str) -> None:
     marks = ", ".join("?" * len(columns))
     for number in range(4):
         row = tuple(
-            None if not set_ and (number + at) % 3 == 0 and not (form == "without" and at == 0) else _value(type_, number + at)
+            None
+            if not set_ and (number + at) % 3 == 0 and not (form == "without" and at == 0)
+            else _value(type_, number + at)
             for at, (type_, set_) in enumerate(zip(types, solid, strict=True))
         )
         shop.rows.append((f"INSERT OR IGNORE INTO {quoted(name)} VALUES ({marks})", row))

@@ -62,7 +62,9 @@ def agree(connection: apsw.Connection, schema: Schema, sql: str) -> None:
     if said.refusal:
         assert ours.status != "resolved" or not is_clean(ours), f"{sql}\nis refused: {said.refusal}"
         return
-    assert is_clean(ours), f"{sql}\ncompiles: {[each for each in ours.references if each.status == 'unresolved']} {ours.problems}"
+    assert is_clean(ours), (
+        f"{sql}\ncompiles: {[each for each in ours.references if each.status == 'unresolved']} {ours.problems}"
+    )
     columns = ours.statements[0].columns
     assert columns is not None, f"{sql}\ncompiles: {said.columns}"
     same_columns(sql, columns, said)
@@ -82,4 +84,6 @@ def same_columns(sql: str, columns: tuple[OutputColumn, ...], said: Said) -> Non
         if declared is not None and column.source:
             assert column.type.raw == declared, f"{sql}\n{name} is {declared}"
         elif column.type.raw != declared:
-            assert classes <= {"NULL", column.type.name}, f"{sql}\n{name} holds {sorted(classes)}, not {column.type.name}"
+            assert classes <= {"NULL", column.type.name}, (
+                f"{sql}\n{name} holds {sorted(classes)}, not {column.type.name}"
+            )

@@ -78,7 +78,8 @@ def test_not_null_is_never_null(database: sqlite3.Connection, source: str, colum
         assert shown is not None
         if "UNION" in tail:
             sql = sql.replace("SELECT NULL" + ", 1" * 9, "SELECT NULL" + ", 1" * (len(shown) - 1))
-            shown = resolve(embed_plain(sql), "sqlite", shop("sqlite")).statements[0].columns or ()
+            resolution = resolve(embed_plain(sql), "sqlite", shop("sqlite"))
+            shown = resolution.statements[0].columns or ()
         assert not resolution.problems
         assert resolution.status == "resolved"
         rows = database.execute(sql).fetchall()

@@ -12,8 +12,8 @@ from sqlglot import exp
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql.binder import types
-from analyzer.sql.binder.calls import known_call
 from analyzer.sql.binder.builtins import PARAMETERS, function_result, named_type
+from analyzer.sql.binder.calls import known_call
 from analyzer.sql.binder.names import extent
 from analyzer.sql.binder.scopes import Context, Scope, Value
 
@@ -48,7 +48,7 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
     name = function_name(node, ctx)
     arguments = _arguments(node, scope, ctx, role, bind)
     _learn(name, arguments, ctx)
-    if ctx.dialect == "sqlite":
+    if ctx.dialect != "postgres":
         return known_call(node, name, arguments, ctx)
     match name:
         case "coalesce" | "ifnull" | "nvl":
@@ -61,8 +61,6 @@ def bind_function(node: exp.Func, scope: Scope, ctx: Context, role: Role, bind: 
             return _alternatives(arguments[:1], ctx, True)
         case "iif" | "if":
             return _alternatives(arguments[1:], ctx, types.strict([*arguments[1:], Value(nullable=len(arguments) < 3)]))
-        case "min" | "max" if ctx.dialect == "sqlite" and len(arguments) > 1:
-            return _alternatives(arguments, ctx, types.strict(arguments))
         case "sum":
             return Value(types.summed(_first(arguments), ctx.dialect), True)
         case "avg":

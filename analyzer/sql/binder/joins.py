@@ -65,7 +65,11 @@ def _using(name: exp.Identifier, join: exp.Join, before: int, scope: Scope, ctx:
             owner = relations[0] if len(relations) == 1 else None
         if owner is not None:
             values.append(bind_in(name, owner, scope, ctx, "join"))
-            scope.joined.update({(owner.alias, key): (join.side or "").upper()} if relations and owner in scope.relations[before:] else {})
+            scope.joined.update(
+                {(owner.alias, key): (join.side or "").upper()}
+                if relations and owner in scope.relations[before:]
+                else {}
+            )
     _merge(key, values, (join.side or "").upper(), scope)
 
 

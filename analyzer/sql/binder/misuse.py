@@ -10,13 +10,14 @@ from analyzer.facts.source import Dialect
 from analyzer.sql.binder.scopes import Context
 from analyzer.sql.signatures.read import signature
 
-_STATEMENTS = (exp.Query, exp.Insert, exp.Update, exp.Delete)
 _NOWHERE = (exp.Where, exp.Group, exp.Join, exp.Update, exp.Delete, exp.Returning, exp.Values)
 
 
 def is_aggregate(node: exp.Expr, dialect: Dialect) -> bool:
     """True for a call that gathers rows: not for min(a, b), and not over a window."""
-    if isinstance(node.parent, exp.Window) or (isinstance(node.parent, exp.Filter) and isinstance(node.parent.parent, exp.Window)):
+    if isinstance(node.parent, exp.Window) or (
+        isinstance(node.parent, exp.Filter) and isinstance(node.parent.parent, exp.Window)
+    ):
         return False
     if isinstance(node, exp.Anonymous):
         found = signature(node.name, dialect)
@@ -34,7 +35,7 @@ def check_call_place(node: exp.Expr, ctx: Context) -> None:
     if not is_aggregate(node, ctx.dialect) and not isinstance(node.parent, exp.Window):
         return
     parent = node.parent
-    while parent is not None and not isinstance(parent, exp.Query) or isinstance(parent, exp.Values):
+    while (parent is not None and not isinstance(parent, exp.Query)) or isinstance(parent, exp.Values):
         if isinstance(parent, _NOWHERE) or is_aggregate(parent, ctx.dialect):
             ctx.doubt("misplaced-aggregate")
             return
@@ -49,10 +50,18 @@ def check_grouped(node: exp.Select, ctx: Context) -> None:
     places = {str(at) for at, item in enumerate(node.expressions, 1) if item in chosen}
     for each in group.expressions if isinstance(group, exp.Group) else ():
         bare = each.this if isinstance(each, exp.Collate) else each
-        if (isinstance(bare, exp.Literal) and bare.name in places) or (isinstance(bare, exp.Column) and not bare.table and bare.name.lower() in named):
+        if (isinstance(bare, exp.Literal) and bare.name in places) or (
+            isinstance(bare, exp.Column) and not bare.table and bare.name.lower() in named
+        ):
             ctx.doubt("misplaced-aggregate")
     having = node.args.get("having")
-    if ctx.dialect == "sqlite" and having is not None and group is None and not chosen and not gathers(having, ctx.dialect):
+    if (
+        ctx.dialect == "sqlite"
+        and having is not None
+        and group is None
+        and not chosen
+        and not gathers(having, ctx.dialect)
+    ):
         ctx.doubt("misplaced-aggregate")
 
 
@@ -60,6 +69,8 @@ def check_window(node: exp.Window, ctx: Context) -> None:
     alias, query = node.args.get("alias"), node.parent_select
     if not isinstance(alias, exp.Identifier) or not isinstance(query, exp.Select):
         return
-    names = {each.this.name.lower() for each in query.args.get("windows") or () if isinstance(each.this, exp.Identifier)}
+    names = {
+        each.this.name.lower() for each in query.args.get("windows") or () if isinstance(each.this, exp.Identifier)
+    }
     if alias.name.lower() not in names:
         ctx.doubt("unknown-window")

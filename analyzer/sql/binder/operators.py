@@ -51,7 +51,9 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
         sqlite = ctx.dialect == "sqlite"
         type_ = storage.arithmetic(node, left, right) if sqlite else types.arithmetic(node, left, right, ctx.dialect)
         _learn_operand(node, left, right, ctx)
-        return Value(type_, True if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and ctx.dialect != "postgres" else nullable)
+        return Value(
+            type_, True if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and ctx.dialect != "postgres" else nullable
+        )
     if isinstance(node, exp.Is | exp.NullSafeEQ | exp.NullSafeNEQ):
         nullable = False
     if isinstance(node.expression, exp.Any | exp.All) and right.parameter >= 0:

@@ -236,7 +236,9 @@ def _set_operation(node: exp.SetOperation, parent: Scope, ctx: Context, on_left:
     return columns
 
 
-def _combined(left: tuple[OutputColumn, ...], right: tuple[OutputColumn, ...], dialect: Dialect) -> tuple[OutputColumn, ...]:
+def _combined(
+    left: tuple[OutputColumn, ...], right: tuple[OutputColumn, ...], dialect: Dialect
+) -> tuple[OutputColumn, ...]:
     if len(left) != len(right):
         return left
     return tuple(_either(one, two, dialect) for one, two in zip(left, right, strict=True))

@@ -32,6 +32,14 @@ def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
     for lateral in node.args.get("laterals") or ():
         add_item(lateral, scope, ctx)
     add_joins(node, scope, ctx)
+    bind_pending(scope, ctx)
+
+
+def bind_pending(scope: Scope, ctx: Context) -> None:
+    """Conditions of joins, where they see every relation."""
+    pending, scope.pending = scope.pending, []
+    for condition in pending:
+        bind(condition, scope, ctx, "join")
 
 
 def add_joins(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -39,9 +47,6 @@ def add_joins(node: exp.Expr, scope: Scope, ctx: Context) -> None:
         before = len(scope.relations)
         add_item(join.this, scope, ctx)
         join_relations(join, before, scope, ctx)
-    pending, scope.pending = scope.pending, []
-    for condition in pending:
-        bind(condition, scope, ctx, "join")
 
 
 def add_item(node: exp.Expr, scope: Scope, ctx: Context, role: Role = "read") -> None:

@@ -21,7 +21,9 @@ def is_own(node: exp.Expr, ctx: Context) -> bool:
     """True for what `bind_own` binds."""
     if ctx.dialect != "sqlite":
         return False
-    return isinstance(node, exp.HexString | exp.Neg | exp.BitwiseNot | exp.Collate | exp.Cast | exp.Escape) or _is_call(node)
+    return isinstance(node, exp.HexString | exp.Neg | exp.BitwiseNot | exp.Collate | exp.Cast | exp.Escape) or _is_call(
+        node
+    )
 
 
 def _is_call(node: exp.Expr) -> bool:
@@ -51,4 +53,3 @@ def bind_own(node: exp.Expr, scope: Scope, ctx: Context, role: Role, bind: Bind)
             return Value(storage.named("INTEGER"), types.strict((inner, sign)))
         case _:
             return Value(storage.plain(inner), inner.nullable, parameter=inner.parameter, literal=inner.literal)
-

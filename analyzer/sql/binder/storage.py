@@ -17,7 +17,7 @@ _BITS = (exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseLeftShift, ex
 
 
 def class_of(value: Value) -> str:
-    """"" where it may be any."""
+    """An empty name where it may be any."""
     return "" if value.parameter >= 0 else _CLASS.get(value.type.family, "")
 
 

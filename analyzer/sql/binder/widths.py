@@ -19,9 +19,10 @@ def check_rows(node: exp.Binary, ctx: Context) -> None:
 
 def check_scalar(node: exp.Expr, columns: Columns, ctx: Context) -> None:
     """A subquery gives one value, or as many as the row it is compared with."""
-    parent, child = node.parent, node
+    parent: exp.Expr | None = node.parent
+    child: exp.Expr = node
     while isinstance(parent, exp.Paren | exp.Subquery):
-        parent, child = parent.parent, parent
+        child, parent = parent, parent.parent
     if columns is None or isinstance(parent, exp.Any | exp.All | exp.Query):
         return
     wanted = 1

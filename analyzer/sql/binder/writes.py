@@ -11,7 +11,7 @@ from analyzer.sql.binder.assignments import assign, assigned, columns_of, write_
 from analyzer.sql.binder.expressions import bind
 from analyzer.sql.binder.inserts import bind_insert
 from analyzer.sql.binder.joins import prove
-from analyzer.sql.binder.relations import add_item, add_joins, table_relation
+from analyzer.sql.binder.relations import add_item, add_joins, bind_pending, table_relation
 from analyzer.sql.binder.returning import returned
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope
 
@@ -65,6 +65,7 @@ def _add_sources(source: exp.From, scope: Scope, ctx: Context) -> None:
     reach = scope if ctx.dialect != "sqlite" else Scope(ctx.dialect, scope.parent, ctes=scope.ctes, open=scope.open)
     add_item(source.this, reach, ctx)
     add_joins(source, reach, ctx)
+    bind_pending(reach, ctx)
     if reach is not scope:
         scope.relations += reach.relations
         scope.nulled |= reach.nulled

@@ -51,4 +51,7 @@ def pragma_functions() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Columns and hidden columns of each of SQLite's PRAGMA functions."""
     text = files(__package__).joinpath("sqlite_pragmas.txt").read_text(encoding="utf-8")
     rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: (tuple(shown.split(",")), tuple(hidden.split(",")) if hidden != "-" else ()) for name, shown, hidden in rows}
+    return {
+        name: (tuple(shown.split(",")), tuple(hidden.split(",")) if hidden != "-" else ())
+        for name, shown, hidden in rows
+    }
