@@ -7,7 +7,7 @@ What comes in: a node that calls. What goes out: doubts. Sources: sqlite.org/lan
 from sqlglot import exp
 
 from analyzer.facts.source import Dialect
-from analyzer.sql.binder.scopes import Context
+from analyzer.sql.binder.scopes import Context, Scope
 from analyzer.sql.signatures.read import signature
 
 _NOWHERE = (exp.Where, exp.Group, exp.Join, exp.Update, exp.Delete, exp.Returning, exp.Values)
@@ -63,6 +63,20 @@ def check_grouped(node: exp.Select, ctx: Context) -> None:
         and not gathers(having, ctx.dialect)
     ):
         ctx.doubt("misplaced-aggregate")
+
+
+def check_filtered(node: exp.Select, scope: Scope, ctx: Context) -> None:
+    """WHERE sees the names of SQLite's select list, but no aggregate or window behind them."""
+    named = {
+        item.alias.lower()
+        for item in node.expressions
+        if item.alias and (gathers(item, ctx.dialect) or item.find(exp.Window))
+    }
+    where = node.args.get("where")
+    for column in where.find_all(exp.Column) if named and isinstance(where, exp.Where) else ():
+        key = column.name.lower()
+        if key in named and not column.table and not any(relation.column(key) for relation in scope.relations):
+            ctx.doubt("misplaced-aggregate")
 
 
 def check_window(node: exp.Window, ctx: Context) -> None:

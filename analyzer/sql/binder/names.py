@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.reference import Role
-from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_TYPES
+from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_COLUMNS, PSEUDO_TYPES
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.scopes import NOTHING, Context, Relation, Scope, ScopeColumn, Value, column_key
 from analyzer.sql.resolution import Problem
@@ -102,7 +102,7 @@ def _pseudo(key: str, relation: Relation, scope: Scope) -> Value:
     name = PSEUDO_TYPES.get(key, "")
     type_ = ColumnType(name, name, "int" if name in ("INTEGER", "oid") else "other") if name else UNKNOWN
     nullable = relation.dialect == "sqlite" and (relation.alias in scope.nulled or scope.maybe_empty)
-    return Value(type_, nullable, name="rowid" if relation.dialect == "sqlite" else "")
+    return Value(type_, nullable, name="rowid" if key in PSEUDO_COLUMNS["sqlite"] else key)
 
 
 def _is_sqlite_string(name: exp.Identifier, ctx: Context) -> bool:

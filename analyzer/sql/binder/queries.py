@@ -15,7 +15,7 @@ from analyzer.sql.binder import storage, types
 from analyzer.sql.binder.expressions import bind, bind_window
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.joins import prove
-from analyzer.sql.binder.misuse import check_grouped, gathers
+from analyzer.sql.binder.misuse import check_filtered, check_grouped, gathers
 from analyzer.sql.binder.names import bind_column, key_of
 from analyzer.sql.binder.operators import learn_from
 from analyzer.sql.binder.outputs import alias_name, output_column
@@ -113,6 +113,8 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     check_positions(node, columns, ctx)
     if ctx.dialect != "postgres":
         check_grouped(node, ctx)
+    if ctx.dialect == "sqlite":
+        check_filtered(node, scope, ctx)
     _limit(node, scope, ctx)
     return columns
 
