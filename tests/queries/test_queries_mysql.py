@@ -71,6 +71,8 @@ def agree(shop: Any, sql: str) -> None:
 
 def ask(shop: Any, sql: str) -> tuple[list[Any], list[Any], str]:
     """Columns, rows and the refusal; what was written is taken back. A bad value is no refusal of the text."""
+    import pymysql  # noqa: PLC0415 - only where the server is
+
     shop.begin()
     try:
         with shop.cursor() as cursor:
@@ -78,7 +80,7 @@ def ask(shop: Any, sql: str) -> tuple[list[Any], list[Any], str]:
             return (
                 (list(cursor._result.fields or []), list(cursor.fetchall()), "") if cursor.description else ([], [], "")
             )
-    except Exception as error:
+    except pymysql.MySQLError as error:
         code, message = (*error.args, "")[:2]
         return [], [], "" if code in _OF_ROWS else f"{code} {message}"
     finally:

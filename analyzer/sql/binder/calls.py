@@ -8,7 +8,7 @@ arguments.
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
-from analyzer.sql.binder import storage, types
+from analyzer.sql.binder import mysql, storage, types
 from analyzer.sql.binder.builtins import TABLE_FUNCTIONS, is_system_relation
 from analyzer.sql.binder.misuse import check_call_place
 from analyzer.sql.binder.names import extent
@@ -86,7 +86,7 @@ def _chosen(arguments: list[Value], ctx: Context) -> Value:
 
 
 def _shared(values: list[Value], ctx: Context) -> ColumnType:
-    return storage.shared(values) if ctx.dialect == "sqlite" else types.mixed(values)
+    return storage.shared(values) if ctx.dialect == "sqlite" else mysql.shared(values)
 
 
 def _given(found: Signature, arguments: list[Value], ctx: Context) -> ColumnType:
@@ -101,7 +101,13 @@ def _given(found: Signature, arguments: list[Value], ctx: Context) -> ColumnType
         case "1":
             return storage.plain(first)
         case "num":
-            return storage.number(first)
+            return (
+                storage.number(first)
+                if ctx.dialect == "sqlite"
+                else mysql.shared([first, first])
+                if mysql.is_number(first)
+                else UNKNOWN
+            )
         case "str":
             name = storage.class_of(first)
             return storage.named("BLOB" if name == "BLOB" else "TEXT" if name else "")

@@ -7,7 +7,7 @@ PostgreSQL's documentation 10.2 (operators resolve an unknown operand to the oth
 from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
-from analyzer.sql.binder import storage, types
+from analyzer.sql.binder import mysql, storage, types
 from analyzer.sql.binder.scopes import Context, Value
 
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor,
@@ -39,7 +39,8 @@ def mixture(values: list[Value], ctx: Context, nullable: bool | None) -> Value:
     for value in values:
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(type_))
-    return Value(storage.shared(values) if ctx.dialect == "sqlite" else type_, nullable)
+    own = {"sqlite": storage.shared, "mysql": mysql.shared}.get(ctx.dialect)
+    return Value(type_ if own is None else own(values), nullable)
 
 
 def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
@@ -48,8 +49,8 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     if isinstance(node, exp.DPipe):
         return _concatenated(left, right, ctx, nullable)
     if isinstance(node, _ARITHMETIC):
-        sqlite = ctx.dialect == "sqlite"
-        type_ = storage.arithmetic(node, left, right) if sqlite else types.arithmetic(node, left, right, ctx.dialect)
+        own = {"sqlite": storage.arithmetic, "mysql": mysql.arithmetic}.get(ctx.dialect)
+        type_ = own(node, left, right) if own is not None else types.arithmetic(node, left, right, ctx.dialect)
         _learn_operand(node, left, right, ctx)
         return Value(
             type_, True if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and ctx.dialect != "postgres" else nullable

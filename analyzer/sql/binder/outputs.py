@@ -56,6 +56,8 @@ def _unnamed(node: exp.Expr, value: Value, ctx: Context) -> str:
         return value.name
     if isinstance(node, exp.Column) and not (ctx.dialect == "sqlite" and _is_string(node, value, ctx)):
         return _column_name(node, ctx.dialect)
+    if ctx.dialect == "mysql" and isinstance(node, exp.Literal) and node.is_string:
+        return node.name
     if ctx.dialect == "postgres":
         return _postgres(node, ctx) or "?column?"
     return source_text(node, ctx)
@@ -165,11 +167,18 @@ def _first_of_item(sql: str, tokens: list[Token], index: int, inside: int) -> in
         elif word == "," and at < index:
             commas.setdefault(depth, at)
         elif tokens[at].kind == "word" and word in _LIST_STARTS and depth == outermost and at < index:
+            if word in ("distinct", "all") and not _follows_select(sql, tokens, at):
+                continue
             inside -= word == "select"
             if inside >= 0 and word == "select":
                 continue
             return commas.get(depth, at) + 1
     return 0
+
+
+def _follows_select(sql: str, tokens: list[Token], at: int) -> bool:
+    """`count(DISTINCT x)` begins no list."""
+    return at > 0 and sql[tokens[at - 1].start : tokens[at - 1].end].lower() == "select"
 
 
 def _last_of_item(sql: str, tokens: list[Token], first: int) -> int:

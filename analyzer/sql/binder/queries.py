@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.source import Dialect
-from analyzer.sql.binder import storage, types
+from analyzer.sql.binder import mysql, storage, types
 from analyzer.sql.binder.expressions import bind, bind_window
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.joins import prove
@@ -252,6 +252,9 @@ def _either(one: OutputColumn, two: OutputColumn, dialect: Dialect) -> OutputCol
     ]
     nullable = types.strict(values)
     source = one.source if one.source == two.source else ""
+    if dialect == "mysql":
+        arms = [Value(each.type, each.nullable) for each in (one, two)]
+        return OutputColumn(one.name, mysql.shared(arms), nullable, source, one.force, one.override_type)
     same_class = dialect != "sqlite" or storage.class_of(values[0]) == storage.class_of(values[1])
     type_ = types.mixed(values) if dialect != "sqlite" else one.type if source or same_class else UNKNOWN
     return OutputColumn(one.name, type_, nullable, source, one.force, one.override_type)
@@ -282,5 +285,7 @@ def _values_column(index: int, values: list[Value], ctx: Context) -> OutputColum
     type_ = types.mixed(values)
     for value in values:
         learn_from(value, Value(type_), ctx)
-    type_ = storage.shared(values) if ctx.dialect == "sqlite" else type_
+    type_ = (
+        storage.shared(values) if ctx.dialect == "sqlite" else mysql.shared(values) if ctx.dialect == "mysql" else type_
+    )
     return OutputColumn(f"column{index + 1}", type_, types.strict(values))

@@ -188,7 +188,12 @@ def summed(value: Value, dialect: Dialect) -> ColumnType:
     name = value.type.name
     if dialect == "mysql":
         return parse_type(
-            "double" if value.type.family == "float" else "decimal" if value.type.is_known else "", dialect
+            "double"
+            if value.type.family == "float"
+            else "decimal"
+            if value.type.family in ("int", "bool", "decimal")
+            else "",
+            dialect,
         )
     return parse_type({"smallint": "bigint", "integer": "bigint", "bigint": "numeric"}.get(name, name), dialect)
 
@@ -196,4 +201,6 @@ def summed(value: Value, dialect: Dialect) -> ColumnType:
 def averaged(value: Value, dialect: Dialect) -> ColumnType:
     if value.type.family in ("int", "decimal"):
         return parse_type("numeric" if dialect == "postgres" else "decimal", dialect)
-    return parse_type("double precision", dialect) if value.type.family == "float" else value.type
+    if value.type.family == "float":
+        return parse_type("double precision", dialect)
+    return UNKNOWN if dialect == "mysql" else value.type
