@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from analyzer.sql.embed import embed_plain
@@ -25,6 +25,9 @@ _FAMILIES = {
 _SAME = {"timestamptz": "timestamp", "bytes": "text", "json": "text", "bool": "int", "enum": "text"}
 
 
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+
+
 @st.composite
 def asked(draw: Draw) -> str:
     return Asker(draw, int(chance(draw, 3))).query()
@@ -38,7 +41,7 @@ def shop(fresh_mariadb: Any) -> Any:
     return fresh_mariadb
 
 
-@settings(max_examples=min(2000, settings().max_examples), suppress_health_check=list(HealthCheck))
+@settings(max_examples=min(2000, settings().max_examples), suppress_health_check=list(HealthCheck), phases=_PHASES)
 @given(sql=asked())
 def test_mariadb_says_the_same(shop: Any, sql: str) -> None:
     agree(shop, sql)

@@ -45,7 +45,7 @@ def check_call_place(node: exp.Expr, ctx: Context) -> None:
 def check_grouped(node: exp.Select, ctx: Context) -> None:
     """GROUP BY a result column that is an aggregate, and HAVING with neither."""
     group = node.args.get("group")
-    chosen = [item for item in node.expressions if gathers(item, ctx.dialect)]
+    chosen = [item for item in node.expressions if gathers(item, ctx.dialect) or item.find(exp.Window)]
     named = {item.alias.lower() for item in chosen if item.alias}
     places = {str(at) for at, item in enumerate(node.expressions, 1) if item in chosen}
     for each in group.expressions if isinstance(group, exp.Group) else ():

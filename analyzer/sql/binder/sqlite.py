@@ -43,7 +43,9 @@ def bind_own(node: exp.Expr, scope: Scope, ctx: Context, role: Role, bind: Bind)
             to = types.declared(node.args["to"], "sqlite")
             if inner.parameter >= 0:
                 ctx.learn(inner.parameter, Value(to))
-            return Value(storage.cast(to.raw), inner.nullable)
+            # The parser takes NUMERIC for REAL.
+            exact = isinstance(node.args["to"], exp.DataType) and node.args["to"].is_type("decimal")
+            return Value(storage.named("") if exact else storage.cast(to.raw), inner.nullable)
         case exp.Neg():
             return Value(storage.number(inner), inner.nullable, literal=inner.literal)
         case exp.BitwiseNot():
