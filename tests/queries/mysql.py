@@ -26,7 +26,7 @@ _EXPRESSIONS = (
     "CONCAT_WS('-', {}, {})", "LENGTH({})", "CHAR_LENGTH({})", "LOWER({})", "SUBSTRING({}, 1, 2)", "REPLACE({}, 'a', 'b')", "ABS({})", "ROUND({}, 1)", "FLOOR({})", "GREATEST({}, {})", "LEAST({}, 1)", "NOW()", "CURDATE()",
     "DATE_FORMAT({}, '%Y')", "YEAR({})", "DATEDIFF({}, NOW())", "JSON_OBJECT('a', {})", "JSON_EXTRACT('[1]', '$[0]')", "JSON_ARRAY({})", "CAST({} AS CHAR)", "CAST({} AS SIGNED)", "MD5({})", "UUID()", "SIGN({})", "LOCATE('a', {})",
     "(SELECT {})", "(SELECT MAX(id) FROM orders)", "EXISTS (SELECT 1 FROM users u9 WHERE u9.id = {})", "nonesuch({})", "LOWER({}, {})", "HEX({})", "FIELD({}, 1, 2)", "LEFT({}, 1)", "TRIM({})", "DATABASE()", "SHA2({}, 256)",
-    "DATE_ADD({}, INTERVAL 1 DAY)", "UNIX_TIMESTAMP()", "FIND_IN_SET({}, 'a,b')", "STRCMP({}, {})", "JSON_VALID({})", "LPAD({}, 3, 'x')", "ISNULL({})", "POW({}, 2)", "SQRT({})", "LAST_INSERT_ID()", "BINARY {}",
+    "DATE_ADD({}, INTERVAL 1 DAY)", "UNIX_TIMESTAMP()", "FIND_IN_SET({}, 'a,b')", "STRCMP({}, {})", "JSON_VALID({})", "LPAD({}, 3, 'x')", "ISNULL({})", "POW({}, 2)", "SQRT({})", "BINARY {}",
 )  # fmt: skip
 _AGGREGATES = ("COUNT(*)", "COUNT(DISTINCT {})", "SUM({})", "AVG({})", "MIN({})", "MAX({})", "GROUP_CONCAT({} ORDER BY {} SEPARATOR ';')", "GROUP_CONCAT(DISTINCT {})", "JSON_ARRAYAGG({})", "COALESCE(SUM({}), 0)", "BIT_OR({})", "STDDEV({})", "ROW_NUMBER() OVER (ORDER BY {})", "RANK() OVER w", "LAG({}) OVER (ORDER BY {})", "SUM({}) OVER (PARTITION BY {})")  # fmt: skip
 _JOINS = (
