@@ -50,7 +50,7 @@ class _Outcome(Struct, frozen=True):
     reason: str = ""
     dynamic_tables: bool = False
     dynamic_columns: bool = False
-    unjudged: bool = False
+    doubt: str = ""
 
 
 class _Question(Struct, frozen=True):
@@ -189,7 +189,9 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         _parameters(question.canonical, start, end, ledger.parameters), tuple(problems),
         tuple(sorted(ledger.writes, key=lambda write: write.start)), tuple(ledger.compared),
     )  # fmt: skip
-    return _Outcome(statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names, ledger.unjudged)
+    return _Outcome(
+        statement, "", ledger.dynamic_tables, ledger.dynamic_columns or reading.names, next(iter(ledger.doubts), "")
+    )
 
 
 def _positions(question: _Question) -> tuple[int, ...]:
@@ -271,9 +273,8 @@ def _summary(outcomes: list[_Outcome], *, script: bool) -> Resolution:
     dark = any(_is_dark(reference, missing=missing) for reference in references) or any(
         outcome.dynamic_columns for outcome in outcomes
     )
-    if not dark and any(outcome.unjudged for outcome in outcomes):
-        return Resolution(statements, "partial", "unknown-function")
-    return Resolution(statements, "partial" if dark else "resolved")
+    doubt = next((outcome.doubt for outcome in outcomes if outcome.doubt), "")
+    return Resolution(statements, "partial" if dark or doubt else "resolved", doubt)
 
 
 def _is_dark(reference: SqlReference, *, missing: bool) -> bool:

@@ -1,1 +1,1 @@
-"""Queries asked of real engines."""
+"""Queries that nobody wrote, understood as the engine understands them."""

@@ -92,7 +92,7 @@ TABLE_FUNCTIONS: dict[Dialect, dict[str, tuple[tuple[str, str, bool], ...]]] = {
     "mysql": {},
 }  # fmt: skip
 
-# name -> (PostgreSQL type, "" for SQLite's storage class where it has none; nullability). Nullability: "n" never NULL, "?" may be
+# name -> (PostgreSQL type; nullability). Nullability: "n" never NULL, "?" may be
 # NULL, "s" strict: NULL only where an argument is. "1" as type: that of the first argument.
 _FUNCTIONS: dict[str, tuple[str, str]] = {
     "count": ("bigint", "n"), "row_number": ("bigint", "n"), "rank": ("bigint", "n"), "dense_rank": ("bigint", "n"), "ntile": ("integer", "n"),
@@ -135,13 +135,6 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "scale": ("integer", "s"), "percentile_disc": ("", "?"), "div": ("numeric", "s"), "convert_from": ("text", "s"), "convert_to": ("bytea", "s"), "width_bucket": ("integer", "s"), "row": ("record", "n"), "starts_with": ("boolean", "s"), "num_nonnulls": ("integer", "n"), "num_nulls": ("integer", "n"), "isfinite": ("boolean", "s"),
     "percentile_cont": ("double precision", "?"), "stddev": ("numeric", "?"), "variance": ("numeric", "?"),
 }  # fmt: skip
-_SQLITE: dict[str, tuple[str, str]] = {
-    "total": ("REAL", "n"), "random": ("INTEGER", "n"), "changes": ("INTEGER", "n"), "last_insert_rowid": ("INTEGER", "n"), "date": ("TEXT", "?"), "time": ("TEXT", "?"),
-    "datetime": ("TEXT", "?"), "julianday": ("REAL", "?"), "strftime": ("TEXT", "?"), "unixepoch": ("INTEGER", "?"), "typeof": ("TEXT", "n"), "quote": ("TEXT", "n"),
-    "json": ("TEXT", "s"), "json_array": ("TEXT", "n"), "json_object": ("TEXT", "n"), "json_group_array": ("TEXT", "n"), "json_group_object": ("TEXT", "n"), "json_valid": ("INTEGER", "s"),
-    "json_type": ("TEXT", "?"), "json_set": ("TEXT", "s"), "json_array_length": ("INTEGER", "?"), "char": ("TEXT", "n"), "round": ("REAL", "s"), "randomblob": ("BLOB", "n"), "sqlite_version": ("TEXT", "n"),
-    "current_timestamp": ("TEXT", "n"), "current_date": ("TEXT", "n"), "current_time": ("TEXT", "n"), "sign": ("INTEGER", "?"), "printf": ("TEXT", "?"), "format": ("TEXT", "?"),
-}  # fmt: skip
 # What PostgreSQL takes a bare placeholder for, by the place of the argument; "" where it depends on the others.
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "set_config": ("text", "text", "boolean"), "current_setting": ("text", "boolean"), "pg_notify": ("text", "text"),
@@ -154,21 +147,11 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "similarity": ("text", "text"), "word_similarity": ("text", "text"), "encode": ("bytea", "text"), "decode": ("text", "text"), "length": ("text",),
     "jsonb_set": ("jsonb", "text[]", "jsonb", "boolean"), "repeat": ("text", "integer"), "lpad": ("text", "integer", "text"),
 }  # fmt: skip
-_STORAGE = {
-    "bigint": "INTEGER", "integer": "INTEGER", "text": "TEXT", "double precision": "REAL", "bytea": "BLOB", "boolean": "INTEGER", "real": "REAL", "numeric": "REAL",
-}  # fmt: skip
 
 
 def function_result(name: str, dialect: Dialect) -> tuple[str, str] | None:
-    """(type name or argument number, nullability mark) of a function all versions of the dialect have, or None."""
-    if dialect == "sqlite" and name in _SQLITE:
-        return _SQLITE[name]
-    known = _FUNCTIONS.get(name)
-    if known is None or dialect == "postgres":
-        return known
-    if dialect == "sqlite":
-        return (known[0] if known[0] in ("1", "2") else _STORAGE.get(known[0], ""), known[1])
-    return (known[0] if known[0] in ("1", "2", "bigint", "date", "json") else "", known[1])
+    """(type name or argument number, nullability mark) of a function all versions of PostgreSQL have, or None."""
+    return _FUNCTIONS.get(name) if dialect == "postgres" else None
 
 
 def named_type(name: str, dialect: Dialect) -> ColumnType:

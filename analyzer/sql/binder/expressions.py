@@ -13,9 +13,12 @@ from analyzer.sql.binder import postgres, types
 from analyzer.sql.binder.comparisons import note_value
 from analyzer.sql.binder.functions import bind_function, call
 from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder.misuse import check_window
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
 from analyzer.sql.binder.operators import binary, compare, is_all, mixture
 from analyzer.sql.binder.scopes import NOTHING, Context, Scope, Value
+from analyzer.sql.binder.sqlite import bind_own, is_own
+from analyzer.sql.binder.widths import check_member, check_rows, check_scalar
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
 
@@ -27,6 +30,8 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return NOTHING
         case exp.Column():
             return bind_column(node, scope, ctx, role)
+        case _ if is_own(node, ctx):
+            return bind_own(node, scope, ctx, role, bind)
         case exp.Placeholder():
             return _placeholder(node, ctx)
         case exp.Literal():
@@ -91,6 +96,7 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.Binary() if isinstance(node.this, exp.Tuple) and isinstance(node.expression, exp.Tuple):
             return _rows(node, scope, ctx, role)
         case exp.Binary():
+            check_rows(node, ctx)
             return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
         case exp.WithinGroup() if isinstance(node.this, exp.Func):
             order = node.expression
@@ -166,6 +172,7 @@ def _cast(node: exp.Cast, scope: Scope, ctx: Context, role: Role) -> Value:
 
 def _scalar_query(node: exp.Expr, scope: Scope, ctx: Context) -> Value:
     columns = ctx.query(node, scope)
+    check_scalar(node, columns, ctx)
     if not columns:
         return Value(nullable=True)
     return Value(columns[0].type, columns[0].nullable if _gives_one_row(node) else True)
@@ -200,9 +207,12 @@ def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
         for value in values[1:]:
             compare(left, value, ctx, node)
     if isinstance(query := node.args.get("query"), exp.Expr):
-        columns = ctx.query(query, scope) or ()
+        found = ctx.query(query, scope)
+        check_member(node, found, ctx)
+        columns = found or ()
         if len(columns) == 1:
             compare(left, Value(columns[0].type, columns[0].nullable), ctx, node)
+        values += [Value(nullable=column.nullable) for column in columns] or [NOTHING]
     field = node.args.get("field")
     if (
         ctx.dialect == "sqlite"
@@ -279,6 +289,7 @@ def _dot(node: exp.Dot, scope: Scope, ctx: Context, role: Role) -> Value:
 def _window(node: exp.Window, scope: Scope, ctx: Context, role: Role) -> Value:
     value = bind(node.this, scope, ctx, role)
     bind_window(node, scope, ctx)
+    check_window(node, ctx)
     return value
 
 
@@ -354,6 +365,7 @@ def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
     for each in node.expressions:
         bind(each, scope, ctx, role)
     if ctx.dialect != "postgres":
-        return Value(nullable=True)
+        gives_json = type(node) is exp.JSONExtract and "start" not in node.meta and ctx.dialect == "sqlite"
+        return Value(types.text(ctx.dialect) if gives_json else UNKNOWN, True)
     is_text = isinstance(node, exp.JSONExtractScalar | exp.JSONBExtractScalar)
     return Value(parse_type("text", "postgres") if is_text else base.type, True)

@@ -14,15 +14,14 @@ from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql.binder import postgres, types
 from analyzer.sql.binder.builtins import PARAMETERS, function_result, named_type
+from analyzer.sql.binder.calls import known_call
 from analyzer.sql.binder.names import extent
 from analyzer.sql.binder.scopes import Context, Scope, Value
 from analyzer.sql.signatures import overloads
 from analyzer.sql.signatures.postgres import ANY, Signature, catalogue
 
 Bind = Callable[[exp.Expr | None, Scope, Context, Role], Value]
-_AGGREGATES = frozenset(
-    {"min", "max", "bool_and", "bool_or", "every", "bit_and", "bit_or", "string_agg", "group_concat"}
-)
+_AGGREGATES = frozenset({"min", "max", "sum", "avg", "group_concat", "string_agg"})
 _COLLECTING = frozenset({"json_agg", "jsonb_agg"})
 _WORD = re.compile(r"\w+\Z")
 # Functions the parser renames and keeps no place of.
@@ -60,30 +59,8 @@ def bind_function(
     arguments += [bind(each, scope, ctx, "order") for each in sorted_by]
     if ctx.dialect == "postgres":
         return _postgres(name, node, arguments, ctx)
-    match name:
-        case "coalesce" | "ifnull" | "nvl":
-            return _alternatives(arguments, ctx, _all_nullable(arguments))
-        case "greatest" | "least":
-            return _alternatives(arguments, ctx, types.strict(arguments))
-        case "nullif":
-            _alternatives(arguments, ctx, True)
-            return _alternatives(arguments[:1], ctx, True)
-        case "iif" | "if":
-            return _alternatives(arguments[1:], ctx, types.strict([*arguments[1:], Value(nullable=len(arguments) < 3)]))
-        case "min" | "max" if ctx.dialect == "sqlite" and len(arguments) > 1:
-            return _alternatives(arguments, ctx, types.strict(arguments))
-        case "sum":
-            return _aggregate(node, arguments, Value(types.summed(_first(arguments), ctx.dialect)))
-        case "avg":
-            return _aggregate(node, arguments, Value(types.averaged(_first(arguments), ctx.dialect)))
-        case "array_agg":
-            return _aggregate(node, [], Value(types.array_of(_first(arguments).type)))
-        case "unnest" | "generate_series":
-            return Value(_rows(name, arguments, ctx), None)
-        case _ if name in _AGGREGATES | _COLLECTING:
-            return _aggregate(node, [] if name in _COLLECTING else arguments, _by_table(name, arguments, ctx))
-        case _:
-            return _by_table(name, arguments, ctx)
+    found = known_call(node, name, arguments, ctx)
+    return _aggregate(node, arguments, found) if name in _AGGREGATES and len(arguments) == 1 else found
 
 
 def _aggregate(node: exp.Expr, arguments: list[Value], value: Value) -> Value:
@@ -178,7 +155,7 @@ _CHOICES = {"coalesce": "COALESCE types", "greatest": "GREATEST types", "least":
 
 def _postgres(name: str, node: exp.Func, arguments: list[Value], ctx: Context) -> Value:
     if name in _CHOICES and not arguments:
-        ctx.ledger.unjudged = True
+        ctx.doubt("unknown-function")
         return Value(UNKNOWN, None)
     if name in _CHOICES:
         return Value(postgres.common(arguments, ctx, node, _CHOICES[name]), _all_nullable(arguments))
@@ -188,7 +165,7 @@ def _postgres(name: str, node: exp.Func, arguments: list[Value], ctx: Context) -
         type_ = types.text(ctx.dialect) if first.literal and first.type.family in ("text", "unknown") else first.type
         return Value(type_, True)
     if isinstance(node, exp.Extract):
-        return Value(parse_type("numeric", ctx.dialect), types.strict(arguments))
+        arguments = [Value(types.text(ctx.dialect), False, literal=True), *arguments[-1:]]
     if isinstance(node, exp.Anonymous) and any(
         isinstance(each, exp.Kwarg | exp.PropertyEQ) for each in node.expressions
     ):
@@ -204,7 +181,12 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
     signatures = catalogue().functions(name)
     nullable = _nullable(name, arguments, ctx)
     if not signatures or (ctx.schema is not None and name in ctx.schema.functions):
-        ctx.ledger.unjudged = ctx.ledger.unjudged or (not signatures and function_result(name, ctx.dialect) is None)
+        if (
+            not signatures
+            and function_result(name, ctx.dialect) is None
+            and (ctx.schema is None or name not in ctx.schema.functions)
+        ):
+            ctx.doubt("unknown-function")
         _learn(name, arguments, ctx)
         return _by_table(name, arguments, ctx) if not signatures else Value(UNKNOWN, None)
     names = tuple(postgres.name_of(value, ctx) for value in arguments)
@@ -217,13 +199,14 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
     if chosen is None:
         if not _is_vague(signatures, names) and not any(value.is_bare for value in arguments):
             postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node)
-        ctx.ledger.unjudged = True
+        ctx.doubt("unknown-function")
         return Value(UNKNOWN, nullable)
     for value, taken in zip(arguments, chosen.takes, strict=True):
         postgres.take(value, taken, ctx)
     if chosen.signature.kind == "aggregate" and name not in ("count", "regr_count", "grouping"):
         return _aggregate(node, [] if name in _COLLECTING else arguments, Value(postgres.of_name(chosen.gives, ctx)))
-    ctx.ledger.unjudged = ctx.ledger.unjudged or not chosen.gives
+    if not chosen.gives:
+        ctx.doubt("unknown-function")
     return Value(postgres.of_name(chosen.gives, ctx), nullable)
 
 

@@ -27,7 +27,10 @@ def join_relations(join: exp.Join, before: int, scope: Scope, ctx: Context) -> N
             _using(name if isinstance(name, exp.Identifier) else name.this, join, before, scope, ctx)
     on = join.args.get("on")
     if isinstance(on, exp.Expr):
-        condition(on, scope, ctx, "join", "JOIN/ON")
+        if ctx.dialect == "sqlite":
+            scope.pending.append(on)  # it sees what is joined later, too
+        else:
+            condition(on, scope, ctx, "join", "JOIN/ON")
         if not side:
             prove(on, scope, ctx)
 
@@ -62,6 +65,11 @@ def _using(name: exp.Identifier, join: exp.Join, before: int, scope: Scope, ctx:
             owner = relations[0] if len(relations) == 1 else None
         if owner is not None:
             values.append(bind_in(name, owner, scope, ctx, "join"))
+            scope.joined.update(
+                {(owner.alias, key): (join.side or "").upper()}
+                if relations and owner in scope.relations[before:]
+                else {}
+            )
     _merge(key, values, (join.side or "").upper(), scope)
 
 
@@ -70,9 +78,9 @@ def _merge(key: str, values: list[Value], side: str, scope: Scope) -> None:
         return
     kept = values[-1] if side == "RIGHT" else values[0]
     if side == "FULL":
-        kept = Value(kept.type, None)
+        kept = Value(kept.type, None, name=kept.name)
     elif not side and any(value.nullable is False for value in values):
-        kept = Value(kept.type, False, kept.source)
+        kept = Value(kept.type, False, kept.source, name=kept.name)
     scope.merged[key] = kept
 
 
@@ -85,6 +93,7 @@ def _natural(left: list[Relation], right: list[Relation], side: str, scope: Scop
             owner = _owner(left, key)
             if owner is not None:
                 _merge(key, [scope.value(*owner), scope.value(other, column)], side, scope)
+                scope.joined[other.alias, key] = side
 
 
 def _owner(relations: list[Relation], key: str) -> tuple[Relation, ScopeColumn] | None:

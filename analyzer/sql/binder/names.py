@@ -8,9 +8,9 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.reference import Role
-from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_TYPES
+from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_COLUMNS, PSEUDO_TYPES
 from analyzer.sql.binder.holes import is_hole
-from analyzer.sql.binder.scopes import NOTHING, Context, Relation, Scope, ScopeColumn, Value
+from analyzer.sql.binder.scopes import NOTHING, Context, Relation, Scope, ScopeColumn, Value, column_key
 from analyzer.sql.resolution import Problem
 
 ROW = ColumnType("record", "record", "other")
@@ -74,7 +74,7 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
         return _found(name, (relation, column), scope, ctx, role)
     if key in relation.pseudo:
         ctx.refer(extent(name), relation.table, name.name, role, "resolved", namespace=relation.namespace, derived=True)
-        return _pseudo(key)
+        return _pseudo(key, relation, scope)
     if relation.reason == "external" and not relation.closed:
         ctx.refer(extent(name), "", name.name, role, "resolved", namespace=relation.namespace, derived=True)
         return NOTHING
@@ -89,17 +89,20 @@ def bind_in(name: exp.Identifier, relation: Relation, scope: Scope, ctx: Context
             reason=relation.reason or "dynamic",
         )
         return NOTHING
-    if _is_sqlite_string(name, ctx):
-        return NOTHING
     ctx.refer(extent(name), relation.table, name.name, role, "unresolved", namespace=relation.namespace,
         candidates=(relation.table or relation.alias,), derived=not relation.table,
     )  # fmt: skip
     return NOTHING
 
 
-def _pseudo(key: str) -> Value:
+def _pseudo(key: str, relation: Relation, scope: Scope) -> Value:
+    column = relation.column(column_key(relation.rowid, relation.dialect)) if relation.rowid else None
+    if column is not None:
+        return scope.value(relation, column)
     name = PSEUDO_TYPES.get(key, "")
-    return Value(ColumnType(name, name, "int" if name in ("INTEGER", "oid") else "other") if name else UNKNOWN, False)
+    type_ = ColumnType(name, name, "int" if name in ("INTEGER", "oid") else "other") if name else UNKNOWN
+    nullable = relation.dialect == "sqlite" and (relation.alias in scope.nulled or scope.maybe_empty)
+    return Value(type_, nullable, name="rowid" if key in PSEUDO_COLUMNS["sqlite"] else key)
 
 
 def _is_sqlite_string(name: exp.Identifier, ctx: Context) -> bool:
@@ -144,6 +147,8 @@ def _unqualified(name: exp.Identifier, scope: Scope, ctx: Context, role: Role) -
 def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: Role) -> Value | None:
     """The value, where this level decides what the name is; None where enclosing levels must be asked."""
     found = matches(scope, key)
+    if key in scope.merged and _are_apart(found, key, scope):
+        return _ambiguous(name, found, ctx, role)
     if key in scope.merged:
         if found:
             _found(name, found[0], scope, ctx, role)
@@ -154,9 +159,10 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
         return _ambiguous(name, found, ctx, role)
     if _sees_outputs(scope) and key in scope.outputs:
         return scope.outputs[key]
-    if any(key in relation.pseudo and not relation.hidden for relation in scope.relations):
+    having = [relation for relation in scope.relations if key in relation.pseudo and not relation.hidden]
+    if having:
         ctx.refer(extent(name), _only_table(scope), name.name, role, "resolved", derived=True)
-        return _pseudo(key)
+        return _pseudo(key, having[0], scope)
     rows = [relation for relation in scope.relations if key in (relation.alias, relation.table.lower())]
     if rows:
         if rows[0].kind == "function" and rows[0].columns and rows[0].columns[0].scalar:
@@ -174,6 +180,17 @@ def _at_level(name: exp.Identifier, key: str, scope: Scope, ctx: Context, role: 
         ctx.refer(extent(name), only, name.name, role, "unknown", reason=reason or "open-table")
         return NOTHING
     return None
+
+
+def _are_apart(found: list[tuple[Relation, ScopeColumn]], key: str, scope: Scope) -> bool:
+    """True where a relation has a merged column's name and was not joined by it."""
+    count = 0
+    for relation, _ in found:
+        side = scope.joined.get((relation.alias, key))
+        if count and side is not None:
+            count = 0 if side == "RIGHT" else count - 1
+        count += 1
+    return count > 1 and not scope.open and not scope.natural
 
 
 def _only_table(scope: Scope) -> str:

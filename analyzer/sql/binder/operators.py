@@ -7,7 +7,7 @@ PostgreSQL's documentation 10.2 (operators resolve an unknown operand to the oth
 from sqlglot import exp
 
 from analyzer.catalog.types import ColumnType, parse_type
-from analyzer.sql.binder import postgres, types
+from analyzer.sql.binder import mysql, postgres, storage, types
 from analyzer.sql.binder.comparisons import note_comparison
 from analyzer.sql.binder.scopes import Context, Value
 
@@ -45,7 +45,8 @@ def mixture(values: list[Value], ctx: Context, nullable: bool | None, place: exp
     for value in values:
         if value.parameter >= 0:
             ctx.learn(value.parameter, Value(type_))
-    return Value(types.storage_class(type_, ctx.dialect), nullable)
+    own = {"sqlite": storage.shared, "mysql": mysql.shared}.get(ctx.dialect)
+    return Value(type_ if own is None else own(values), nullable)
 
 
 def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
@@ -57,9 +58,10 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
     if isinstance(node, exp.DPipe):
         return _concatenated(left, right, ctx, nullable)
     if isinstance(node, _ARITHMETIC):
-        type_ = types.arithmetic(node, left, right, ctx.dialect)
+        own = {"sqlite": storage.arithmetic, "mysql": mysql.arithmetic}.get(ctx.dialect)
+        type_ = own(node, left, right) if own is not None else types.arithmetic(node, left, right, ctx.dialect)
         _learn_operand(node, left, right, ctx)
-        return Value(type_, True if isinstance(node, exp.Div) else nullable)
+        return Value(type_, True if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) else nullable)
     if isinstance(node, exp.Is | exp.NullSafeEQ | exp.NullSafeNEQ):
         nullable = False
     if isinstance(node.expression, exp.Any | exp.All) and right.parameter >= 0:

@@ -30,7 +30,7 @@ _LIST_ENDS = frozenset(
 
 def output_column(node: exp.Expr, value: Value, ctx: Context) -> OutputColumn:
     """One column of a result."""
-    written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, ctx)
+    written = alias_name(node, ctx.dialect) if isinstance(node, exp.Alias) else _unnamed(node, value, ctx)
     name, force, override = _split(written)
     untyped = value.literal and value.type.family in ("text", "unknown")
     return OutputColumn(
@@ -64,15 +64,25 @@ def _split(written: str) -> tuple[str, str, str]:
     return match["name"], match["force"], match["type"] or ""
 
 
-def _unnamed(node: exp.Expr, ctx: Context) -> str:
-    if isinstance(node, exp.Column):
+def _unnamed(node: exp.Expr, value: Value, ctx: Context) -> str:
+    if ctx.dialect == "sqlite" and value.name and isinstance(node.unnest(), exp.Column):
+        return value.name
+    if isinstance(node, exp.Column) and not (ctx.dialect == "sqlite" and _is_string(node, value, ctx)):
         return _column_name(node, ctx.dialect)
+    if ctx.dialect == "mysql" and isinstance(node, exp.Literal) and node.is_string:
+        return node.name
     if ctx.dialect == "postgres":
         return _postgres(node, ctx) or "?column?"
     inner = node.unnest()
     if ctx.dialect == "sqlite" and isinstance(inner, exp.Column):
         return _column_name(inner, ctx.dialect)
     return source_text(node, ctx)
+
+
+def _is_string(node: exp.Column, value: Value, ctx: Context) -> bool:
+    """A word in double quotes that no column is called."""
+    start = node.this.meta.get("start", 0)
+    return not value.name and not value.source and ctx.sql[start : start + 1] == '"' and not node.table
 
 
 def _column_name(node: exp.Column, dialect: Dialect) -> str:
@@ -173,11 +183,18 @@ def _first_of_item(sql: str, tokens: list[Token], index: int, inside: int) -> in
         elif word == "," and at < index:
             commas.setdefault(depth, at)
         elif tokens[at].kind == "word" and word in _LIST_STARTS and depth == outermost and at < index:
+            if word in ("distinct", "all") and not _follows_select(sql, tokens, at):
+                continue
             inside -= word == "select"
             if inside >= 0 and word == "select":
                 continue
             return commas.get(depth, at) + 1
     return 0
+
+
+def _follows_select(sql: str, tokens: list[Token], at: int) -> bool:
+    """`count(DISTINCT x)` begins no list."""
+    return at > 0 and sql[tokens[at - 1].start : tokens[at - 1].end].lower() == "select"
 
 
 def _last_of_item(sql: str, tokens: list[Token], first: int) -> int:

@@ -92,7 +92,7 @@ def operator(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr
     if chosen is None:
         if sign in _OWN and not (left.is_bare or right.is_bare):
             complain(f"operator does not exist: {names[0]} {sign} {names[1]}", sign, names, ctx, place)
-        ctx.ledger.unjudged = True
+        ctx.doubt("unknown-function")
         return UNKNOWN
     for value, name, other in ((left, chosen.takes[0], right), (right, chosen.takes[1], left)):
         if value.parameter >= 0 and not value.type.name and name:
@@ -188,7 +188,7 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
         return found
     shared = overloads.common_type(names)
     if shared is None and any(value.is_bare for value in values):
-        ctx.ledger.unjudged = True
+        ctx.doubt("unknown-function")
         return UNKNOWN
     if shared is None:
         listed = " and ".join(dict.fromkeys(each for each in names if each != UNTYPED))

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from sqlglot import exp
 
-from analyzer.catalog.types import parse_type
-from analyzer.sql.binder import postgres, types
+from analyzer.catalog.types import UNKNOWN, parse_type
+from analyzer.facts.source import Dialect
+from analyzer.sql.binder import postgres, storage, types
 from analyzer.sql.binder.expressions import bind, bind_window, condition
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.joins import prove
+from analyzer.sql.binder.misuse import check_filtered, check_grouped, gathers
 from analyzer.sql.binder.names import bind_column, key_of
 from analyzer.sql.binder.operators import mixture
 from analyzer.sql.binder.outputs import alias_name, output_column
@@ -21,6 +23,7 @@ from analyzer.sql.binder.relations import add_from, table_relation
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope, Value, as_scope_columns, column_key
 from analyzer.sql.binder.stars import expand, is_star, of_relation
 from analyzer.sql.binder.tables import renamed
+from analyzer.sql.binder.widths import check_positions
 from analyzer.sql.binder.writes import bind_write
 from analyzer.sql.resolution import OutputColumn, Problem
 
@@ -94,7 +97,7 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     where = node.args.get("where")
     prove(where, scope, ctx)
     scope.clause = "select"
-    scope.maybe_empty = ctx.dialect != "postgres" and node.args.get("group") is None and _aggregates(node)
+    scope.maybe_empty = ctx.dialect != "postgres" and node.args.get("group") is None and _aggregates(node, ctx.dialect)
     columns = project(node.expressions, scope, ctx)
     scope.maybe_empty = False
     if where is not None:
@@ -107,17 +110,20 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
         _items(_tuple(distinct.args["on"]), scope, ctx, clause="order")
     _group(node, scope, ctx)
     _order(node, scope, ctx)
+    check_positions(node, columns, ctx)
+    if ctx.dialect != "postgres":
+        check_grouped(node, ctx)
+    if ctx.dialect == "sqlite":
+        check_filtered(node, scope, ctx)
     _limit(node, scope, ctx)
     return columns
 
 
-def _aggregates(node: exp.Select) -> bool:
+def _aggregates(node: exp.Select, dialect: Dialect) -> bool:
     """SQLite and MySQL let plain columns stand beside an aggregate: without rows they are NULL."""
-    return any(
-        isinstance(part, exp.AggFunc) and not isinstance(part.parent, exp.Window)
-        for item in node.expressions
-        for part in item.walk(prune=lambda each: isinstance(each, exp.Query))
-    )
+    having = node.args.get("having")
+    items = [*node.expressions, *([having] if isinstance(having, exp.Having) else [])]
+    return any(gathers(item, dialect) for item in items)
 
 
 def _tuple(node: exp.Expr) -> list[exp.Expr]:
@@ -225,6 +231,9 @@ def _set_operation(node: exp.SetOperation, parent: Scope, ctx: Context, on_left:
     right = bind_query(node.expression, scope, ctx)
     columns = None if left is None or right is None else _combined(left, right, node, ctx)
     _order_by_outputs(node, columns, scope, ctx)
+    check_positions(node, columns, ctx)
+    if left is not None and right is not None and len(left) != len(right):
+        ctx.doubt("column-count")
     _limit(node, scope, ctx)
     return columns
 
@@ -245,19 +254,16 @@ def _either(one: OutputColumn, two: OutputColumn, node: exp.SetOperation, ctx: C
         nullable = False if any(value.nullable is False for value in values) else types.strict(values)
     else:
         nullable = one.nullable if isinstance(node, exp.Except) else types.strict(values)
-    found = mixture(values, ctx, nullable, node, f"{type(node).__name__.upper()} types")
     source = one.source if one.source == two.source else ""
-    untyped = one.untyped and two.untyped
+    found = mixture(values, ctx, nullable, node, f"{type(node).__name__.upper()} types")
+    if ctx.dialect == "sqlite":
+        found = replace(
+            found, type=one.type if source or storage.class_of(values[0]) == storage.class_of(values[1]) else UNKNOWN
+        )
     return OutputColumn(
-        one.name,
-        found.type,
-        found.nullable,
-        source,
-        one.force,
-        one.override_type,
-        untyped,
+        one.name, found.type, found.nullable, source, one.force, one.override_type, untyped=one.untyped and two.untyped,
         assumed=one.assumed or two.assumed,
-    )
+    )  # fmt: skip
 
 
 def _order_by_outputs(node: exp.Expr, columns: Columns, parent: Scope, ctx: Context) -> None:
@@ -276,6 +282,7 @@ def _order_by_outputs(node: exp.Expr, columns: Columns, parent: Scope, ctx: Cont
 def _values(node: exp.Values, parent: Scope, ctx: Context) -> Columns:
     rows = [[bind(each, parent, ctx, "read") for each in _tuple(row)] for row in node.expressions]
     if not rows or len({len(row) for row in rows}) != 1:
+        ctx.doubt("column-count")
         return None
     return tuple(_values_column(index, [row[index] for row in rows], node, ctx) for index in range(len(rows[0])))
 

@@ -20,6 +20,7 @@ from analyzer.sql.binder.joins import join_relations
 from analyzer.sql.binder.names import extent, key_of
 from analyzer.sql.binder.postgres import of_name
 from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, Value, as_scope_columns, column_key
+from analyzer.sql.binder.system import system_relation
 from analyzer.sql.binder.tables import columns_of, known, renamed
 from analyzer.sql.resolution import Status
 from analyzer.sql.signatures.postgres import catalogue
@@ -35,6 +36,14 @@ def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
     for lateral in node.args.get("laterals") or ():
         add_item(lateral, scope, ctx)
     add_joins(node, scope, ctx)
+    bind_pending(scope, ctx)
+
+
+def bind_pending(scope: Scope, ctx: Context) -> None:
+    """Conditions of joins, where they see every relation."""
+    pending, scope.pending = scope.pending, []
+    for condition in pending:
+        bind(condition, scope, ctx, "join")
 
 
 def add_joins(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -123,7 +132,8 @@ def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "re
         )
     if is_system_relation(name, namespace, ctx.dialect):
         ctx.refer(place, name, None, role, "resolved", namespace=namespace, derived=True)
-        return _system(name, namespace, alias, node, ctx)
+        own = system_relation(name, alias, namespace) if ctx.dialect == "sqlite" else None
+        return own or _system(name, namespace, alias, node, ctx)
     if not namespace and alias and name.lower() in KEYWORDS[ctx.dialect] and not node.this.args.get("quoted"):
         ctx.refer(place, name, None, role, "resolved", derived=True)  # FROM current_date: a function without brackets
         return _open(alias, ctx, "external")
@@ -260,6 +270,9 @@ def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
     value = bind(call, scope, ctx, "read") if isinstance(call, exp.Expr) else None
     name = function_name(call, ctx) if isinstance(call, exp.Func) else ""
     alias = alias_key(node, ctx) or name
+    own = system_relation(name, alias, "") if ctx.dialect == "sqlite" else None
+    if own is not None:
+        return own
     definitions = node.args["alias"].args.get("columns") or () if node.args.get("alias") else ()
     if definitions and all(isinstance(each, exp.ColumnDef) for each in definitions):
         columns = tuple(

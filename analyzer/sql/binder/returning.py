@@ -4,6 +4,7 @@ What comes in: the statement, the relation it writes and a scope that holds it. 
 PostgreSQL's documentation 6.4 (`old` and `new`, from version 18). This module does not know what was written.
 """
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope
@@ -15,6 +16,8 @@ def returned(node: exp.Expr, target: Relation | None, scope: Scope, ctx: Context
     if not isinstance(clause, exp.Returning):
         return ()
     scope.clause = "select"
+    if target is not None and ctx.dialect == "sqlite":  # no alias, no other relation
+        scope.relations = [replace(target, alias=target.table.lower() or target.alias)]
     if target is not None and ctx.dialect == "postgres":
         scope.relations += [row_as(name, target) for name in ("old", "new") if scope.relation(name) is None]
         scope.nulled |= {"old", "new"}

@@ -26,7 +26,7 @@ class Value(Struct, frozen=True):
 
     `literal` is True for a constant, whose type yields to the other side's; `empty` for what is NULL where there are no rows. `assumed` is True
     where nothing but a placeholder says the type: the host may declare another. `described` is what the engine itself says of NULL where that is
-    not `nullable`: it looks at the column's definition, not at what a predicate lets through.
+    not `nullable`: it looks at the column's definition, not at what a predicate lets through. `name` is a plain column's, as it was declared.
     """
 
     type: ColumnType = UNKNOWN
@@ -37,6 +37,7 @@ class Value(Struct, frozen=True):
     empty: bool = False
     assumed: bool = False
     described: bool | None = None
+    name: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -66,7 +67,7 @@ RelationKind = Literal["table", "derived", "function", "missing"]
 class Relation(Struct, frozen=True, dict=True):
     """A relation of a FROM clause under its alias. `table` is the real table's name, "" for what the catalogue does not hold.
 
-    `pseudo` are names that are valid without being listed; `reason` says why an open relation is open.
+    `pseudo` are names that are valid without being listed; `reason` says why an open relation is open. `rowid` is the column SQLite keeps the rowid in.
     """
 
     alias: str
@@ -79,6 +80,7 @@ class Relation(Struct, frozen=True, dict=True):
     reason: str = ""
     pseudo: frozenset[str] = frozenset()
     hidden: bool = False
+    rowid: str = ""
 
     @cached_property
     def _by_name(self) -> dict[str, ScopeColumn]:
@@ -96,8 +98,8 @@ def column_key(name: str, dialect: Dialect) -> str:
 class Scope:
     """The relations of one query level. `nulled` are aliases an outer join may fill with NULL, `proven` columns that are not NULL.
 
-    `merged` holds the columns that USING and NATURAL made one of several. `outputs` are the names of the select list, once
-    known; `shaped` is False where it has others besides. `open` is True where a hole may bring in relations nobody sees, `maybe_empty` where an aggregate makes a row of no rows.
+    `merged` holds the columns that USING and NATURAL made one of several, `joined` which relations were joined by them, and on which side. `outputs` are the names of the select list, once
+    known; `shaped` is False where it has others besides. `open` is True where a hole may bring in relations nobody sees, `pending` are conditions to be bound once all relations stand, `maybe_empty` where an aggregate makes a row of no rows.
     """
 
     dialect: Dialect
@@ -107,9 +109,11 @@ class Scope:
     nulled: set[str] = field(default_factory=set)
     proven: set[tuple[str, str]] = field(default_factory=set)
     merged: dict[str, Value] = field(default_factory=dict)
+    joined: dict[tuple[str, str], str] = field(default_factory=dict)
     outputs: dict[str, Value] = field(default_factory=dict)
     shaped: bool = True
     windows: set[str] = field(default_factory=set)
+    pending: list[Any] = field(default_factory=list)
     clause: Clause = "from"
     maybe_empty: bool = False
     open: bool = False
@@ -140,14 +144,16 @@ class Scope:
         elif key in self.proven:
             described = nullable if described is None else described
             nullable = False
-        return Value(column.type, nullable, column.source, assumed=column.assumed, described=described)
+        return Value(
+            column.type, nullable, column.source, assumed=column.assumed, described=described, name=column.name
+        )
 
 
 @dataclass
 class Ledger:
     """What binding finds, in the order it is found. Offsets are already those of the given text.
 
-    `parameters` is by mention, `typed` by the position a parameter is bound at. `unjudged` is set by a call of a function nobody here knows.
+    `parameters` is by mention, `typed` by the position a parameter is bound at. `doubts` are reasons why the engine may refuse it all the same.
     """
 
     references: list[SqlReference] = field(default_factory=list)
@@ -158,7 +164,7 @@ class Ledger:
     compared: list[Compared] = field(default_factory=list)
     dynamic_tables: bool = False
     dynamic_columns: bool = False
-    unjudged: bool = False
+    doubts: list[str] = field(default_factory=list)
 
     def note_hole(self, node: object) -> None:
         """A hole was met where an expression stands: as a mere value it hides no name."""
@@ -199,6 +205,10 @@ class Context:
         """The given text behind a range of the parsed one."""
         low, high = self.place(start, end)
         return self.text[low:high]
+
+    def doubt(self, reason: str) -> None:
+        """Something the engine may refuse, and that nobody is accused of."""
+        self.ledger.doubts.append(reason)
 
     def complain(self, problem: Problem) -> None:
         self.ledger.problems.append(problem)

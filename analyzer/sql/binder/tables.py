@@ -51,4 +51,5 @@ def known(table: Table, alias: str, columns: tuple[ScopeColumn, ...], ctx: Conte
     return Relation(
         alias, table.name, columns, ctx.dialect, "table", table.namespace, closed,
         "" if closed else "tainted" if tainted else "open-table", pseudo,
+        rowid=next((column.name for column in table.columns if _is_rowid_alias(table, column.name)), "") if ctx.dialect == "sqlite" else "",
     )  # fmt: skip

@@ -137,16 +137,6 @@ def _mixed(values: list[Value]) -> ColumnType:
 
 
 def arithmetic(node: exp.Expr, left: Value, right: Value, dialect: Dialect) -> ColumnType:
-    if dialect == "sqlite":
-        classes = {storage_class(value.type, dialect).name for value in (left, right) if value.parameter < 0}
-        name = (
-            "REAL"
-            if "REAL" in classes
-            else "INTEGER"
-            if classes == {"INTEGER"} and left.parameter < 0 > right.parameter
-            else ""
-        )
-        return parse_type(name, dialect)
     one, two = left.type, right.type
     minus = isinstance(node, exp.Sub)
     if one.family in ("timestamp", "timestamptz", "date", "time", "interval") or two.family in (
@@ -199,18 +189,21 @@ def concatenation(left: Value, right: Value, dialect: Dialect) -> ColumnType:
 
 def summed(value: Value, dialect: Dialect) -> ColumnType:
     name = value.type.name
-    if dialect == "sqlite":
-        return storage_class(value.type, dialect)
     if dialect == "mysql":
         return parse_type(
-            "double" if value.type.family == "float" else "decimal" if value.type.is_known else "", dialect
+            "double"
+            if value.type.family == "float"
+            else "decimal"
+            if value.type.family in ("int", "bool", "decimal")
+            else "",
+            dialect,
         )
     return parse_type({"smallint": "bigint", "integer": "bigint", "bigint": "numeric"}.get(name, name), dialect)
 
 
 def averaged(value: Value, dialect: Dialect) -> ColumnType:
-    if dialect == "sqlite":
-        return parse_type("REAL", dialect)
     if value.type.family in ("int", "decimal"):
         return parse_type("numeric" if dialect == "postgres" else "decimal", dialect)
-    return parse_type("double precision", dialect) if value.type.family == "float" else value.type
+    if value.type.family == "float":
+        return parse_type("double precision", dialect)
+    return UNKNOWN if dialect == "mysql" else value.type

@@ -12,7 +12,7 @@ from analyzer.sql.binder.expressions import bind, condition
 from analyzer.sql.binder.inserts import bind_insert
 from analyzer.sql.binder.joins import prove
 from analyzer.sql.binder.recording import Insertion, record_branch, record_delete, record_insert, record_update
-from analyzer.sql.binder.relations import add_item, add_joins, table_relation
+from analyzer.sql.binder.relations import add_item, add_joins, bind_pending, table_relation
 from analyzer.sql.binder.returning import returned
 from analyzer.sql.binder.scopes import Columns, Context, Relation, Scope
 from analyzer.sql.binder.written import value_of
@@ -50,8 +50,7 @@ def _update(node: exp.Update, scope: Scope, ctx: Context) -> Columns:
         add_joins(node.this, scope, ctx)
     source = node.args.get("from_")
     if isinstance(source, exp.From):
-        add_item(source.this, scope, ctx)
-        add_joins(source, scope, ctx)
+        _add_sources(source, scope, ctx)
     where = node.args.get("where")
     prove(where, scope, ctx)
     made = assign(node.expressions, target, scope, ctx)
@@ -62,6 +61,20 @@ def _update(node: exp.Update, scope: Scope, ctx: Context) -> Columns:
     if target is not None:
         scope.proven = {key for key in scope.proven if key[0] != target.alias or key[1] not in written}
     return returned(node, target, scope, ctx)
+
+
+def _add_sources(source: exp.From, scope: Scope, ctx: Context) -> None:
+    """What FROM joins: in SQLite the table that is written does not stand in reach of its conditions."""
+    reach = scope if ctx.dialect != "sqlite" else Scope(ctx.dialect, scope.parent, ctes=scope.ctes, open=scope.open)
+    add_item(source.this, reach, ctx)
+    add_joins(source, reach, ctx)
+    bind_pending(reach, ctx)
+    if reach is not scope:
+        scope.relations += reach.relations
+        scope.nulled |= reach.nulled
+        scope.proven |= reach.proven
+        scope.merged |= reach.merged
+        scope.joined |= reach.joined
 
 
 def _where(where: exp.Expr | None, scope: Scope, ctx: Context) -> None:
