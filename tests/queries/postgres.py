@@ -171,7 +171,7 @@ def _select(draw: DrawFn, tables: tuple[Table, ...], depth: int, *, plain: bool 
     items = [draw(_item(scope, depth, grouped=grouped)) for _ in range(draw(st.integers(1, 1 if plain else 3)))]
     where = f" WHERE {draw(_condition(scope, depth))}" if draw(st.booleans()) else ""
     tail = (
-        draw(st.sampled_from(("", "", " ORDER BY 1", " LIMIT 5", " LIMIT $1", " ORDER BY 1 DESC OFFSET 2")))
+        draw(st.sampled_from(("", "", " ORDER BY 1", " LIMIT 5", " LIMIT $4", " ORDER BY 1 DESC OFFSET 2")))
         if not plain
         else ""
     )

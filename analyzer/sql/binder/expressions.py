@@ -38,6 +38,10 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             return types.literal(node, ctx.dialect)
         case exp.Null():
             return Value(UNKNOWN, True, literal=True)
+        case exp.BitString() | exp.HexString() if ctx.dialect == "postgres":
+            return Value(parse_type("bit", ctx.dialect), False)
+        case exp.ByteString() | exp.RawString() | exp.National() if ctx.dialect == "postgres":
+            return Value(types.text(ctx.dialect), False, literal=True)
         case exp.Boolean():
             return types.boolean(ctx.dialect, False)
         case exp.Paren() | exp.Alias():
@@ -322,6 +326,8 @@ def _bracket(node: exp.Bracket, scope: Scope, ctx: Context, role: Role) -> Value
     base = bind(node.this, scope, ctx, role)
     for each in node.expressions:
         bind(each, scope, ctx, role)
+    if ctx.dialect == "postgres":
+        postgres.subscript(base, ctx, node)
     if base.type.family == "json":
         return Value(base.type, True)
     if any(isinstance(each, exp.Slice) for each in node.expressions):

@@ -205,7 +205,7 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
         postgres.take(value, taken, ctx)
     if chosen.signature.kind == "aggregate" and name not in ("count", "regr_count", "grouping"):
         return _aggregate(node, [] if name in _COLLECTING else arguments, Value(postgres.of_name(chosen.gives, ctx)))
-    if not chosen.gives:
+    if not chosen.gives or not all(chosen.takes):
         ctx.doubt("unknown-function")
     return Value(postgres.of_name(chosen.gives, ctx), nullable)
 

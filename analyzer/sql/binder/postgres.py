@@ -14,7 +14,7 @@ from analyzer.catalog.types import UNKNOWN, ColumnType, parse_type
 from analyzer.sql.binder import types
 from analyzer.sql.binder.holes import is_hole
 from analyzer.sql.binder.scopes import Context, Value
-from analyzer.sql.resolution import Problem
+from analyzer.sql.resolution import OutputColumn, Problem
 from analyzer.sql.signatures import overloads
 from analyzer.sql.signatures.extensions import is_extension_type
 from analyzer.sql.signatures.postgres import ANY, catalogue
@@ -122,6 +122,8 @@ def prefix(sign: str, value: Value, ctx: Context, place: exp.Expr) -> ColumnType
 def quantified(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr) -> None:
     """`left SIGN ANY (array)`."""
     names = name_of(left, ctx), name_of(right, ctx)
+    if names[1] == UNTYPED and names[0].endswith("[]"):
+        ctx.doubt("not-understood")  # there is no type for an array of arrays
     if names[1] == UNTYPED:
         if not names[0]:
             element = types.unmodified(left.type)
@@ -201,6 +203,23 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
     same = all((value.type.name, value.type.modifier) == (first.name, first.modifier) for value in values)
     kept = same and first.name and type_name(first, ctx) == shared and not any(value.literal for value in values)
     return first if kept else of_name(shared, ctx)
+
+
+def check_comparable(found: Sequence[Value | OutputColumn], ctx: Context, place: exp.Expr) -> None:
+    """DISTINCT, UNION, GROUP BY and ORDER BY compare values with each other: json and a few other types cannot be."""
+    for each in found:
+        name = type_name(each.type, ctx)
+        if name and overloads.chosen_operator("=", name, name) is None:
+            complain(f"could not identify an equality operator for type {name}", "=", (name,), ctx, place)
+
+
+def subscript(value: Value, ctx: Context, place: exp.Expr) -> None:
+    """`value[1]`: of an array or a jsonb. A constant takes none without brackets."""
+    name = name_of(value, ctx)
+    if value.literal or value.is_bare:
+        ctx.doubt("not-understood")
+    elif name and not name.endswith("[]") and name not in ("jsonb", "point", "box", "lseg", "name", UNTYPED):
+        complain(f"cannot subscript type {name}", "[]", (name,), ctx, place)
 
 
 def cast(value: Value, type_: ColumnType, ctx: Context, place: exp.Expr) -> None:

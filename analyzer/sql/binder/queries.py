@@ -108,6 +108,9 @@ def _select(node: exp.Select, parent: Scope, ctx: Context) -> Columns:
     distinct = node.args.get("distinct")
     if isinstance(distinct, exp.Distinct) and distinct.args.get("on") is not None:
         _items(_tuple(distinct.args["on"]), scope, ctx, clause="order")
+    elif distinct is not None and ctx.dialect == "postgres":
+        postgres.check_comparable(columns or (), ctx, node)
+        columns = columns and tuple(replace(each, untyped=False, parameter=-1) for each in columns)
     _group(node, scope, ctx)
     _order(node, scope, ctx)
     check_positions(node, columns, ctx)
@@ -202,9 +205,11 @@ def _items(items: list[exp.Expr], scope: Scope, ctx: Context, *, clause: str) ->
             in_relations = any(relation.column(key) for relation in scope.relations)
             if key in scope.outputs and (clause == "order" or not in_relations or ctx.dialect == "mysql"):
                 continue
-            bind_column(bare, scope, ctx, "order" if clause == "order" else "group")
+            value = bind_column(bare, scope, ctx, "order" if clause == "order" else "group")
         else:
-            bind(item, scope, ctx, "order" if clause == "order" else "group")
+            value = bind(item, scope, ctx, "order" if clause == "order" else "group")
+        if ctx.dialect == "postgres":
+            postgres.check_comparable([value], ctx, item)
 
 
 def _limit(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -232,6 +237,8 @@ def _set_operation(node: exp.SetOperation, parent: Scope, ctx: Context, on_left:
     columns = None if left is None or right is None else _combined(left, right, node, ctx)
     _order_by_outputs(node, columns, scope, ctx)
     check_positions(node, columns, ctx)
+    if ctx.dialect == "postgres" and node.args.get("distinct"):
+        postgres.check_comparable(columns or (), ctx, node)
     if left is not None and right is not None and len(left) != len(right):
         ctx.doubt("column-count")
     _limit(node, scope, ctx)

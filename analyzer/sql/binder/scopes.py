@@ -215,11 +215,11 @@ class Context:
 
     def learn(self, parameter: int, value: Value) -> None:
         """What a placeholder is compared with or written to. The first that knows a type is right."""
+        if value.type.name and parameter < len(self.positions):
+            value = self.ledger.typed.setdefault(self.positions[parameter], value)
         known = self.ledger.parameters.get(parameter)
         if known is None or (known.type.family == "unknown" and value.type.family != "unknown"):
             self.ledger.parameters[parameter] = value
-        if value.type.name and parameter < len(self.positions):
-            self.ledger.typed.setdefault(self.positions[parameter], value)
 
     def relearnt(self, value: Value) -> Value:
         """The value with what its placeholder has learnt since."""

@@ -53,9 +53,13 @@ def _update(node: exp.Update, scope: Scope, ctx: Context) -> Columns:
         _add_sources(source, scope, ctx)
     where = node.args.get("where")
     prove(where, scope, ctx)
+    # PostgreSQL makes the values the columns' types last: a placeholder in WHERE has its say before.
+    if ctx.dialect == "postgres":
+        _where(where, scope, ctx)
     made = assign(node.expressions, target, scope, ctx)
     record_update(node, made, target, scope, ctx)
-    _where(where, scope, ctx)
+    if ctx.dialect != "postgres":
+        _where(where, scope, ctx)
     _rest(node, scope, ctx)
     written = assigned(node.expressions, ctx)
     if target is not None:
