@@ -61,7 +61,8 @@ def binary(node: exp.Binary, left: Value, right: Value, ctx: Context) -> Value:
         own = {"sqlite": storage.arithmetic, "mysql": mysql.arithmetic}.get(ctx.dialect)
         type_ = own(node, left, right) if own is not None else types.arithmetic(node, left, right, ctx.dialect)
         _learn_operand(node, left, right, ctx)
-        return Value(type_, True if isinstance(node, exp.Div | exp.IntDiv | exp.Mod) else nullable)
+        by_zero = isinstance(node, exp.Div | exp.IntDiv | exp.Mod) and not _is_nonzero(node.expression)
+        return Value(type_, True if by_zero else nullable)
     if isinstance(node, exp.Is | exp.NullSafeEQ | exp.NullSafeNEQ):
         nullable = False
     if isinstance(node.expression, exp.Any | exp.All) and right.parameter >= 0:
@@ -112,6 +113,10 @@ def _is_subquery(node: exp.Expr) -> bool:
     return isinstance(node.this, exp.Query) or (
         isinstance(node.this, exp.Paren) and isinstance(node.this.this, exp.Query)
     )
+
+
+def _is_nonzero(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Literal) and not node.is_string and node.name.strip("0.") != ""
 
 
 def _learn_each(node: exp.Binary, left: Value, right: Value, ctx: Context) -> None:
