@@ -266,7 +266,11 @@ class Around:
                 return Further(call, ("Query", *layers))
             case "query", "try_map":
                 return Further(call, ("Query", *layers[1:]))
-            case "many", "map" | "mapped" | "and_then" | "map_ok":
+            case "many", "map" | "mapped":
+                return Further(call, ("Iter", *layers))
+            case "many", "map_ok":  # of each Result what is inside
+                return Further(call, ("Iter", "Result", *layers))
+            case "many", "and_then":
                 return Further(call, ("Iter", *layers))
             case "many", "filter_map":
                 return Further(call, ("Iter", *layers[1:]))

@@ -89,3 +89,10 @@ pub async fn silent(pool: &PgPool, id: Uuid) -> anyhow::Result<Option<Buyer>> {
     drop((total, counted, largest));
     Ok(Some(Buyer { id: user.id, nickname: user.nickname.unwrap_or_default() }))
 }
+
+/// A stream of results is collected to one result of a list.
+pub async fn owed(pool: &PgPool) -> sqlx::Result<(Vec<i64>, Vec<i32>)> {
+    let totals: Vec<i64> = sqlx::query!("SELECT total FROM orders").fetch(pool).map_ok(|row| row.total).try_collect().await?;
+    let narrow: Vec<i32> = sqlx::query!("SELECT total FROM orders WHERE id > 1").fetch(pool).map_ok(|row| row.total).try_collect().await?; // want type-mismatch "orders.total"
+    Ok((totals, narrow))
+}
