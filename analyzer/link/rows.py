@@ -38,7 +38,7 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     rust = linked.file.language == "rust"
     pairs = (*_pairs(row, fields, resolved, own=model is not None or rust), *_read(row, resolved))
     served = {pair.field for pair in pairs}
-    beyond = tuple(field for field in fields if _is_numbered(row, field) and int(field.column) >= len(columns))
+    beyond = tuple(field for field in fields if rust and _is_numbered(row, field) and int(field.column) >= len(columns))
     # Elsewhere code may add to a row before a type takes it: `User(**row, name=name)`.
     asks = row.strict and row.framework != "" and (row.by == "name" or (rust and row.by == "index"))
     lacking = [field for field in fields if asks and field not in served and field not in beyond and _is_needed(field)]
@@ -168,6 +168,7 @@ def _pairs(row: Row, fields: tuple[Field, ...], columns: tuple[OutputColumn, ...
         matched = list(zip(read, columns, strict=False))
     else:
         by_name = {column.name.lower(): column for column in columns}
-        by_name.update((str(place), column) for place, column in enumerate(columns))
+        if own or row.by == "index":
+            by_name.update((str(place), column) for place, column in enumerate(columns))
         matched = [(field, by_name[field.column.lower()]) for field in read if field.column.lower() in by_name]
     return [RowPair(field, column, field.span if own else row.span) for field, column in matched]

@@ -64,7 +64,8 @@ def value_type(node: Node, scope: Scope, depth: int = 0) -> Typed:
             return _behind(node.named_children[0], scope, depth)
         case "field_expression":
             value, field = node.child_by_field_name("value"), node.child_by_field_name("field")
-            return _step(value_type(value, scope, depth + 1), text_of(field)) if value and field else _NOTHING
+            base, path = value_type(value, scope, depth + 1) if value and field else _NOTHING
+            return (base, (*path, text_of(field))) if base.name and field else _NOTHING
         case "index_expression" if node.named_children and node.named_children[-1].type == "range_expression":
             return value_type(node.named_children[0], scope, depth + 1)
         case "macro_invocation":

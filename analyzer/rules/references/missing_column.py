@@ -45,7 +45,7 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
         span=link.reference.span,
         severity="warning" if link.reason == "read" and graph.is_lenient(link.reference.span) else None,
         message=_unread(column, tables, schema)
-        if unread
+        if unread or not tables
         else _message(column, tables, schema, never, graph) + graph.contradiction(schema, tables, column),
         schema=schema.name,
         table=tables[0] if len(tables) == 1 else None,

@@ -28,3 +28,8 @@ export function sums(): Sum[] {
   const { count } = db.prepare('SELECT count(*) AS count FROM orders').get() as { count: number };
   return count ? rows : rows.filter((row) => row.amount > row['COUNT(*)']);
 }
+
+export function known(id: number): boolean {
+  const row = db.prepare('SELECT 1 FROM users WHERE id = ?').get(id) as { '1': number } | undefined;
+  return row !== undefined;
+}

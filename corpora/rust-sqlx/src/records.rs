@@ -96,3 +96,14 @@ pub async fn owed(pool: &PgPool) -> sqlx::Result<(Vec<i64>, Vec<i32>)> {
     let narrow: Vec<i32> = sqlx::query!("SELECT total FROM orders WHERE id > 1").fetch(pool).map_ok(|row| row.total).try_collect().await?; // want type-mismatch "orders.total"
     Ok((totals, narrow))
 }
+
+pub struct Visit {
+    pub timestamp: Uuid,
+    pub len: Uuid,
+}
+
+/// A field that is called like a method is the field.
+pub async fn visited(pool: &PgPool, visit: &Visit) -> sqlx::Result<()> {
+    sqlx::query("UPDATE orders SET user_id = $1 WHERE user_id = $2").bind(visit.timestamp).bind(visit.len).execute(pool).await?;
+    Ok(())
+}
