@@ -175,6 +175,7 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         project=lambda items, scope: project(items, scope, ctx),
         hidden_relations=reading.relations,
         positions=_positions(question),
+        holes=tuple((low, high) for low, high, _ in question.embedded.holes),
         spliced=holes.has_holes(question.canonical.sql[start:end]),
         parameter=question.parameter,
     )  # fmt: skip

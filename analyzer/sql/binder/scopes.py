@@ -189,6 +189,7 @@ class Context:
     project: Callable[[list[Any], Scope], "Columns"]
     hidden_relations: bool = False
     positions: tuple[int, ...] = ()
+    holes: tuple[tuple[int, int], ...] = ()
     spliced: bool = False
     parameter: Callable[[int], tuple[int, int, int]] = lambda _: (0, 0, 0)
 
@@ -209,6 +210,10 @@ class Context:
     def doubt(self, reason: str) -> None:
         """Something the engine may refuse, and that nobody is accused of."""
         self.ledger.doubts.append(reason)
+
+    def is_spliced(self, start: int, end: int) -> bool:
+        """Whether something nobody knows stands inside a range of the given text."""
+        return any(start <= low and high <= end for low, high in self.holes)
 
     def complain(self, problem: Problem) -> None:
         self.ledger.problems.append(problem)

@@ -67,6 +67,8 @@ def value_of(node: exp.Expr, value: Value, ctx: Context) -> SqlValue:
     constant = _constant(node)
     if constant is not None:
         place = placed(node, ctx)
+        if ctx.is_spliced(*place):
+            return SqlValue(*place, "expression", type=value.type, nullable=False)
         start = place[0] - 1 if isinstance(node, exp.Neg) and place != (0, 0) else place[0]
         return SqlValue(start, place[1], "constant", *constant, type=value.type, nullable=False)
     if isinstance(node, exp.Null):

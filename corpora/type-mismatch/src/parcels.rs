@@ -110,3 +110,9 @@ pub async fn write(pool: &PgPool, id: Uuid, contact: &str, at: DateTime<Utc>, at
     sqlx::query("INSERT INTO orders (user_id, total) VALUES ('first', '12.50')").execute(pool).await?; // want type-mismatch "first"
     Ok(())
 }
+
+/// What is spliced into a quoted constant nobody knows.
+pub async fn spliced(pool: &PgPool, id: &str) -> sqlx::Result<()> {
+    sqlx::query(&format!("DELETE FROM parcels WHERE id = '{}' AND attempts = '{}'", id, id.len())).execute(pool).await?;
+    Ok(())
+}
