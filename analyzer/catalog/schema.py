@@ -280,6 +280,16 @@ class Schema(Struct, frozen=True, dict=True):
     def _suffixes(self) -> tuple[str, ...]:
         return tuple(name for (_, name), table in self.tables.items() if table.spliced == "prefix")
 
+    def has_function(self, name: str) -> bool:
+        return name in self.functions
+
+    def has_namespace(self, name: str) -> bool:
+        """Whether a table is in it, or it is one that needs no making."""
+        return name.lower() in {each.lower() for each in (*self.namespaces, *self.default_namespaces)}
+
+    def is_empty(self) -> bool:
+        return not self.tables
+
     def enum(self, name: str) -> EnumType | None:
         return self.enums.get(name.rpartition(".")[2].strip('"'))
 

@@ -1,8 +1,8 @@
 """One SQL text against a catalogue: references, result columns, parameters, problems.
 
 What comes in: an embedded text, its dialect, the schema it is for. What goes out: a Resolution, with offsets in characters of the text
-that was given. Nothing is raised: what cannot be read is a status with a reason. Pure: equal input gives equal output, and parsing
-is memoised. This module does not know where the text came from.
+that was given. Nothing is raised: what cannot be read is a status with a reason. Pure: equal input gives equal output, and is
+remembered by text, dialect and what was asked of the schema. This module does not know where the text came from.
 """
 
 import re
@@ -19,6 +19,7 @@ from analyzer.sql.binder.queries import bind_query, project
 from analyzer.sql.binder.rewrite import rewrite
 from analyzer.sql.binder.scopes import NOTHING, Context, Ledger, Scope, Value
 from analyzer.sql.embed import EmbeddedSql, embed_plain
+from analyzer.sql.memo import remembered
 from analyzer.sql.parse import ParseFailure, parse
 from analyzer.sql.placeholders import Canonical, canonicalise
 from analyzer.sql.resolution import (
@@ -82,11 +83,16 @@ def resolve(
     """What the text means. `alternatives` are other dialects of the project; `external` says which tables others create."""
     if not embedded.sql.strip().strip("{};"):
         return Resolution((), "unresolved", "dynamic-sql" if embedded.holes else "not-understood")
-    canonical = canonicalise(embedded, dialect, paramstyle)
     others = tuple(other for other in alternatives if other != dialect)
-    question = _Question(embedded, canonical, dialect, schema, others, external or _nothing)
-    outcomes = [_statement(question, start, end) for start, end in split(canonical.sql, dialect)]
-    return _summary(outcomes, script=script)
+
+    def make(schema: Schema | None, external: Callable[[str], bool]) -> Resolution:
+        canonical = canonicalise(embedded, dialect, paramstyle)
+        question = _Question(embedded, canonical, dialect, schema, others, external)
+        outcomes = [_statement(question, start, end) for start, end in split(canonical.sql, dialect)]
+        return _summary(outcomes, script=script)
+
+    key = (embedded.sql, embedded.holes, dialect, paramstyle, script, others)
+    return remembered(key, schema, external or _nothing, make)
 
 
 def output_columns(sql: str, dialect: Dialect, schema: Schema | None) -> tuple[OutputColumn, ...] | None:

@@ -45,7 +45,7 @@ def check_call(node: exp.Expr, name: str, ctx: Context) -> None:
     found = signature(name, ctx.dialect)
     if found is None:
         own = name in TABLE_FUNCTIONS[ctx.dialect] or is_system_relation(name, "", ctx.dialect)
-        made = ctx.schema is not None and name in ctx.schema.functions
+        made = ctx.schema is not None and ctx.schema.has_function(name)
         if not own and not made and ("start" in node.meta or isinstance(node, exp.Anonymous)):
             ctx.doubt("unknown-function")
         return

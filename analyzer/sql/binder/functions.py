@@ -180,11 +180,11 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
         return Value(parse_type(_NO_BRACKETS[kind], ctx.dialect), kind == "current_schema")
     signatures = catalogue().functions(name)
     nullable = _nullable(name, arguments, ctx)
-    if not signatures or (ctx.schema is not None and name in ctx.schema.functions):
+    if not signatures or (ctx.schema is not None and ctx.schema.has_function(name)):
         if (
             not signatures
             and function_result(name, ctx.dialect) is None
-            and (ctx.schema is None or name not in ctx.schema.functions)
+            and (ctx.schema is None or not ctx.schema.has_function(name))
         ):
             ctx.doubt("unknown-function")
         _learn(name, arguments, ctx)

@@ -247,7 +247,7 @@ def ask_for_type(type_: ColumnType, place: exp.Expr, ctx: Context) -> None:
         or schema.type(name)
         or schema.table(name)
     )
-    if known or schema.is_tainted(name) or not schema.tables:
+    if known or schema.is_tainted(name) or schema.is_empty():
         return
     ctx.complain(Problem("missing-type", *ctx.place(*stretch(place)), name=name))
 

@@ -196,10 +196,7 @@ def _is_sequence(node: exp.Table, ctx: Context) -> bool:
 
 
 def _is_foreign_namespace(namespace: str, ctx: Context) -> bool:
-    schema = ctx.schema
-    if not namespace or schema is None or namespace.lower() in schema.default_namespaces:
-        return False
-    return namespace.lower() not in {each.lower() for each in schema.namespaces}
+    return bool(namespace) and ctx.schema is not None and not ctx.schema.has_namespace(namespace)
 
 
 def _derived(node: exp.Expr, holder: exp.Expr, scope: Scope, ctx: Context) -> Relation:
@@ -245,7 +242,7 @@ def _given(
             for column, type_, nullable in listed or ()
         )
     signatures = catalogue().functions(name)
-    if not signatures or (ctx.schema is not None and name in ctx.schema.functions):
+    if not signatures or (ctx.schema is not None and ctx.schema.has_function(name)):
         return ()
     if signatures[0].columns:
         nullable = {column: null for column, _, null in listed or ()}
