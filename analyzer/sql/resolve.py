@@ -12,11 +12,12 @@ from msgspec import Struct
 from sqlglot import exp
 
 from analyzer.catalog.schema import Schema
+from analyzer.catalog.types import parse_type
 from analyzer.facts.query import ParamStyle
 from analyzer.facts.source import Dialect
 from analyzer.sql.binder import holes
 from analyzer.sql.binder.queries import bind_query, project
-from analyzer.sql.binder.rewrite import rewrite
+from analyzer.sql.binder.rewrite import is_explained, rewrite
 from analyzer.sql.binder.scopes import NOTHING, Context, Ledger, Scope, Value
 from analyzer.sql.embed import EmbeddedSql, embed_plain
 from analyzer.sql.memo import remembered
@@ -186,6 +187,9 @@ def _bound(tree: exp.Expr, reading: holes.Reading, question: _Question, start: i
         parameter=question.parameter,
     )  # fmt: skip
     columns = bind_query(tree, Scope(question.dialect), ctx)
+    if is_explained(reading.text):  # the plan is the result
+        plan = OutputColumn("QUERY PLAN", parse_type("text", question.dialect), False)
+        columns = (plan,) if question.dialect == "postgres" else None
     if reading.items and columns:
         columns = None
     problems = ledger.problems

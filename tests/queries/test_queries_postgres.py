@@ -24,7 +24,7 @@ from tests.queries.postgres import Case, cases
 psycopg = pytest.importorskip("psycopg")
 # Refused for a name, a type, a number of columns, or the syntax: undefined_column, undefined_table, ambiguous_column, syntax_error,
 # undefined_function, datatype_mismatch, undefined_object, cannot_coerce, wrong_object_type, duplicate_alias.
-_OURS = {"42703", "42P01", "42702", "42601", "42883", "42804", "42704", "42846", "42809", "42712"}
+OURS = {"42703", "42P01", "42702", "42601", "42883", "42804", "42704", "42846", "42809", "42712"}
 
 
 def test_the_catalogue_is_what_the_engine_says(fresh_postgres: Any) -> None:
@@ -40,20 +40,25 @@ def schema_of(ddl: str) -> Schema:
 
 
 def prepared(connection: Any, case: Case) -> tuple[str, str, list[tuple[str, str]], list[str]]:
-    """(SQLSTATE, message, result columns, parameter types); everything is rolled back."""
+    """As `describe`, over the case's own tables; everything is rolled back."""
     connection.execute("BEGIN")
     try:
         connection.execute(case.ddl)
-        result = connection.pgconn.prepare(b"", case.query.encode())
-        code = result.error_field(psycopg.pq.DiagnosticField.SQLSTATE)
-        if code is not None:
-            return code.decode(), result.error_field(psycopg.pq.DiagnosticField.MESSAGE_PRIMARY).decode(), [], []
-        shown = connection.pgconn.describe_prepared(b"")
-        names = [(shown.fname(at).decode(), shown.ftype(at), shown.fmod(at)) for at in range(shown.nfields)]
-        columns = [(name, _type(connection, oid, modifier)) for name, oid, modifier in names]
-        return "", "", columns, [_type(connection, shown.param_type(at), -1) for at in range(shown.nparams)]
+        return describe(connection, case.query)
     finally:
         connection.execute("ROLLBACK")
+
+
+def describe(connection: Any, sql: str) -> tuple[str, str, list[tuple[str, str]], list[str]]:
+    """(SQLSTATE, message, result columns, parameter types) of PREPARE."""
+    result = connection.pgconn.prepare(b"", sql.encode())
+    code = result.error_field(psycopg.pq.DiagnosticField.SQLSTATE)
+    if code is not None:
+        return code.decode(), result.error_field(psycopg.pq.DiagnosticField.MESSAGE_PRIMARY).decode(), [], []
+    shown = connection.pgconn.describe_prepared(b"")
+    names = [(shown.fname(at).decode(), shown.ftype(at), shown.fmod(at)) for at in range(shown.nfields)]
+    columns = [(name, _type(connection, oid, modifier)) for name, oid, modifier in names]
+    return "", "", columns, [_type(connection, shown.param_type(at), -1) for at in range(shown.nparams)]
 
 
 def _type(connection: Any, oid: int, modifier: int) -> str:
@@ -71,14 +76,14 @@ def differences(case: Case, engine: tuple[str, str, list[tuple[str, str]], list[
     accused = [each.column or each.table for each in found.references if each.status == "unresolved"]
     problems = [f"{each.kind}: {each.message or each.name}" for each in found.problems]
     if code:
-        silent = code in _OURS and not accused and not problems and found.status == "resolved"
+        silent = code in OURS and not accused and not problems and found.status == "resolved"
         return [f"refused and not seen: {code} {message}"] if silent else []
     out = [f"taken and accused: {each}" for each in (*accused, *problems)]
     statement = found.statements[0] if found.statements else None
     if statement is None:
         return [*out, f"not read: {found.reason}"]
     if statement.columns is not None:
-        said = [(column.name, _printed(column.type)) for column in statement.columns]
+        said = [(column.name, printed(column.type, schema_of(case.ddl))) for column in statement.columns]
         same = [name for name, _ in said] == [name for name, _ in columns]
         out += [] if same else [f"names {said} for {columns}"]
         out += [
@@ -97,9 +102,10 @@ def differences(case: Case, engine: tuple[str, str, list[tuple[str, str]], list[
     return out
 
 
-def _printed(type_: ColumnType) -> str:
+def printed(type_: ColumnType, schema: Schema | None) -> str:
     """As PREPARE describes a result: a domain is what it is made of."""
-    return {"sku": "character varying(20)"}.get(type_.name, format_type(type_)) if type_.name else ""
+    domain = schema.type(type_.name) if schema is not None else None
+    return format_type(domain.base if domain is not None and domain.base is not None else type_) if type_.name else ""
 
 
 @settings(max_examples=settings().max_examples * 2)

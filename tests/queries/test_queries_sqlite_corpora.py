@@ -6,7 +6,8 @@ import pytest
 
 pytest.importorskip("apsw")
 
-from tests.queries.sqlite_corpora import asked_of, database
+from tests.queries.corpora import asked_of
+from tests.queries.sqlite_corpora import database
 from tests.queries.sqlite_engine import ask
 
 _FORMAT = re.compile(r"%s|%\(\w+\)s")

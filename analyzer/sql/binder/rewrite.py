@@ -45,5 +45,10 @@ def rewrite(sql: str, dialect: Dialect) -> str:
     return sql
 
 
+def is_explained(sql: str) -> bool:
+    """Whether the statement's plan is asked for, not its result."""
+    return _EXPLAIN.match(sql) is not None
+
+
 def _blank(pattern: re.Pattern[str], sql: str) -> str:
     return pattern.sub(lambda m: " " * len(m[0]), sql)
