@@ -159,7 +159,8 @@ class Problem(Struct, frozen=True):
     """Something wrong with the text itself.
 
     "ambiguous" has the column as `name` and the tables in `candidates`; "column-count" has the two counts in `counts` and the
-    table in `name`; "incomparable" has the operator as `name` and the operands' types in `candidates`; "missing-type" the type as `name`.
+    table in `name`; "incomparable" has the operator as `name`, the operands' types in `candidates` and those that are plain
+    columns in `columns`, as "table.column"; "missing-type" the type as `name`.
     """
 
     kind: Literal["syntax", "ambiguous", "column-count", "incomparable", "missing-type"]
@@ -169,6 +170,7 @@ class Problem(Struct, frozen=True):
     name: str = ""
     candidates: tuple[str, ...] = ()
     counts: tuple[int, int] = (0, 0)
+    columns: tuple[str, ...] = ()
 
 
 class Statement(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.findings import Finding, Repair
+from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import LinkedQuery, ReferenceGraph
 from analyzer.rules.rule import rule
 
@@ -25,12 +25,17 @@ def incomparable_types(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Fi
         problem = placed.problem
         if problem.kind != "incomparable":
             continue
+        found = [(source, column) for source in problem.columns if (column := graph.column(query.schema, source))]
+        table, _, name = found[0][0].rpartition(".") if found else ("", "", "")
         yield Finding(
             span=placed.span,
-            message=problem.message,
+            message=problem.message + (f": {' and '.join(problem.columns)}" if problem.columns else ""),
             confidence="high",
             schema=schema.name if schema is not None else None,
+            table=table or None,
+            column=name or None,
             symbol=query.symbol or None,
             group=f"incomparable-types:{query.query.span.path}:{problem.message}",
+            evidence=tuple(Evidence(column.defined, f'column "{column.name}" is defined here') for _, column in found),
             repair=Repair("cast one side to the type of the other"),
         )

@@ -198,7 +198,7 @@ def call(name: str, arguments: list[Value], ctx: Context, node: exp.Expr) -> Val
         return Value(parse_type(name, ctx.dialect), nullable)  # a type's name with brackets is a cast
     if chosen is None:
         if not _is_vague(signatures, names) and not any(value.is_bare for value in arguments):
-            postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node)
+            postgres.complain(f"function {name}({', '.join(names)}) does not exist", name, names, ctx, node, *arguments)
         ctx.doubt("unknown-function")
         return Value(UNKNOWN, nullable)
     for value, taken in zip(arguments, chosen.takes, strict=True):

@@ -91,7 +91,7 @@ def operator(sign: str, left: Value, right: Value, ctx: Context, place: exp.Expr
     chosen = overloads.chosen_operator(sign, *names)
     if chosen is None:
         if sign in _OWN and not (left.is_bare or right.is_bare):
-            complain(f"operator does not exist: {names[0]} {sign} {names[1]}", sign, names, ctx, place)
+            complain(f"operator does not exist: {names[0]} {sign} {names[1]}", sign, names, ctx, place, left, right)
         ctx.doubt("unknown-function")
         return UNKNOWN
     for value, name, other in ((left, chosen.takes[0], right), (right, chosen.takes[1], left)):
@@ -139,7 +139,7 @@ def quantified(sign: str, left: Value, right: Value, ctx: Context, place: exp.Ex
         element = of_name(names[1][:-2], ctx)
         operator(sign, left, Value(element, right.nullable, right.source), ctx, place)
     elif names[1]:
-        complain(f"operator does not exist: {sign} ANY ({names[1]})", sign, names, ctx, place)
+        complain(f"operator does not exist: {sign} ANY ({names[1]})", sign, names, ctx, place, left, right)
 
 
 def expect(value: Value, wanted: str, ctx: Context, place: exp.Expr, what: str) -> None:
@@ -147,7 +147,7 @@ def expect(value: Value, wanted: str, ctx: Context, place: exp.Expr, what: str) 
     name = name_of(value, ctx)
     take(value, wanted, ctx)
     if name not in ("", UNTYPED) and not overloads.is_coercible(name, wanted) and not value.is_bare:
-        complain(f"argument of {what} must be {wanted}, not {name}", what, (name,), ctx, place)
+        complain(f"argument of {what} must be {wanted}, not {name}", what, (name,), ctx, place, value)
 
 
 def assign(value: Value, column: Value, ctx: Context, place: exp.Expr) -> None:
@@ -158,7 +158,15 @@ def assign(value: Value, column: Value, ctx: Context, place: exp.Expr) -> None:
     if "" in (name, target) or name == UNTYPED or value.is_bare or is_assignable(name, target):
         return
     shown = column.source.rpartition(".")[2]
-    complain(f'column "{shown}" is of type {target} but expression is of type {name}', "=", (target, name), ctx, place)
+    complain(
+        f'column "{shown}" is of type {target} but expression is of type {name}',
+        "=",
+        (target, name),
+        ctx,
+        place,
+        column,
+        value,
+    )
 
 
 def is_assignable(source: str, target: str) -> bool:
@@ -194,7 +202,7 @@ def common(values: Sequence[Value], ctx: Context, place: exp.Expr, what: str) ->
         return UNKNOWN
     if shared is None:
         listed = " and ".join(dict.fromkeys(each for each in names if each != UNTYPED))
-        complain(f"{what} {listed} cannot be matched", what, tuple(names), ctx, place)
+        complain(f"{what} {listed} cannot be matched", what, tuple(names), ctx, place, *values)
         return UNKNOWN
     for value in values:
         take(value, shared, ctx)
@@ -210,7 +218,7 @@ def check_comparable(found: Sequence[Value | OutputColumn], ctx: Context, place:
     for each in found:
         name = type_name(each.type, ctx)
         if name and overloads.chosen_operator("=", name, name) is None:
-            complain(f"could not identify an equality operator for type {name}", "=", (name,), ctx, place)
+            complain(f"could not identify an equality operator for type {name}", "=", (name,), ctx, place, each)
 
 
 def subscript(value: Value, ctx: Context, place: exp.Expr) -> None:
@@ -219,14 +227,14 @@ def subscript(value: Value, ctx: Context, place: exp.Expr) -> None:
     if value.literal or value.is_bare:
         ctx.doubt("not-understood")
     elif name and not name.endswith("[]") and name not in ("jsonb", "point", "box", "lseg", "name", UNTYPED):
-        complain(f"cannot subscript type {name}", "[]", (name,), ctx, place)
+        complain(f"cannot subscript type {name}", "[]", (name,), ctx, place, value)
 
 
 def cast(value: Value, type_: ColumnType, ctx: Context, place: exp.Expr) -> None:
     """CAST (value AS type)."""
     name, target = name_of(value, ctx), type_name(type_, ctx)
     if "" not in (name, target) and name != UNTYPED and not value.is_bare and not is_castable(name, target):
-        complain(f"cannot cast type {name} to {target}", "CAST", (name, target), ctx, place)
+        complain(f"cannot cast type {name} to {target}", "CAST", (name, target), ctx, place, value)
 
 
 def ask_for_type(type_: ColumnType, place: exp.Expr, ctx: Context) -> None:
@@ -252,9 +260,13 @@ def ask_for_type(type_: ColumnType, place: exp.Expr, ctx: Context) -> None:
     ctx.complain(Problem("missing-type", *ctx.place(*stretch(place)), name=name))
 
 
-def complain(message: str, sign: str, names: tuple[str, ...], ctx: Context, place: exp.Expr) -> None:
-    """What PostgreSQL refuses for its types."""
-    ctx.complain(Problem("incomparable", *ctx.place(*stretch(place)), message=message, name=sign, candidates=names))
+def complain(
+    message: str, sign: str, names: tuple[str, ...], ctx: Context, place: exp.Expr, *values: Value | OutputColumn
+) -> None:
+    """What PostgreSQL refuses for the types of these values."""
+    columns = tuple(dict.fromkeys(value.source for value in values if value.source))
+    where = ctx.place(*stretch(place))
+    ctx.complain(Problem("incomparable", *where, message=message, name=sign, candidates=names, columns=columns))
 
 
 def stretch(node: exp.Expr) -> tuple[int, int]:
