@@ -82,9 +82,12 @@ def _strangers(
 
 
 def _promised(histories: tuple[History, ...]) -> frozenset[str]:
-    """Tables that migrations would make which never run: who names them speaks of our database."""
+    """Tables that migrations would make which never run, and those they took away: who names them speaks of our database."""
     wholes = [history.whole for history in histories if history.whole is not None]
-    return frozenset(name.lower() for whole in wholes for _, name in whole.tables)
+    gone = (
+        dropped.table.lower() for history in histories for dropped in history.schema.dropped if dropped.column is None
+    )
+    return frozenset((*(name.lower() for whole in wholes for _, name in whole.tables), *gone))
 
 
 def _foreign_files(
