@@ -5,6 +5,11 @@ Program (`program`, what needs more than one file), SQL files and DDL become a H
 Program and Schema become a ReferenceGraph (`link`), rules read the graph and yield Findings (`rules`), formats print a Report
 (`report`). `engine.analyze` is that pipeline and nothing else.
 
+Libraries that hide SQL. What an ORM declares and calls is lowered to SQL in `extract/frameworks`: a Text whose parts name entities as their file does
+(TablePart, ColumnPart, JoinPart ..). `program/entities` finds those entities across files, makes them whole with what they take from others, and puts
+the database's names into the texts. From there on a built query is a query like any other, a model a CREATE TABLE that `schema` holds against the
+migrations or takes for the schema, and a migration in code (Revision) a list of statements. Nobody behind `extract` knows a library.
+
 Invariants. Data flows one way through frozen values; an import that goes up is a defect of design. Only `cli`, `live` (a
 database file that was asked for) and the walk in `discover` touch the disk; nothing touches the network or runs analysed code. Only `sql` knows sqlglot, only `extract` knows
 tree-sitter. Parsing never fails: it gives facts and errors. Unknown is a value: only what is proved missing is accused. Equal

@@ -15,8 +15,9 @@ from analyzer.facts.file import FileError, FileFacts
 from analyzer.facts.source import Source, Span
 from analyzer.findings import Coverage, Finding, Report
 from analyzer.link.alternatives import decided, sites, worst
-from analyzer.link.graph import CacheState, Link, LinkedQuery, PlacedStep, ReferenceGraph
+from analyzer.link.graph import CacheState, PlacedStep, ReferenceGraph
 from analyzer.link.link import link
+from analyzer.link.linked import Link, LinkedQuery
 from analyzer.positions import LineIndex
 from analyzer.program.program import build_program
 from analyzer.rules.registry import all_rules
@@ -141,7 +142,7 @@ def coverage(graph: ReferenceGraph) -> Coverage:
         resolved=statuses["resolved"],
         partial=statuses["partial"],
         unresolved=statuses["unresolved"],
-        models=sum(len(file.models) for file in graph.program.files.values()),
+        models=sum(len(file.models) + len(file.entities) for file in graph.program.files.values()),
         references=sum(everything for _, everything in references),
         references_resolved=sum(known for known, _ in references),
         reasons=dict(sorted(reasons.items())),

@@ -23,7 +23,7 @@ from analyzer.positions import LineIndex
 CORPORA = Path(__file__).parent.parent / "corpora"
 _WANT = re.compile(r"(?://|#|--|/\*)\s*want\s+(?P<body>.*?)\s*(?:\*/|-->)?\s*$")
 _ITEM = re.compile(
-    r'(?P<flag>MISSING:|SPURIOUS:)|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<fact>[a-z_]+=\S+)|(?P<rule>[a-z][a-z0-9-]+)'
+    r'(?P<flag>MISSING:|SPURIOUS:)|"(?P<text>(?:[^"\\]|\\.)*)"|(?P<fact>[a-z_]+=\S*)|(?P<rule>[a-z][a-z0-9-]+)'
 )
 
 
@@ -103,12 +103,14 @@ def _items(body: str, path: str, line: int) -> list[Want]:
 
 
 def _facts(report: Report, asked: set[tuple[str, str]]) -> Iterator[tuple[str, int, str, str]]:
-    """What is out of the ordinary of the queries of files that ask for it: `fate=ignored`, `guarded=yes`, `reason=no-schema`."""
+    """What is out of the ordinary of the queries of files that ask for it: `fate=ignored`, `reason=no-schema`, `tables=users`."""
     for linked in report.graph.queries:
         query, path = linked.query, linked.query.span.path
         line = LineIndex(report.sources[path].content).line(query.span.start)
         if (path, "reason") in asked and linked.status == "unresolved":
             yield path, line, f"reason={linked.reason}", linked.sql
+        if (path, "tables") in asked:
+            yield path, line, f"tables={','.join(linked.tables)}", linked.sql
         if not asked & {(path, "fate"), (path, "guarded")}:
             continue
         if query.fate != "stops":

@@ -157,7 +157,7 @@ def queries(
     "--diff",
     nargs=2,
     metavar="A B",
-    help="Print what differs between two schemas, each a PATH, or PATH@MIGRATION for the schema after that migration.",
+    help="Print what differs between two schemas, each a PATH, PATH@MIGRATION for the schema after that migration, or `models` for what code declares.",
 )
 @click.option(
     "--statistics",

@@ -18,14 +18,16 @@ from analyzer.schema.history import History
 
 if TYPE_CHECKING:
     from analyzer.report.diff import Compared
+    from analyzer.schema.history import Rival
 
 
 class Side(Struct, frozen=True):
-    """One side of a comparison as it was typed: `point` is "" for the end of the history."""
+    """One side of a comparison as it was typed: `point` is "" for the end of the history. `models` is True for what the code's models declare."""
 
     typed: str
     path: str
-    point: str
+    point: str = ""
+    models: bool = False
 
 
 Read = Callable[[str], tuple[Input, Report]]
@@ -46,7 +48,9 @@ def check_options(
 
 
 def side(typed: str) -> Side:
-    """`PATH`, `PATH@MIGRATION` or `@MIGRATION`; a path that has an @ in its name is a path. UsageError where there is none."""
+    """`PATH`, `PATH@MIGRATION`, `@MIGRATION` or `models`; a path that has an @ in its name is a path. UsageError where there is none."""
+    if typed == "models" and not Path(typed).exists():
+        return Side(typed, ".", models=True)
     path, mark, point = (typed, "", "") if Path(typed).exists() else typed.rpartition("@")
     if not Path(path or ".").exists() or (mark and not point):
         raise click.UsageError(f'--diff: there is no path "{path or typed}"')
@@ -129,18 +133,30 @@ def _table(rows: dict[str, tuple[int, int]]) -> Iterator[str]:
 
 def _histories(one: Side, found: Input, report: Report) -> list[History]:
     """Those of the path: live ones, else a candidate that is that file or folder itself. UsageError where there is none."""
+    if one.models:
+        return _declared(report)
     histories = list(report.graph.histories)
     (scope,) = found.scopes
     inside = [history for history in histories if any(_lies(source.path, scope) for source in history.sources[:1])]
-    rivals = [
-        History(rival.schema, (rival.source,), rival.steps, ("",), rival.schema.dialect)
-        for rival in report.graph.rivals
-        if scope and _lies(rival.source.path, scope)
-    ]
+    rivals = [_beside(rival) for rival in report.graph.rivals if scope and _lies(rival.source.path, scope)]
     chosen = inside or rivals or histories
     if not chosen:
         raise click.UsageError(f"--diff: there is no schema in {one.path}")
     return [at(chosen, one.point, "--diff")] if one.point else chosen
+
+
+def _declared(report: Report) -> list[History]:
+    """What models declare, whether or not it is the schema. UsageError where nothing declares a table."""
+    live = [history for history in report.graph.histories if history.sources[0].kind == "models"]
+    beside = [_beside(rival) for rival in report.graph.rivals if rival.source.kind == "models" and not rival.apart]
+    if not live and not beside:
+        raise click.UsageError("--diff: no model declares a table here")
+    return [*live, *beside]
+
+
+def _beside(rival: "Rival") -> History:
+    """A candidate that does not count, as a history."""
+    return History(rival.schema, (rival.source,), rival.steps, ("",), rival.schema.dialect)
 
 
 def _lies(path: str, scope: str) -> bool:

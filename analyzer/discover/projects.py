@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.discover.cargo import read_cargo
 from analyzer.discover.files import RawFile
@@ -61,8 +62,9 @@ def find_projects(files: Iterable[RawFile]) -> Projects:
     folders: dict[str, list[Manifest]] = {}
     for manifest in manifests:
         folders.setdefault(manifest.folder, []).append(manifest)
+    projects = {folder: _project(folder, folders) for folder in sorted(folders)}
     return Projects(
-        by_folder={folder: _project(folder, folders) for folder in sorted(folders)},
+        by_folder={folder: _with_through(project, projects.values()) for folder, project in projects.items()},
         ecosystems={folder: frozenset(each.ecosystem for each in found) for folder, found in folders.items()},
         errors=tuple(errors),
     )
@@ -104,6 +106,21 @@ def _project(folder: str, folders: Mapping[str, Sequence[Manifest]]) -> Project:
     own = folders[folder]
     name = next((manifest.name for manifest in own if manifest.name), "")
     return Project(folder, name, merged(tuple(_dependencies(folder, own, folders))))
+
+
+def _with_through(project: Project, others: Iterable[Project]) -> Project:
+    """A project with what packages of the repository bring to it."""
+    named = {other.name.lower(): other for other in others if other.name}
+    pending = [named[one.name] for one in project.dependencies if one.name in named]
+    seen = {id(one) for one in pending}
+    brought: set[str] = set()
+    while pending:
+        found = pending.pop()
+        brought.update(one.name for one in found.dependencies)
+        more = [named[one.name] for one in found.dependencies if one.name in named and id(named[one.name]) not in seen]
+        seen.update(id(one) for one in more)
+        pending.extend(more)
+    return replace(project, through=tuple(sorted(brought))) if brought else project
 
 
 def _dependencies(

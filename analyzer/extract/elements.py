@@ -39,16 +39,19 @@ def in_turn(reader: Reader, loop: LoopNode, name: str) -> tuple[Part, ...] | Non
     if whole is not None:
         reader.pieces = True
         return whole
+    value = element(reader, loop, variable)
+    if value is not None and field:
+        value = _entry(reader, value, field)
+    return reader.parts(value) if value is not None else None
+
+
+def element(reader: Reader, loop: LoopNode, name: str) -> Node | None:
+    """What a loop variable stands for in one turn; None where the sequence does not stand in the source, and where no turn is asked for."""
     elements = _listed(reader, loop.over, 0) if loop.over is not None else []
     taken = (
         reader.choices.taken(Choice(f"loop:{loop.loop.span.start}", len(elements), listed=True)) if elements else None
     )
-    if taken is None:
-        return None
-    value = _meant(reader, elements[taken], variable, loop.loop.variables)
-    if value is not None and field:
-        value = _entry(reader, value, field)
-    return reader.parts(value) if value is not None else None
+    return _meant(reader, elements[taken], name, loop.loop.variables) if taken is not None else None
 
 
 def _split(reader: Reader, node: Node, depth: int) -> tuple[Part, ...] | None:

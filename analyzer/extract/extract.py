@@ -13,7 +13,7 @@ from tree_sitter import Node
 
 from analyzer.extract.build_settings import build_settings
 from analyzer.extract.calls import call, items
-from analyzer.extract.frameworks.framework import Site
+from analyzer.extract.frameworks.framework import Declared, Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
@@ -28,10 +28,13 @@ from analyzer.extract.sites import queries
 from analyzer.extract.snapshots import snapshot
 from analyzer.extract.structure import Structure
 from analyzer.extract.suppressions import suppressions
+from analyzer.extract.texts import text_of
 from analyzer.extract.tsconfig import aliases, extends
 from analyzer.facts.call import Call, Loop
+from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.file import Constant, FileError, FileFacts
 from analyzer.facts.query import Query
+from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.source import Language, Source, Span
 from analyzer.facts.text import HolePart
 
@@ -91,16 +94,25 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     place = _first_error(root, host) if root.has_error else None
     if place is not None:
         errors = (FileError(source.path, "syntax error: facts of this file may be partial", Span(source.path, *place)),)
-    queries = _queries(source, root, scope)
+    queries, declared = _sites(source, root, scope)
+    # What a migration sends is its history's, not the program's.
+    steps = {one.text.span for step in declared if isinstance(step, Revision) for one in (*step.up, *step.down)}
+    queries = tuple(one for one in queries if one.span not in steps)
     return msgspec.structs.replace(
         facts,
         queries=queries,
         models=host.models(root, source),
         enumerations=host.enumerations(root, source),
+        entities=tuple(one for one in declared if isinstance(one, Entity)),
+        related=tuple(one for one in declared if isinstance(one, Related)),
+        namings=tuple(one for one in declared if isinstance(one, Naming)),
+        renamed=tuple(one for one in declared if isinstance(one, Renamed)),
+        revisions=tuple(one for one in declared if isinstance(one, Revision)),
+        routines=tuple(one for one in declared if isinstance(one, Routine)),
         functions=functions(structure, scope),
         calls=_calls(structure, scope),
         loops=_loops(structure, scope),
-        constants=_constants(structure, scope),
+        constants=(*_constants(structure, scope), *(one for one in declared if isinstance(one, Constant))),
         imports=structure.imports,
         tests=tuple(sorted(structure.span(node) for node in host.tests(root))),
         registries=registries(scope, root),
@@ -109,23 +121,29 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     )
 
 
-def _queries(source: Source, root: Node, scope: Scope) -> tuple[Query, ...]:
+def _sites(source: Source, root: Node, scope: Scope) -> tuple[tuple[Query, ...], tuple[Declared, ...]]:
+    """The query sites of a file, and what libraries declare in it, in source order."""
     found: dict[tuple[int, int], list[Query]] = {}
+    declared: list[Declared] = []
     active = [framework for framework in all_frameworks() if framework.is_active(source)]
     roots = [root, *_inside(source, root, scope)] if active else []
     for framework, tree in ((framework, tree) for framework in active for tree in roots):
         for captures, settings in matches(source.language, framework.name, tree):
+            site = Site(captures, settings, scope, source)
+            if "declaration" in captures and framework.declare is not None:
+                declared.extend(framework.declare(site))
             if "query" not in captures:
                 continue
             claimed: dict[tuple[int, int], list[Query]] = {}
-            for query in queries(Site(captures, settings, scope, source), framework):
+            for query in queries(site, framework):
                 claimed.setdefault((query.span.start, query.span.end), []).append(query)
             for place, more in claimed.items():
                 # Two frameworks may claim one call: the first by name keeps it, unless the other knows more of it.
                 known = found.get(place)
                 if known is None or (known[0].row is None and more[0].row is not None):
                     found[place] = more
-    return tuple(query for place in sorted(found) for query in found[place])
+    kept = tuple(query for place in sorted(found) for query in found[place])
+    return kept, tuple(dict.fromkeys(sorted(declared, key=lambda one: one.span)))
 
 
 def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
@@ -197,4 +215,6 @@ def _first_error(root: Node, host: Host) -> tuple[int, int] | None:
 def _is_recovered(outer: Node, error: Node, host: Host) -> bool:
     if error.is_missing:
         return (outer.type, error.type) in host.syntax.recovered
+    if not error.named_children:
+        return (outer.type, text_of(error)) in host.syntax.recovered
     return len(error.named_children) == 1 and ("ERROR", error.named_children[0].type) in host.syntax.recovered

@@ -42,7 +42,7 @@ class Syntax(Struct, frozen=True):
     """Names of node types. `wrappers` are expressions that mean their first named child; `members` maps an access to the field
     of its object, `calls` a call to the fields of its callee and arguments; `literals` maps plain literals to their kind;
     `objects` maps an object literal to the type of its entries and the fields of their key and value; `functions` are expressions
-    that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses) or ("ERROR", what it
+    that make a function; `recovered` are errors a grammar reports of correct code: (node, token it misses or cannot place) or ("ERROR", what it
     holds); what is bound in one of `blocks` need not be bound behind it; `ranges` are functions that count up to their last argument; `texts` are
     expressions that may be a statement handed on to a function; `constants` are declarations that macros wrap.
     """

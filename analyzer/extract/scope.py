@@ -47,6 +47,8 @@ class Scope:
         self.choices = Choices()
         self.paths: dict[int, tuple[Step, ...]] = {}
         self.pieces = False
+        # What a reader that goes through calls and loops knows of parameters and loop variables, by function or loop and name.
+        self.given: dict[tuple[Span, str], Node | tuple[Node, ...]] = {}
 
     # ------------------------------------------------------------------ names
     def meaning(self, name: str, at: int) -> Meaning:
@@ -71,10 +73,30 @@ class Scope:
         ):
             return node, False
         meaning = self.meaning(name, node.start_byte)
+        given = self.handed(meaning, name)
+        if given is not None:
+            return self.bound(given)
         plain = [binding for binding in meaning.bindings if not binding.mutation]
         if len(plain) != 1 or plain[0].value is None or plain[0].destructured:
             return None
         return self.unwrapped(plain[0].value), len(plain) < len(meaning.bindings)
+
+    def handed(self, meaning: Meaning, name: str) -> Node | None:
+        """What a parameter or loop variable is known to be just now."""
+        found = self._given(meaning, name)
+        return None if isinstance(found, tuple) else found
+
+    def spread(self, meaning: Meaning, name: str) -> tuple[Node, ...] | None:
+        """What a parameter that takes all that is left is known to hold just now."""
+        found = self._given(meaning, name)
+        return found if isinstance(found, tuple) else None
+
+    def _given(self, meaning: Meaning, name: str) -> Node | tuple[Node, ...] | None:
+        if not self.given:
+            return None
+        if meaning.loop is not None:
+            return self.given.get((meaning.loop.loop.span, name))
+        return self.given.get((meaning.parameter[1].span, name)) if meaning.parameter is not None else None
 
     def _is_entry(self, name: str, at: int) -> bool:
         """Whether a dotted name is an entry of the object that its first part means here."""
@@ -164,6 +186,9 @@ class Scope:
         """The text of a name at a place, as its bindings before that place make it."""
         hole = HolePart(span, self.name_origin(name, span.start, 0))
         meaning = self.meaning(name, span.start)
+        given = self.handed(meaning, name)
+        if given is not None:
+            return self.parts(given)
         if meaning.loop is not None:
             return in_turn(self, meaning.loop, name) or (hole,)
         if meaning.parameter is not None:

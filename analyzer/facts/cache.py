@@ -38,10 +38,10 @@ class BuildSetting(Struct, frozen=True):
     """A word on how queries are checked at build time, or how a database is made.
 
     "database": a database is named or set up; "prepare": the cache is written anew; "offline": the build must do with the cache; "push": a tool makes
-    the database like the code without migrations. `text` is the command of a push, `script` the name under which a package.json keeps it.
+    the database like the code without migrations; "migrate": a tool runs migrations. `text` is the command of a push, `script` the name under which a package.json keeps it.
     """
 
     span: Span
-    kind: Literal["database", "prepare", "offline", "push"]
+    kind: Literal["database", "prepare", "offline", "push", "migrate"]
     text: str = ""
     script: str = ""

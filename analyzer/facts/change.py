@@ -92,7 +92,7 @@ class RenameColumn(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class AlterColumn(Struct, frozen=True, tag=True, tag_field="change"):
-    """What is None stays as it is. `drop_default` takes the default away; `using` is the text after USING.
+    """What is None stays as it is; a `type` of "" is not known. `drop_default` takes the default away; `using` is the text after USING.
 
     `generated` as in ColumnClause; "" takes the identity or expression away (`if_exists`: where there is one). `collation` belongs to `type`.
     `after` as of AddColumn.
@@ -221,10 +221,16 @@ class DropView(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class CreateEnum(Struct, frozen=True, tag=True, tag_field="change"):
+    """`if_not_exists` is what libraries do that look first, `replaces` what they do that turn a type's columns over to a new one: PostgreSQL has
+    no words for either.
+    """
+
     span: Span
     type: ObjectName
     values: tuple[str, ...]
     may: bool = False
+    if_not_exists: bool = False
+    replaces: bool = False
 
 
 class AddEnumValue(Struct, frozen=True, tag=True, tag_field="change"):
@@ -276,7 +282,7 @@ class AlterComposite(Struct, frozen=True, tag=True, tag_field="change"):
 
 
 class AlterDomain(Struct, frozen=True, tag=True, tag_field="change"):
-    """What is None stays as it is. `drop_default` takes the default away; `check` is added, `drop_check` names one that is dropped."""
+    """What is None stays as it is; a `type` of "" is not known. `drop_default` takes the default away; `check` is added, `drop_check` names one that is dropped."""
 
     span: Span
     type: ObjectName

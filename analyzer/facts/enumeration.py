@@ -34,4 +34,4 @@ class Enumeration(Struct, frozen=True):
     @property
     def is_stored(self) -> bool:
         """Whether a driver's declaration says how members are stored."""
-        return self.framework in ("sqlx", "postgres")
+        return self.framework in ("sqlx", "postgres", "diesel")

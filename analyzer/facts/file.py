@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from analyzer.facts.cache import BuildSetting, CachedQuery
 from analyzer.facts.call import Call, Function, Loop
+from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
+from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.snapshot import Snapshot
 from analyzer.facts.source import DIALECTS, Dialect, Language, Layout, Project, Role, Span
 from analyzer.facts.text import Text
@@ -107,6 +109,12 @@ class FileFacts(Struct, frozen=True):
     queries: tuple[Query, ...] = ()
     models: tuple[Model, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    related: tuple[Related, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    routines: tuple[Routine, ...] = ()
     functions: tuple[Function, ...] = ()
     calls: tuple[Call, ...] = ()
     loops: tuple[Loop, ...] = ()

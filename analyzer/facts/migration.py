@@ -13,6 +13,7 @@ class Migration(Struct, frozen=True):
     run, and texts whose failure stops nothing. `stops` is True where a failure keeps what is left, and all later migrations, from running.
     `transactional` is True where the tool is known to run all of it in one transaction. `batch` is True where each text is sent as one
     query: PostgreSQL runs several statements of one query as one transaction, a single one in none. It runs on databases of `dialects`.
+    `parents` are the ids it comes behind where migrations name one another, `lost` those that no file has, `labels` names of its branch.
     `behind` names the file of the one that must not have run before it: where it did, the tool never runs this.
     """
 
@@ -30,3 +31,6 @@ class Migration(Struct, frozen=True):
     batch: bool = False
     dialects: tuple[Dialect, ...] = DIALECTS
     behind: str = ""
+    parents: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()

@@ -60,6 +60,26 @@ class Row(Struct, frozen=True):
     arity_span: Span | None = None
 
 
+class Lack(Struct, frozen=True):
+    """An attribute that code names and its entity does not have. `entity` is the entity's name, `table` what it stands for, `known` what it has."""
+
+    span: Span
+    attribute: str
+    entity: str
+    table: str
+    defined: Span
+    known: tuple[str, ...] = ()
+
+
+class RelationRead(Struct, frozen=True):
+    """Attributes that code reads of each element of a query's rows, one behind the other, once a turn of `loop`. `entity` is what the rows are of."""
+
+    span: Span
+    loop: Span
+    entity: str
+    path: tuple[str, ...]
+
+
 class Query(Struct, frozen=True):
     """One site. `span` is the call; `text.span` the SQL expression; `function` the enclosing Function's span.
 
@@ -70,6 +90,11 @@ class Query(Struct, frozen=True):
 
     A site that may run several texts is several queries of one `span`. `certain` is False where this one may never run: as a
     combination of independent branches, or because nobody knows whether what it leaves out is ever left out.
+
+    `built` is True where a library makes the SQL of calls: `text` is then what we make of them, `why` why it could not be made ("" where it
+    could), and `lacking` are attributes that no entity has. `only` names an entity without which the site is no query at all: `cache.delete(key)`.
+    `touched` is what is read of its rows in loops, `eager` the paths of relations that it is told to load, or never to load: "*" in the place of a
+    name is every relation there.
     """
 
     span: Span
@@ -88,3 +113,9 @@ class Query(Struct, frozen=True):
     guarded: bool = False
     certain: bool = True
     tolerated: tuple[str, ...] = ()
+    built: bool = False
+    why: str = ""
+    lacking: tuple[Lack, ...] = ()
+    only: str = ""
+    touched: tuple[RelationRead, ...] = ()
+    eager: tuple[tuple[str, ...], ...] = ()

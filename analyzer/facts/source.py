@@ -33,15 +33,21 @@ class Dependency(Struct, frozen=True):
 class Project(Struct, frozen=True):
     """A folder with a manifest (Cargo.toml, package.json, pyproject.toml ...). `path` is "" for the root.
 
-    `dependencies` holds those of the manifest and of the workspace manifests above it.
+    `dependencies` holds those of the manifest and of the workspace manifests above it, `through` the names of those that packages of the same
+    repository bring with them.
     """
 
     path: str
     name: str = ""
     dependencies: tuple[Dependency, ...] = ()
+    through: tuple[str, ...] = ()
 
     def depends_on(self, names: frozenset[str]) -> bool:
         return any(dependency.name in names for dependency in self.dependencies)
+
+    def reaches(self, names: frozenset[str]) -> bool:
+        """Whether it depends on one of `names`, or on a package of the repository that does."""
+        return self.depends_on(names) or not names.isdisjoint(self.through)
 
 
 class Layout(Struct, frozen=True):

@@ -10,7 +10,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from analyzer.facts.source import Span
-from analyzer.link.graph import Link, LinkedQuery
+from analyzer.link.linked import Link, LinkedQuery
 
 _UNREAD = ("syntax", "not-understood")
 _WORST = ("unresolved", "partial", "resolved")

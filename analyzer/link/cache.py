@@ -17,7 +17,8 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
 from analyzer.facts.text import LiteralPart, Text
-from analyzer.link.graph import CacheConflict, CacheState, Link, LinkedQuery, ReferenceGraph
+from analyzer.link.graph import CacheConflict, CacheState, ReferenceGraph
+from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from analyzer.catalog.schema import AllowedValues, Column
 from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.source import Span
-from analyzer.link.graph import LinkedQuery, ReferenceGraph, ValueSet
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery, ValueSet
 
 
 class Drift(Struct, frozen=True):

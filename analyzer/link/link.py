@@ -4,7 +4,7 @@ What comes in: query sites with evaluated texts, replayed schemas. What goes out
 unknown for a site silences it wherever any schema has the name. This module does not judge.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -18,8 +18,9 @@ from analyzer.link.alternatives import without_impossible
 from analyzer.link.cache import as_cached, cache_states, cached_sites
 from analyzer.link.databases import completed
 from analyzer.link.external import external_tables
-from analyzer.link.graph import Link, LinkedQuery, PlacedProblem, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
 from analyzer.link.keys_elsewhere import made_elsewhere, with_loose_tables
+from analyzer.link.linked import Link, LinkedQuery, PlacedProblem
 from analyzer.link.made_in_code import (
     as_explained,
     as_migration,
@@ -33,6 +34,7 @@ from analyzer.link.made_in_code import (
     with_made_columns,
     without_own_tables,
 )
+from analyzer.link.models import defining, model_sites, twins, without_strange_tables, without_strangers
 from analyzer.link.other_databases import without_other_databases
 from analyzer.link.rows import pair_rows
 from analyzer.link.value_sets import value_sets
@@ -68,14 +70,12 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
     migrating = migrating_functions(changes) | frozenset(f for one in program.timelines for f in one.functions)
     live = tuple(history for history in histories if history.serves)
 
-    def decided(sites: Iterable[tuple[FileFacts, Query]]) -> tuple[LinkedQuery, ...]:
-        queries = tuple(
-            without_own_tables(
-                _linked(program, file, query, histories, is_external), made_in.get(file.path, frozenset())
-            )
-            for file, query in sites
-            if file.role not in _FOREIGN
-        )
+    def linked(file: FileFacts, query: Query, among: tuple[History, ...]) -> LinkedQuery:
+        found = _linked(program, file, query, among, is_external)
+        return without_own_tables(found, made_in.get(file.path, frozenset()))
+
+    def decided(found: Iterable[LinkedQuery]) -> tuple[LinkedQuery, ...]:
+        queries = tuple(found)
         queries = tuple(as_explained(query) if query.schema in silent else query for query in queries)
         queries = tuple(
             as_migration(query) if query.query.function in migrating or query.query.text.span in ordered else query
@@ -83,10 +83,27 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
         )
         return tuple(without_impossible(without_other_databases(queries, live, program)))
 
-    queries = as_cached(decided(program.queries()), program)
+    def sites(found: Iterable[tuple[FileFacts, Query]]) -> Iterator[LinkedQuery]:
+        # What a revision sends is replayed; what it asks, it asks of the schema of its day.
+        return (
+            linked(file, query, histories) for file, query in found if file.role not in _FOREIGN and not file.revisions
+        )
+
+    def models() -> Iterator[LinkedQuery]:
+        """Every model once, and once more for each tree of migrations that makes the same tables for another engine."""
+        for file, query in model_sites(program):
+            first = linked(file, query, histories)
+            yield first
+            yield from (linked(file, query, (twin,)) for twin in twins(first.schema, histories))
+
+    known = tuple(
+        defining(as_explained(query) if query.schema in silent else query)
+        for query in without_strangers(tuple(models()), program)
+    )
+    queries = tuple(without_strange_tables(as_cached(decided(sites(program.queries())), program), known))
     graph = ReferenceGraph(program, live, queries, surveyed.sources, surveyed.rivals, surveyed.unregistered)
-    states = tuple(cache_states(graph, decided(cached_sites(program))))
-    return replace(graph, cache=states, value_sets=value_sets(queries, program))
+    states = tuple(cache_states(graph, decided(sites(cached_sites(program)))))
+    return replace(graph, cache=states, models=known, value_sets=value_sets(queries, known, program))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:
@@ -107,17 +124,22 @@ def _linked(
     histories: tuple[History, ...],
     is_external: Callable[[str], bool],
 ) -> LinkedQuery:
-    embedded = embed(query.text)
     candidates = serving(histories, file.path, query.dialect_hint)
     dialects = _dialects(candidates, histories)
-    chosen, resolution = _best(query, file, embedded, candidates, dialects, is_external)
+    chosen, resolution = _best(query, file, candidates, dialects, is_external)
+    embedded = embed(query.text, chosen.dialect if chosen is not None else dialect_of(query, file, dialects))
     schema = chosen.schema if chosen is not None else None
     symbol = program.symbol(query)
     links = tuple(
         _elsewhere(_link(query, embedded, reference, schema, symbol), histories) for reference in resolution.references
     )
+    lacking = {lack.span for lack in query.lacking}
+    links = tuple(replace(one, reason="model") if one.reference.span in lacking else one for one in links)
+    # What is amiss with a text that we made ourselves is our own fault.
     problems = tuple(
-        PlacedProblem(embedded.span(problem.start, problem.end), problem) for problem in resolution.problems
+        PlacedProblem(embedded.span(problem.start, problem.end), problem)
+        for problem in resolution.problems
+        if not query.built
     )
     # Names of another engine's schema explain a text; its types and NULLs say nothing of this engine's.
     typed = chosen is None or query.dialect_hint in ("", chosen.dialect)
@@ -132,7 +154,7 @@ def _linked(
         dialect=dialect,
         resolution=resolution,
         status=resolution.status,
-        reason=resolution.reason,
+        reason=query.why or resolution.reason,
         symbol=symbol,
         links=links,
         problems=problems,
@@ -174,7 +196,6 @@ def _dialects(candidates: tuple[History, ...], histories: tuple[History, ...]) -
 def _best(
     query: Query,
     file: FileFacts,
-    embedded: EmbeddedSql,
     candidates: tuple[History, ...],
     dialects: tuple[Dialect, ...],
     is_external: Callable[[str], bool],
@@ -184,11 +205,12 @@ def _best(
     Which database a site talks to is rarely written beside it: a name that any schema of the repository has is accused of nothing.
     A schema that serves no folder (it belongs to tests) only silences.
     """
+    plain = None if query.built else embed(query.text)
 
     def attempt(dialect: Dialect, schema: Schema | None) -> Resolution:
         others = tuple(other for other in dialects if other != dialect)
         return resolve(
-            embedded,
+            plain or embed(query.text, dialect),
             dialect,
             schema,
             paramstyle=query.paramstyle,

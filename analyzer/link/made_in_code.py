@@ -31,7 +31,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import LiteralOrigin
-from analyzer.link.graph import Link, LinkedQuery
+from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.evidence import driver_dialects
 from analyzer.schema.history import History

@@ -17,7 +17,7 @@ import msgspec
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import DIALECTS, Span
 from analyzer.link.external import is_bookkeeping
-from analyzer.link.graph import Link, LinkedQuery
+from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.sql.resolution import Resolution
@@ -59,7 +59,7 @@ def without_other_databases(
     for query in queries:
         if query.query.dialect_hint not in ("", *DIALECTS):
             yield _silent(query)
-        elif query.file.role == "migration":
+        elif query.file.role == "migration" or query.file.revisions:
             yield _unknown(query, "earlier-schema")
         elif query.schema in fragments or is_apart(query):
             yield _unknown(query, "other-database")

@@ -6,14 +6,14 @@ field that no column serves. Only results whose columns are all known are paired
 
 from collections.abc import Iterator
 
-import msgspec
+from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import Field, Model
 from analyzer.facts.query import Row
 from analyzer.facts.reference import Reference
-from analyzer.link.graph import Link, LinkedQuery, RowPair
+from analyzer.link.linked import Link, LinkedQuery, RowPair
 from analyzer.link.types import whole_model
 from analyzer.link.values import followed, seen_through
 from analyzer.program.program import Program
@@ -33,8 +33,8 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     columns = linked.columns
     fields = tuple(_typed(field, program, linked.file) for field in _expected(linked, model, program))
     if not columns or not (fields or row.reads) or schema is None:
-        return msgspec.structs.replace(linked, model=model)
-    resolved = tuple(msgspec.structs.replace(column, type=schema.column_type(column.type)) for column in columns)
+        return replace(linked, model=model)
+    resolved = tuple(replace(column, type=schema.column_type(column.type)) for column in columns)
     rust = linked.file.language == "rust"
     pairs = (*_pairs(row, fields, resolved, own=model is not None or rust), *_read(row, resolved))
     served = {pair.field for pair in pairs}
@@ -51,9 +51,9 @@ def pair_rows(linked: LinkedQuery, program: Program, schema: Schema | None) -> L
     links = (
         *linked.links,
         *(_lack(field, linked, schema) for field in lacking),
-        *(msgspec.structs.replace(_lack(field, linked, schema), reason="read") for field in unread),
+        *(replace(_lack(field, linked, schema), reason="read") for field in unread),
     )
-    return msgspec.structs.replace(
+    return replace(
         linked, rows=pairs, model=model, links=links, beyond=tuple(field for field in beyond if _is_needed(field))
     )
 
@@ -62,14 +62,40 @@ def _expected(linked: LinkedQuery, model: Model | None, program: Program) -> tup
     """The fields of the row; those of a model that the build compares by their own names, without what its attributes say."""
     row = linked.query.row
     if model is None or row is None:
-        return row.fields if row is not None else ()
+        return _in_a_row(row, linked, program) if row is not None else ()
     if model.language != "rust":
         return _placed(row, model)
     if model.reads is not None and row.framework:
         return model.reads
     if linked.query.checked:
-        return tuple(msgspec.structs.replace(field, column=field.name, skip=False) for field in model.fields)
+        return tuple(replace(field, column=field.name, skip=False) for field in model.fields)
     return tuple(_flattened(model.fields, program, linked.file, 0))
+
+
+def _in_a_row(row: Row, linked: LinkedQuery, program: Program) -> tuple[Field, ...]:
+    """The values of a row by position, a type that stands for several taken apart; none where another number of them is given."""
+    if not any(field.flat for field in row.fields):
+        return row.fields
+    found = tuple(one for field in row.fields for one in _apart(field, row, program, linked.file, 0))
+    columns = linked.columns or ()
+    if len(found) != len(columns):
+        return ()
+    # The types of expressions are the library's own.
+    return tuple(
+        field if column.source else replace(field, opaque=True) for field, column in zip(found, columns, strict=True)
+    )
+
+
+def _apart(field: Field, row: Row, program: Program, file: FileFacts, depth: int) -> Iterator[Field]:
+    home = program.files.get(field.span.path, file)
+    inner = program.model(field.type.name, home) if field.flat and depth < _FLAT else None
+    if inner is None or inner.framework != row.framework or field.opaque:
+        yield replace(field, flat=False)
+        return
+    for one in inner.fields:
+        type_ = replace(one.type, optional=one.type.optional or field.type.optional)
+        # What a tuple struct or a nested struct holds is taken apart in turn where it is a row itself.
+        yield from _apart(replace(one, type=type_, flat=True), row, program, home, depth + 1)
 
 
 def _flattened(fields: tuple[Field, ...], program: Program, file: FileFacts, depth: int) -> Iterator[Field]:
@@ -79,16 +105,16 @@ def _flattened(fields: tuple[Field, ...], program: Program, file: FileFacts, dep
         inner = program.model(field.type.name, home) if field.flat and depth < _FLAT else None
         if inner is not None and inner.framework and not field.type.optional:
             nested = tuple(_flattened(inner.reads or inner.fields, program, home, depth + 1))
-            yield from (msgspec.structs.replace(one, default=one.default or field.default) for one in nested)
+            yield from (replace(one, default=one.default or field.default) for one in nested)
         else:
-            yield msgspec.structs.replace(field, opaque=True) if field.flat else field
+            yield replace(field, opaque=True) if field.flat else field
 
 
 def _typed(field: Field, program: Program, file: FileFacts) -> Field:
     """A field with the type that its path leads to, and that the database sees of it."""
     home = program.files.get(field.span.path, file)
     type_ = seen_through(followed(field.type, field.path, program, home), program, home)
-    return field if type_ == field.type and not field.path else msgspec.structs.replace(field, type=type_, path=())
+    return field if type_ == field.type and not field.path else replace(field, type=type_, path=())
 
 
 def _placed(row: Row, model: Model) -> tuple[Field, ...]:
@@ -98,9 +124,7 @@ def _placed(row: Row, model: Model) -> tuple[Field, ...]:
     given = [field for field in model.fields if not field.skip]
     known = {field.name: field for field in given} | {str(at): field for at, field in enumerate(given)}
     return tuple(
-        msgspec.structs.replace(known[taken.name], column=taken.column, span=taken.span)
-        for taken in row.fields
-        if taken.name in known
+        replace(known[taken.name], column=taken.column, span=taken.span) for taken in row.fields if taken.name in known
     )
 
 

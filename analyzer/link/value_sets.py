@@ -5,7 +5,7 @@ its members, that is written to it or compared with it. A set whose members' tex
 the one that was read) meets nothing. This module does not judge.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.file import FileFacts
@@ -13,7 +13,8 @@ from analyzer.facts.model import HostType
 from analyzer.facts.query import Argument
 from analyzer.facts.source import Span
 from analyzer.facts.text import NameOrigin, ParameterOrigin, UnknownOrigin
-from analyzer.link.graph import LinkedQuery, Meeting, ValueSet
+from analyzer.link.linked import LinkedQuery, Meeting, ValueSet
+from analyzer.program.entities.table import Table
 from analyzer.program.program import Program
 from analyzer.sql.resolution import SqlParameter
 
@@ -26,9 +27,24 @@ _FREE = frozenset({"clone", "to_owned", "into"})
 _QUOTES = "'\"`"
 
 
-def value_sets(queries: Iterable[LinkedQuery], program: Program) -> tuple[ValueSet, ...]:
-    """Every meeting, in the order of the queries."""
-    return tuple(one for query in queries if query.schema for one in (*_read(query, program), *_bound(query, program)))
+def value_sets(queries: Iterable[LinkedQuery], models: Iterable[LinkedQuery], program: Program) -> tuple[ValueSet, ...]:
+    """Every meeting, in the order of the queries, then of the models."""
+    known = {query.query.span: query for query in models if query.schema}
+    return (
+        *(one for query in queries if query.schema for one in (*_read(query, program), *_bound(query, program))),
+        *(one for table in program.entities.tables for one in _mapped(table, known)),
+    )
+
+
+def _mapped(table: Table, models: Mapping[Span, LinkedQuery]) -> Iterator[ValueSet]:
+    """Attributes whose values an entity lists."""
+    model = models.get(table.entity.span)
+    for one in table.attributes.values() if model is not None else ():
+        attribute = one.attribute
+        if model is not None and attribute.members and attribute.certain:
+            members = tuple(Member(attribute.span, value) for value in attribute.members)
+            found = Enumeration(attribute.span, attribute.name, table.entity.language, members)
+            yield ValueSet(model.schema, f"{table.physical}.{one.column}", found, model, "read", attribute.span)
 
 
 def _read(query: LinkedQuery, program: Program) -> Iterator[ValueSet]:

@@ -6,6 +6,7 @@ constant that leads back to itself stays a name. This module does not know SQL.
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -56,6 +57,10 @@ class Constants:
         )
         return msgspec.structs.replace(registry, entries=entries)
 
+    def has(self, name: str, file: FileFacts) -> bool:
+        """Whether a name is a constant's."""
+        return self._constant(name, file) is not None
+
     def whole(self, text: Text, file: FileFacts, seen: frozenset[tuple[str, str]]) -> Text:
         """A text with names replaced by the parts of their constants."""
         parts: list[Part] = []
@@ -73,6 +78,7 @@ class Constants:
         if name.startswith(_FILE):
             other = next(self._named(name.removeprefix(_FILE), file), None)
             return (other, name, _script(other)) if other is not None else None
+        anywhere, name = name.startswith(_ANYWHERE), name.removeprefix(_ANYWHERE)
         own = self._own[file.path].get(name)
         if own is not None:
             return file, name, own
@@ -80,7 +86,27 @@ class Constants:
             text = self._own[other.path].get(defined)
             if text is not None:
                 return other, defined, text
+        return self._only(name, file) if anywhere else None
+
+    def _only(self, name: str, file: FileFacts) -> tuple[FileFacts, str, Text] | None:
+        """The one constant of a name in the file's project, else in the repository; where paths lead to a name, by its last words."""
+        words = name.split(".")
+        for tail in (name, ".".join(words[-3:]), ".".join(words[-2:])):
+            homes = self._homes.get(tail, [])
+            near = [path for path in homes if self._files[path].project.path == file.project.path]
+            for found in (near, homes):
+                if len(found) == 1:
+                    return self._files[found[0]], tail, self._own[found[0]][tail]
         return None
+
+    @cached_property
+    def _homes(self) -> Mapping[str, list[str]]:
+        """The files that define a name."""
+        found: dict[str, list[str]] = {}
+        for path, constants in self._own.items():
+            for name in constants:
+                found.setdefault(name, []).append(path)
+        return found
 
     def _named(self, path: str, file: FileFacts) -> Iterator[FileFacts]:
         """The SQL files that a path may mean, likeliest first."""

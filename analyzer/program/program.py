@@ -17,7 +17,9 @@ from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
 from analyzer.program.callees import Callees
+from analyzer.program.callers import Callers
 from analyzer.program.constants import Constants
+from analyzer.program.entities.texts import Entities
 from analyzer.program.imports.resolver import Resolver
 from analyzer.program.loose import loose_functions
 from analyzer.program.returns import Returns
@@ -36,6 +38,7 @@ class Program(Struct, frozen=True, dict=True):
     calls: Mapping[Span, Call]
     models_by_name: Mapping[str, tuple[Model, ...]]
     resolver: Resolver
+    entities: Entities
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -46,6 +49,11 @@ class Program(Struct, frozen=True, dict=True):
     def callees(self) -> Callees:
         """What calls run."""
         return Callees(self.files, self.resolver)
+
+    @cached_property
+    def callers(self) -> Callers:
+        """What runs functions."""
+        return Callers(self.files, self.callees)
 
     @cached_property
     def timelines(self) -> tuple[Timeline, ...]:
@@ -120,6 +128,8 @@ def build_program(files: Iterable[FileFacts]) -> Program:
     returns = Returns(read, Callees(read, resolver), constants)
     read = {path: returns.into(file) for path, file in read.items()}
     facts = {path: constants.into(file) for path, file in with_wrapped(read).items()}
+    entities = Entities(facts, resolver, constants)
+    facts = {path: entities.into(file) for path, file in facts.items()}
     models: dict[str, list[Model]] = {}
     for file in facts.values():
         for model in file.models:
@@ -131,4 +141,5 @@ def build_program(files: Iterable[FileFacts]) -> Program:
         calls={call.span: call for file in facts.values() for call in file.calls},
         models_by_name={name: tuple(found) for name, found in models.items()},
         resolver=resolver,
+        entities=entities,
     )

@@ -5,7 +5,7 @@ What comes in: a Report and the queries to tell of. What goes out: JSON by the c
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.link.graph import LinkedQuery
+from analyzer.link.linked import LinkedQuery
 from analyzer.report.color import Line, paint
 from analyzer.report.document import document
 from analyzer.report.frames import printable
@@ -34,7 +34,7 @@ def _query(query: LinkedQuery, places: Places) -> Json:
         "dialect": query.dialect or None,
         "schema": query.schema or None,
         "operation": _operation(query),
-        "sql": query.sql or None,
+        "sql": (query.sql or None) if not query.query.built else None,
         "status": query.status,
         "reason": query.reason or None,
         "tables": query.tables,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from analyzer.findings import SEVERITIES, Coverage, Finding, Report, Severity
 from analyzer.report.color import Line, Piece
 from analyzer.report.frames import printable
-from analyzer.schema.history import History, SchemaSource
+from analyzer.schema.history import TOOLED, History, SchemaSource
 
 _ERRORS_SHOWN = 10
 
@@ -55,7 +55,7 @@ def _schema(history: History) -> str:
 
 def _origin(source: SchemaSource) -> str:
     """`sqlx migrations in db/migrations`, `docs/schema.sql`; a history's own source stands first."""
-    words = [source.tool, "migrations in"] if source.kind == "sql-migrations" else []
+    words = [source.tool, "migrations in"] if source.kind in TOOLED else []
     return " ".join([*filter(None, words), printable(source.path or ".")])
 
 

@@ -6,7 +6,8 @@ judge.
 
 from analyzer.findings import Confidence, Evidence, Finding, Repair, Severity
 from analyzer.link.drivers.judge import Bound
-from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery, RowPair
 
 
 def field_finding(

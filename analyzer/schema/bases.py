@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameColumn, RenameTable
 from analyzer.schema.fold.lookup import TEMPORARY
-from analyzer.schema.history import Step
+from analyzer.schema.history import TOOLED, Step
 from analyzer.schema.sources import Candidate
 
 _MOST = 0.6
@@ -53,25 +53,29 @@ class Replayed(Struct, frozen=True):
         return frozenset(name for namespace, name in self.schema.tables if namespace != TEMPORARY)
 
 
-def based(candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> list[Replayed]:
-    """Every candidate, in order."""
-    return [_on_base(one, candidates, replay) if _is_delta(one) else one for one in candidates]
+def based(
+    candidates: Sequence[Replayed], models: Sequence[Replayed], replay: Callable[[Candidate, Schema | None], Replayed]
+) -> list[Replayed]:
+    """Every candidate, in order. `models` are those that a tool makes the database of."""
+    return [_on_base(one, (*candidates, *models), replay) if _is_delta(one) else one for one in candidates]
 
 
 def _is_delta(one: Replayed) -> bool:
-    return one.candidate.kind in ("sql-migrations", "code-migrations") and one.altering and not one.candidate.foreign
+    return one.candidate.kind in {"code-migrations", *TOOLED} and one.altering and not one.candidate.foreign
 
 
-def _on_base(one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Candidate], Replayed]) -> Replayed:
+def _on_base(
+    one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Candidate, Schema | None], Replayed]
+) -> Replayed:
     """The migrations after the one file they fit: a file that holds what they do already is the newest state, no beginning."""
     altered = _altered(one)
     fitting = [other for other in candidates if altered and _fits(one, altered, other)]
     if len(fitting) != 1:
         return one
     base = fitting[0]
-    whole = replay(
-        replace(one.candidate, migrations=(*base.candidate.migrations, *one.candidate.migrations)),
-    )
+    if base.candidate.kind == "models":
+        return _on_models(one, base, replay)
+    whole = replay(replace(one.candidate, migrations=(*base.candidate.migrations, *one.candidate.migrations)), None)
     failures = [failure for step in whole.steps for failure in step.failures]
     if "*" in whole.schema.tainted or any(failure.kind != "refused" for failure in failures):
         return one
@@ -80,10 +84,26 @@ def _on_base(one: Replayed, candidates: Sequence[Replayed], replay: Callable[[Ca
     return replace(whole, steps=steps, base=base.candidate.path)
 
 
+def _on_models(one: Replayed, base: Replayed, replay: Callable[[Candidate, Schema | None], Replayed]) -> Replayed:
+    """Models hold the newest state: what is there already is no failure, and what the engine refuses it refuses in any state."""
+    whole = replay(one.candidate, base.schema)
+    if "*" in whole.schema.tainted:
+        return one
+    steps = tuple(
+        replace(step, failures=tuple(failure for failure in step.failures if failure.kind == "refused"))
+        for step in whole.steps
+    )
+    return replace(whole, steps=steps, base=base.candidate.path)
+
+
 def _fits(one: Replayed, altered: frozenset[str], other: Replayed) -> bool:
     """True for a schema file near by, in the same dialect, that makes every altered table."""
     candidate = other.candidate
-    alike = candidate.kind == "schema-sql" and candidate.dialect == one.candidate.dialect and not candidate.foreign
+    alike = (
+        candidate.kind in ("schema-sql", "models")
+        and candidate.dialect == one.candidate.dialect
+        and not candidate.foreign
+    )
     near = candidate.apart == one.candidate.apart and candidate.project.path == one.candidate.project.path
     return alike and near and "*" not in other.schema.tainted and altered <= {name for _, name in other.schema.tables}
 

@@ -8,18 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import fold
+from analyzer.catalog.schema import Schema, fold
 from analyzer.discover.config import Config
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Dialect, Span
 from analyzer.program.program import Program
+from analyzer.schema.base import external_names
 from analyzer.schema.bases import Replayed, based
 from analyzer.schema.code import code_candidates, explained, is_modelled, replay_union, timeline_candidates
 from analyzer.schema.databases import with_databases
+from analyzer.schema.fold.replay import Replay, replay_unordered
 from analyzer.schema.fold.replay import replay as run_in_order
-from analyzer.schema.fold.replay import replay_unordered
-from analyzer.schema.history import Failure, History, Rival, SchemaSource, Survey
-from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, outrun, refusal, run_by, unrun
+from analyzer.schema.history import TOOLED, Failure, History, Rival, SchemaSource, Survey
+from analyzer.schema.liveness import code_refusal, is_shadow, is_weak, model_refusal, outrun, refusal, run_by, unrun
+from analyzer.schema.models import is_pushed, model_candidates, pushes
+from analyzer.schema.revisions import revision_candidates
 from analyzer.schema.snapshots import snapshots
 from analyzer.schema.sources import Candidate, find_candidates, is_inside
 from analyzer.schema.unregistered import unregistered
@@ -33,10 +36,12 @@ _DULL = frozenset({
 def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> Survey:
     """The live schemas, none where there is none, and every candidate that was looked at. `evidence` is what databases hold."""
     known = sorted(program.files.values(), key=lambda file: file.path)
-    candidates = [*find_candidates(known, config), *timeline_candidates(program)]
-    replayed = [_replay(candidate) for candidate in candidates]
+    candidates = [*find_candidates(known, config), *revision_candidates(known), *timeline_candidates(program)]
+    replayed = [_as_pushed(_replay(candidate), program) for candidate in candidates]
     beside = [_united(one) for one in code_candidates(program, _texts(replayed))]
-    settled = [_settled(one, (*replayed, *beside)) for one in based(replayed, _replay)]
+    models = [_modelled(one, program) for one in model_candidates(program, replayed)]
+    pushed = [one for one in models if one.accuses]
+    settled = [_settled(one, (*replayed, *beside)) for one in based(replayed, pushed, _replay)]
     # Programs with plug-ins go through several lists, each for a database of its own.
     lists = [one for one in settled if one.candidate.kind == "code-migrations" and "*" not in one.schema.tainted]
     ordered = [_judged(one, known, (*beside, *lists)) for one in settled]
@@ -53,6 +58,9 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
     built = [*ordered, *in_code]
     refusals = [*(refusal(one, makers) for one in ordered), *code_refusals]
     live = list(_merged([one for one, why in zip(built, refusals, strict=True) if not why], in_code))
+    unneeded = [model_refusal(one, live) for one in models]
+    live += [one for one, why in zip(models, unneeded, strict=True) if not why]
+    built, refusals = [*built, *models], [*refusals, *unneeded]
     sources = tuple(_source(one.candidate, why) for one, why in zip(built, refusals, strict=True))
     rivals = tuple(
         Rival(
@@ -68,9 +76,7 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
         if not source.live
     )
     found = tuple(_histories(live, sources))
-    folders = (
-        (one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind == "sql-migrations"
-    )
+    folders = ((one, outrun(one, makers) or run_by(one, makers)) for one in ordered if one.candidate.kind in TOOLED)
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
     kept = tuple(snapshots(known))
     sources, rivals = (*sources, *(one.source for one in kept)), (*rivals, *kept)
@@ -157,12 +163,36 @@ def _place(one: Replayed) -> tuple[str, Dialect]:
     return one.candidate.project.path, one.candidate.dialect
 
 
-def _replay(candidate: Candidate) -> Replayed:
+def _as_pushed(one: Replayed, program: Program) -> Replayed:
+    """Where migrations stop half-way and the project also pushes its models, what they would make is there all the same."""
+    stopped = one.whole is not None and one.whole is not one.schema
+    return replace(one, schema=one.whole) if stopped and one.whole and pushes(one.candidate, program) else one
+
+
+def _modelled(candidate: Candidate, program: Program) -> Replayed:
+    return replace(_replay(candidate), accuses=is_pushed(candidate, program))
+
+
+def _replay(candidate: Candidate, base: Schema | None = None) -> Replayed:
     # Names without a version say no order: a folder of them may hold the whole schema beside its own changes.
-    unordered = candidate.kind == "schema-sql" or (candidate.kind == "sql-migrations" and candidate.tool == "plain")
-    run = replay_unordered if unordered else run_in_order
-    done = run(candidate.migrations, candidate.dialect, "")
+    unordered = candidate.kind in ("schema-sql", "models") or (
+        candidate.kind == "sql-migrations" and candidate.tool == "plain"
+    )
+    done = (
+        replay_unordered(candidate.migrations, candidate.dialect, "")
+        if unordered
+        else run_in_order(candidate.migrations, candidate.dialect, "", base)
+    )
+    outside = _outside(candidate, done) if base is None else frozenset()
+    if outside and not done.altering:
+        done = run_in_order(candidate.migrations, candidate.dialect, "", Schema("", candidate.dialect, tainted=outside))
     return Replayed(candidate, done.schema, done.steps, whole=done.whole, altering=done.altering)
+
+
+def _outside(candidate: Candidate, done: Replay) -> frozenset[str]:
+    """A tool that compares models with a database writes of what is there: what no revision makes, others do."""
+    changes = (step.changes for step in done.steps)
+    return external_names(changes, candidate.dialect) if candidate.kind == "revisions" else frozenset()
 
 
 def _settled(one: Replayed, built: Sequence[Replayed]) -> Replayed:
@@ -203,6 +233,8 @@ def _source(candidate: Candidate, why_not: str) -> SchemaSource:
         "config": "the configuration names it",
         "sql-migrations": f"a folder of {candidate.tool} migrations",
         "schema-sql": "plain schema SQL, and no migrations build its tables",
+        "revisions": f"revisions of {candidate.tool} that name one another",
+        "models": "models declare its tables, and nothing else makes them",
         "code-migrations": "a list of migrations that the code goes through",
         "code-ddl": "statements in the code create its tables",
     }
@@ -247,5 +279,5 @@ def _serves(one: Replayed, live: Sequence[Replayed]) -> tuple[str, ...]:
     if candidate.apart or candidate.kind == "code-ddl":
         return (candidate.project.path,)
     main = [other for other in live if not other.candidate.apart]
-    migrated = [other for other in main if other.candidate.kind in ("sql-migrations", "code-migrations")]
+    migrated = [other for other in main if other.candidate.kind in {"code-migrations", *TOOLED}]
     return ("",) if main == [one] or migrated == [one] else (candidate.project.path,)

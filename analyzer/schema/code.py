@@ -178,7 +178,9 @@ def explained(schema: Schema, files: Iterable[FileFacts], more: Collection[str] 
 
 
 def _tables(text: Text, dialect: Dialect, query: Query) -> Iterator[str]:
-    found = resolve(embed(text), dialect, None, paramstyle=query.paramstyle, script=query.operation == "script")
+    found = resolve(
+        embed(text, dialect), dialect, None, paramstyle=query.paramstyle, script=query.operation == "script"
+    )
     for reference in found.references:
         if reference.column is None and not reference.derived and reference.table:
             yield reference.table

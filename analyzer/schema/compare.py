@@ -22,6 +22,9 @@ _LOOSE = frozenset({"timestamp", "timestamptz", "date", "time", "json", "decimal
 _WIDTHLESS = re.compile(r"\s*\(.{0,40}?\)")
 _ALIASES = {"integer": "int", "numeric": "decimal", "dec": "decimal", "fixed": "decimal", "double precision": "double", "boolean": "tinyint", "bool": "tinyint", "integer unsigned": "int unsigned"}  # fmt: skip
 _CAST = re.compile(r"::[a-z_ ]{1,60}(?:\(\d{1,6}\))?(?:\[\])?$", re.IGNORECASE)
+_QUOTED = re.compile(r"'[^']{0,2000}'")
+# What nobody knows, outside of quotes: no engine has such an expression.
+_HOLE = "{}"
 _PLAIN = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?|'[^']{0,200}'|true|false", re.IGNORECASE)
 
 
@@ -124,6 +127,8 @@ def _defaults(table: Table, one: Column, other: Column) -> Iterator[Difference]:
     """Of two literals the values, else the canonical forms; a computed column's expression is its default too."""
     forms = [_form(column, table.dialect) for column in (one, other)]
     if forms[0] == forms[1] or "auto" in (one.generated, other.generated):
+        return
+    if any(_HOLE in _QUOTED.sub("", column.default or "") for column in (one, other)):
         return
     plain = _plain(one.default), _plain(other.default)
     if None in plain or plain[0] != plain[1]:

@@ -16,6 +16,17 @@ from analyzer.sql.canonical.types import exact_type
 # What stands for each: its meaning, the words for it, and its place.
 _Part = tuple[Hashable, str, Span]
 _DEFAULT_METHOD = ("", "btree")
+_PLAIN_ORDERS = {
+    "asc": "", "nulls last": "", "asc nulls last": "", "asc nulls first": "nulls first", "desc nulls first": "desc",
+}  # fmt: skip
+# The classes that a type has by itself: PostgreSQL's documentation, sections 11.10, 65.2 and 65.4.
+_CLASSES = {
+    "text": ("text_ops",), "character varying": ("text_ops", "varchar_ops"), "character": ("bpchar_ops",), "smallint": ("int2_ops",),
+    "integer": ("int4_ops",), "bigint": ("int8_ops",), "numeric": ("numeric_ops",), "real": ("float4_ops",), "double precision": ("float8_ops",),
+    "uuid": ("uuid_ops",), "boolean": ("bool_ops",), "date": ("date_ops",), "timestamp without time zone": ("timestamp_ops",),
+    "timestamp with time zone": ("timestamptz_ops",), "time without time zone": ("time_ops",), "bytea": ("bytea_ops",), "inet": ("inet_ops",),
+    "jsonb": ("jsonb_ops",), "tsvector": ("tsvector_ops",), "interval": ("interval_ops",),
+}  # fmt: skip
 
 
 def constraints(left: Table, right: Table, left_in: Schema, right_in: Schema) -> Iterator[Difference]:
@@ -116,9 +127,25 @@ def _indexes(table: Table) -> Iterator[_Part]:
         )
         where = canonical(index.where or "", table.dialect, types)
         method = "" if index.method in _DEFAULT_METHOD else index.method
-        options = index.options if any(index.options) else ()
+        options = _options(index, table)
+        options = options if any(options) else ()
         meaning = (columns, options, index.unique, where, method, index.include, index.nulls_distinct)
         yield meaning, _index_text(index), index.defined
+
+
+def _options(index: Index, table: Table) -> tuple[str, ...]:
+    """Orders and operator classes that say more than the engine does by itself: ASC says nothing, NULLs are the largest in PostgreSQL."""
+    if table.dialect != "postgres":
+        return tuple("" if one == "asc" else one for one in index.options)
+    columns = (table.column(name) for name in index.columns)
+    types = [column.type.name if column is not None else "" for column in columns]
+    return tuple(_telling(one, type_) for one, type_ in zip(index.options, types, strict=False))
+
+
+def _telling(option: str, type_: str) -> str:
+    own = _CLASSES.get(type_, ("array_ops",) if type_.endswith("[]") else ("enum_ops",))
+    words = " ".join(word for word in option.split() if word not in own)
+    return _PLAIN_ORDERS.get(words, words)
 
 
 def _index_text(index: Index) -> str:

@@ -19,7 +19,7 @@ from analyzer.schema.differences import Difference
 from analyzer.schema.fold.lookup import exact
 from analyzer.schema.fold.making import make_table
 from analyzer.schema.fold.replay import apply
-from analyzer.schema.history import History, Rival, SchemaSource
+from analyzer.schema.history import TOOLED, History, Rival, SchemaSource
 from analyzer.schema.sources import is_inside
 
 _SEVERAL = 2
@@ -89,7 +89,7 @@ def _whole(history: History) -> Schema:
 
 
 def _is_run(history: History) -> bool:
-    return history.sources[0].kind in ("sql-migrations", "code-migrations")
+    return history.sources[0].kind in {"code-migrations", *TOOLED}
 
 
 def _is_whole(rival: Rival, history: History) -> bool:
@@ -97,7 +97,7 @@ def _is_whole(rival: Rival, history: History) -> bool:
     own = {step.migration.span.path for step in history.steps}
     paths = {table.defined.path for table in rival.schema.tables.values()}
     return (
-        rival.source.kind in ("schema-sql", "sql-migrations")
+        rival.source.kind in {"schema-sql", *TOOLED}
         and not rival.foreign
         and not paths & own
         and _alike(history, rival.schema, rival.project, apart=rival.apart)

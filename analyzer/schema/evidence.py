@@ -51,6 +51,12 @@ def driver_dialects(project: Project) -> Mapping[Dialect, str]:
     return found
 
 
+def configured_dialect(connections: Iterable[Connection]) -> Dialect | None:
+    """The one dialect of the databases that a tool's own configuration names."""
+    found = {_WORDS[one.dialect] for one in connections if one.dialect in _WORDS}
+    return found.pop() if len(found) == 1 else None
+
+
 def find_dialect(
     folder: str,
     texts: tuple[Text, ...],

@@ -13,7 +13,19 @@ from analyzer.facts.change import DataStatement, SchemaChange
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 
-SourceKind = Literal["sql-migrations", "schema-sql", "code-migrations", "code-ddl", "config", "database", "snapshot"]
+SourceKind = Literal[
+    "sql-migrations",
+    "revisions",
+    "schema-sql",
+    "code-migrations",
+    "code-ddl",
+    "models",
+    "config",
+    "database",
+    "snapshot",
+]
+# Migrations that a tool keeps and runs: folders of SQL, modules that name one another.
+TOOLED: frozenset[SourceKind] = frozenset({"sql-migrations", "revisions"})
 # "target": what a foreign key points at is not there; "key-type": it is of another type; "cast": a column's values have no cast to its new type;
 # "refused": the engine takes no such statement.
 FailureKind = Literal["syntax", "exists", "missing", "refused", "target", "key-type", "cast"]

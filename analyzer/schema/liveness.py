@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from analyzer.catalog.schema import Schema, Table
 from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
 from analyzer.schema.bases import Replayed
+from analyzer.schema.history import TOOLED
 from analyzer.schema.sources import Candidate, is_inside
 
 # What people call a file or folder that holds a whole schema.
@@ -47,11 +48,11 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         return f"{runner} runs it, and makes further tables"
     if one.altering:
         return _continued(one, built)
-    if candidate.kind == "sql-migrations" and _is_retired(candidate):
+    if candidate.kind in TOOLED and _is_retired(candidate):
         return _replaced(one, built)
     if candidate.kind == "schema-sql":
         for other in built:
-            if other.base == candidate.path and other.candidate.kind == "sql-migrations":
+            if other.base == candidate.path and other.candidate.kind in TOOLED:
                 return f"{other.candidate.path or '.'} goes on from it"
         return _no_whole(one, built) or _superseded(one, built)
     return ""
@@ -66,7 +67,7 @@ def _replaced(one: Replayed, built: Sequence[Replayed]) -> str:
     """The migrations beside it that build most of the same."""
     tables = _promised(one)
     for other in built:
-        strong = other.candidate.kind == "sql-migrations" and not _is_retired(other.candidate)
+        strong = other.candidate.kind in TOOLED and not _is_retired(other.candidate)
         alike = strong and not other.candidate.foreign and other.candidate.dialect == one.candidate.dialect
         if alike and _is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
             return f"its folder says that it is retired, and {other.candidate.path or '.'} builds the same tables"
@@ -81,9 +82,7 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
         return "it makes too few of the tables that the code names"
     tables = _promised(one)
     for other in built:
-        strong = (
-            other.candidate.kind == "sql-migrations" and not is_weak(other.candidate) and not other.candidate.foreign
-        )
+        strong = other.candidate.kind in TOOLED and not is_weak(other.candidate) and not other.candidate.foreign
         if strong and _is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
             return f"the migrations in {other.candidate.path or '.'} build the same tables"
     return ""
@@ -110,7 +109,7 @@ def _only_alters(one: Replayed) -> bool:
     """A folder of files that begins with the tables of something else."""
     altering = one.altering or bool(one.base)
     is_run = one.candidate.config is not None or one.candidate.tool not in ("numbered", "plain")
-    return one.candidate.kind == "sql-migrations" and altering and not is_run
+    return one.candidate.kind in TOOLED and altering and not is_run
 
 
 def run_by(one: Replayed, built: Sequence[Replayed]) -> str:
@@ -146,8 +145,12 @@ def is_weak(candidate: Candidate) -> bool:
     return (
         candidate.config is None
         and not candidate.apart
-        and (candidate.kind not in ("sql-migrations", "code-migrations") or candidate.tool in ("numbered", "plain"))
+        and (candidate.kind not in {"code-migrations", *TOOLED} or candidate.tool in ("numbered", "plain"))
     )
+
+
+def _is_spoken(one: Replayed, other: Replayed) -> bool:
+    return one.candidate.dialect == other.candidate.dialect and other.candidate.kind in TOOLED
 
 
 def _is_view(table: Table) -> bool:
@@ -185,7 +188,7 @@ def _no_whole(one: Replayed, built: Sequence[Replayed]) -> str:
         return "it changes tables that it does not create"
     # Migrations of tables that something else makes are the reason for such a script, not a schema beside it.
     kept = any(
-        other.candidate.kind == "sql-migrations" and not other.candidate.apart and "*" not in other.schema.tainted
+        other.candidate.kind in TOOLED and not other.candidate.apart and "*" not in other.schema.tainted
         for other in built
     )
     if kept and not any(_SCHEMA_NAME.search(path.lower()) for path in _paths(one.candidate)):
@@ -222,6 +225,27 @@ def _superseded(one: Replayed, built: Sequence[Replayed]) -> str:
             other.candidate.apart and not one.candidate.apart
         )
         whole = "*" not in other.schema.tainted and not other.candidate.foreign
-        if other.candidate.kind == "sql-migrations" and alike and whole and 2 * len(tables & theirs) >= len(tables):
+        if other.candidate.kind in TOOLED and alike and whole and 2 * len(tables & theirs) >= len(tables):
             return f"the migrations in {other.candidate.path or '.'} build the same tables"
+    return ""
+
+
+def model_refusal(one: Replayed, live: Sequence[Replayed]) -> str:
+    """Why models are not the schema: something else makes the tables, and what models say is held against it."""
+    if not one.schema.tables:
+        return "they declare no table whose name is known"
+    for other in live:
+        if other.base == one.candidate.path and other.base:
+            return f"{other.candidate.path or '.'} goes on from it"
+    # What a tool makes of the models without migrations is there, whatever lies beside it.
+    makers = [
+        other for other in live if other.schema.tables and not (other.candidate.apart and not one.candidate.apart)
+    ]
+    near = [other for other in makers if _is_near(one, other)]
+    # A package of models may stand beside the one that keeps the migrations.
+    beside = [
+        other for other in makers if _is_spoken(one, other) and 2 * len(one.lasting & other.lasting) >= len(one.lasting)
+    ]
+    for other in (near or beside) if not one.accuses else ():
+        return f"{other.candidate.path or '.'} makes the schema: they are held against it"
     return ""

@@ -68,7 +68,7 @@ def _folders(files: Sequence[FileFacts]) -> Iterable[Candidate]:
         for label, part in _by_dialect(folder, group):
             migrations = order_layouts(part)
             if migrations:
-                yield _candidate("sql-migrations", label, migrations, part, files)
+                yield candidate_of("sql-migrations", label, migrations, part, files)
 
 
 def _by_dialect(folder: str, group: Sequence[FileFacts]) -> Iterable[tuple[str, Sequence[FileFacts]]]:
@@ -108,7 +108,7 @@ def _plain(files: Sequence[FileFacts]) -> Iterable[Candidate]:
         migrations = order_plain(group, "sql")
         if any(migration.up for migration in migrations):
             path = group[0].path if len(group) == 1 else folder
-            yield _candidate("schema-sql", path, migrations, group, files)
+            yield candidate_of("schema-sql", path, migrations, group, files)
 
 
 def _configured(schema: SchemaConfig, files: Sequence[FileFacts]) -> Candidate:
@@ -119,7 +119,7 @@ def _configured(schema: SchemaConfig, files: Sequence[FileFacts]) -> Candidate:
     plain = [file for file in group if file.layout is None]
     migrations = (*order_layouts(laid_out), *order_plain(plain, schema.tool or "sql"))
     path = schema.paths[0] if schema.paths else ""
-    candidate = _candidate("config", path, migrations, group, files)
+    candidate = candidate_of("config", path, migrations, group, files)
     dialect, evidence = (
         (schema.dialect, "the configuration says so") if schema.dialect else (candidate.dialect, candidate.evidence)
     )
@@ -128,19 +128,21 @@ def _configured(schema: SchemaConfig, files: Sequence[FileFacts]) -> Candidate:
     )
 
 
-def _candidate(
+def candidate_of(
     kind: SourceKind,
     path: str,
     migrations: tuple[Migration, ...],
     group: Sequence[FileFacts],
     files: Sequence[FileFacts],
+    known: Dialect | None = None,
 ) -> Candidate:
+    """A candidate with what its files and their project say of it; `known` is the dialect where that is no question."""
     project = group[0].project if group else Project("")
     beside = [file for file in files if file.project.path == project.path]
     connections = [found for file in beside for found in file.connections]
     used = Counter(query.dialect_hint for file in beside for query in file.queries)
     texts = tuple(text for migration in migrations for text in migration.up)
-    said = _said(group, migrations)
+    said = known or _said(group, migrations)
     dialect, evidence = (
         find_dialect(path, texts, project, connections, used)
         if said is None
@@ -150,7 +152,9 @@ def _candidate(
     if dialect == "mysql":
         # Definitions commit at once (https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html).
         migrations = tuple(replace(migration, transactional=False) for migration in migrations)
-    apart = any(file.role in _APART_ROLES for file in group) or is_apart(path)
+    # What a tool prints of a schema for the compiler is what the code speaks of.
+    roles = {file.role for file in group} - ({"generated"} if kind == "models" else set())
+    apart = not roles.isdisjoint(_APART_ROLES) or is_apart(path)
     tool = migrations[0].tool if migrations else ""
     inside = path.removeprefix(project.path).strip("/").lower().split("/")
     in_tests = any(file.role == "test" for file in group) or not _APART.isdisjoint(inside)

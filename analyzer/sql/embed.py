@@ -10,8 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.facts.source import Span
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part, Text
+from analyzer.facts.source import Dialect, Span
+from analyzer.facts.text import BoundPart, DialectPart, HolePart, IdentifierPart, LiteralPart, Part, Text
 
 HoleKind = Literal["hole", "bound", "name"]
 
@@ -91,8 +91,8 @@ def _byte_after(part: LiteralPart, character: int) -> int:
     return begin + len(part.value[character].encode("utf-8", "surrogatepass"))
 
 
-def embed(text: Text) -> EmbeddedSql:
-    """The text of a string, with places: as `Text.skeleton`, but unknown parts without a character between them are one."""
+def embed(text: Text, dialect: Dialect = "postgres") -> EmbeddedSql:
+    """The text of a string as an engine gets it, with places: as `Text.skeleton`, but unknown parts without a character between them are one."""
     out: list[str] = []
     pieces: list[tuple[int, Part]] = []
     holes: list[tuple[int, int, HoleKind]] = []
@@ -101,6 +101,10 @@ def embed(text: Text) -> EmbeddedSql:
         kind: HoleKind | None = None
         if isinstance(part, LiteralPart):
             piece = part.value
+        elif isinstance(part, IdentifierPart):
+            piece = quoted(part.words, dialect)
+        elif isinstance(part, DialectPart) and (written := getattr(part, dialect)) is not None:
+            piece = written
         elif isinstance(part, BoundPart):
             bound += 1
             piece, kind = f"${bound}", "bound"
@@ -126,3 +130,9 @@ def embed_plain(sql: str, path: str = "") -> EmbeddedSql:
         fresh = ord(character) > 127
     part = LiteralPart(sql, Span(path, 0, byte), tuple(segments) or ((0, 0),))
     return EmbeddedSql(sql, ((0, part),))
+
+
+def quoted(words: tuple[str, ...], dialect: Dialect) -> str:
+    """A dotted name in the dialect's quotes; SQLite takes what stands in double ones for a string where it finds no such name."""
+    mark = '"' if dialect == "postgres" else "`"
+    return ".".join(f"{mark}{word.replace(mark, mark * 2)}{mark}" for word in words)

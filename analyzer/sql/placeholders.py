@@ -22,6 +22,7 @@ from analyzer.sql.scan import Token, scan
 _NEXT = re.compile(r"\s*(\S)")
 HOLE = "schemalink_hole_"
 _SIGILS = re.compile(r"%\((?P<pyformat>[^()\s]+)\)s|[:@$](?P<name>[A-Za-z_]\w*)|[?$](?P<number>\d+)")
+_BRACED = re.compile(r"\{[a-z_]\w*$", re.IGNORECASE)
 
 
 class Placeholder(Struct, frozen=True):
@@ -157,6 +158,9 @@ def _counts(
             return (style in ("qmark", "any") or named) and not _is_json_operator(sql, token, previous, dialect, style)
         case "%":
             return style == "pyformat" and not sql.startswith("%", token.start - 1)
+        case ":" if _BRACED.search(sql, max(0, token.start - 80), token.start) is not None:
+            # ClickHouse's `{start:DateTime64(3)}` is bound by another driver.
+            return False
         case ":":
             return (style in ("named", "any", "qmark") and not in_slice) or (style == "named")
         case "@":

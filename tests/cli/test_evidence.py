@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -136,4 +137,5 @@ def test_ignored_files_are_not_offered(shop: Path, run: Run) -> None:
 
 @pytest.mark.usefixtures("shop")
 def test_the_inspector_is_not_loaded_here() -> None:
-    assert "sqlalchemy" not in sys.modules
+    code = "import sys; from analyzer.cli import main; main(['rules'], standalone_mode=False); sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

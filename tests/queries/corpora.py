@@ -6,7 +6,7 @@ What comes in: the corpora. What goes out: linked queries. This module does not 
 from collections.abc import Iterator
 from functools import cache
 
-from analyzer.link.graph import LinkedQuery
+from analyzer.link.linked import LinkedQuery
 from analyzer.schema.history import History
 from tests.corpus import CORPORA, analyze_corpus
 
@@ -25,5 +25,6 @@ def _asked(dialect: str) -> Iterator[tuple[str, LinkedQuery, History]]:
             history = own.get(linked.schema)
             kinds = [statement.kind for statement in linked.resolution.statements]
             complete = not any(sign in linked.sql for sign in "{}") and len(kinds) <= 1 and "ddl" not in kinds
-            if history is not None and linked.dialect == dialect and complete:
+            spoken = linked.query.dialect_hint in ("", dialect)
+            if history is not None and linked.dialect == dialect and complete and spoken:
                 yield root.name, linked, history

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzer.link.graph import LinkedQuery
+from analyzer.link.linked import LinkedQuery
 from analyzer.schema.history import History
 from analyzer.sql.embed import embed
 from analyzer.sql.placeholders import canonicalise

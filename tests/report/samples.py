@@ -8,7 +8,8 @@ from analyzer.facts.reference import Reference
 from analyzer.facts.source import Project, Source, Span
 from analyzer.facts.text import LiteralPart, Text
 from analyzer.findings import Coverage, Edit, Evidence, Finding, Repair, Report, RuleInfo
-from analyzer.link.graph import Link, LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import build_program
 from analyzer.schema.history import History, SchemaSource
 from analyzer.sql.resolution import OutputColumn, Resolution, SqlParameter, Statement

@@ -110,6 +110,7 @@ CASES: tuple[tuple[Dialect, ParamStyle, str, list[int], list[str | None]], ...] 
     ("postgres", "numeric", "SELECT tags ? 'a', tags ?| $1, tags ?& $2", [1, 2], [None, None]),
     ("postgres", "pyformat", "SELECT %s, %(name)s, name LIKE '50%%', 7 %% 2", [1, 2], [None, "name"]),
     ("postgres", "named", "SELECT :id, created_at::date, tags[1:2]", [1], ["id"]),
+    ("postgres", "named", "SELECT {start:DateTime64(3)}, :id", [1], ["id"]),
     ("postgres", "any", "SELECT id FROM users WHERE id = %s AND tags ? 'a'", [1], [None]),
     ("postgres", "qmark", "SELECT id FROM users WHERE id = ?", [1], [None]),
     ("postgres", "any", "SELECT ':no', \"$1\", $$ ? $$ -- :no ?\n, $1 /* $2 */", [1], [None]),

@@ -218,3 +218,17 @@ def test_prepare_says_the_same(database: Any, sql: str) -> None:
     typed = [(each.type.name, parameters[each.position - 1]) for each in statement.parameters if each.type.name]
     assert [ours_ for ours_, _ in typed] == [theirs for _, theirs in typed]
     assert len(statement.parameters) == len(parameters)
+
+
+def test_a_parameter_that_is_unnested_may_be_an_array_of_rows() -> None:
+    found = resolve(
+        embed_plain("SELECT given.sku FROM unnest($1) AS given"), "postgres", shop("postgres"), paramstyle="numeric"
+    )
+    assert [one.status for one in found.references] == ["unknown"]
+    found = resolve(
+        embed_plain("SELECT given.sku FROM unnest($1::text[]) AS given"),
+        "postgres",
+        shop("postgres"),
+        paramstyle="numeric",
+    )
+    assert [one.status for one in found.references] == ["unresolved"]

@@ -45,7 +45,7 @@ def refine(site: Site) -> Iterator[Query]:
     if sql is None:
         return
     text, known = site.scope.text(sql), evidence(site.scope)
-    if not _is_query(site, name, text, known):
+    if not _is_query(site, name, text, known) or (known.builds and _is_named_build(site, sql, text)):
         return
     operation = _operation(name)
     arguments = bound_values(site, name, others, text.skeleton, known) if operation == "statement" else None
@@ -142,6 +142,20 @@ def _is_built(part: object) -> bool:
         and isinstance(part.origin, CallOrigin)
         and any(word in _BUILT for word in re.split(r"[.()]", part.origin.callee))
     )
+
+
+def _is_named_build(site: Site, sql: Node, text: Text) -> bool:
+    """A builder's statement that has a name, perhaps one of several: what is not known of it is no text."""
+    if text.parts and not isinstance(text.parts[0], HolePart):
+        return False
+    node = site.scope.unwrapped(sql)
+    if node.type != "identifier":
+        callee = node.child_by_field_name("function") if node.type == "call" else None
+        return callee is not None and folded(callee, 200).rpartition(".")[2] in _BUILT
+    bindings = site.scope.meaning(text_of(node), node.start_byte).bindings
+    origins = [site.scope.origin(one.value) for one in bindings if one.value is not None]
+    words = {word for one in origins if isinstance(one, CallOrigin) for word in re.split(r"[.()]", one.callee)}
+    return any(word in _BUILT or word.endswith(("_insert", "_select")) for word in words)
 
 
 def _is_handle(site: Site, handle: Node) -> bool:

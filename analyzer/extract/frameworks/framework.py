@@ -10,8 +10,13 @@ from tree_sitter import Node
 
 from analyzer.extract.languages import Captures
 from analyzer.extract.scope import Scope
+from analyzer.facts.entity import Entity, Naming, Related, Renamed
+from analyzer.facts.file import Constant
 from analyzer.facts.query import Query
+from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.source import Language, Source
+
+Declared = Entity | Related | Naming | Renamed | Revision | Routine | Constant
 
 
 class Site(Struct, frozen=True):
@@ -28,9 +33,10 @@ class Site(Struct, frozen=True):
 
 class Framework(Struct, frozen=True):
     """`name` is also the name of its `.scm`. It is looked for in files of `languages` whose project depends on one of
-    `dependencies` or whose bytes hold one of `tokens`. `refine` turns a site into queries where the captures do not say it all;
+    `dependencies` or whose bytes hold one of `tokens`. `refine` turns a site (`@query`) into queries where the captures do not say it all,
+    `declare` one of `@declaration` into what it declares;
     `dialect` is what the driver speaks, "" where it speaks several; `trusted` says that a site whose text is unknown is a query
-    all the same, because nothing else has such a name.
+    all the same, because nothing else has such a name; `reexported` says that packages hand the library on, so that what uses it need not name it.
     """
 
     name: str
@@ -39,8 +45,11 @@ class Framework(Struct, frozen=True):
     tokens: tuple[bytes, ...]
     dialect: str = ""
     refine: Callable[[Site], Iterable[Query]] | None = None
+    declare: Callable[[Site], Iterable[Declared]] | None = None
+    reexported: bool = False
 
     def is_active(self, source: Source) -> bool:
+        needed = source.project.reaches if self.reexported else source.project.depends_on
         return source.language in self.languages and (
-            any(token in source.content for token in self.tokens) or source.project.depends_on(self.dependencies)
+            any(token in source.content for token in self.tokens) or needed(self.dependencies)
         )

@@ -18,6 +18,11 @@ _PASSES = frozenset({"await_expression", "parenthesized_expression"})
 def inferred(call: Node) -> Node | None:
     """The T of `let users: Vec<T> = query_as(..).fetch_all(..).await?` and of a function that returns the call."""
     node, wrappers = _fetched(call)
+    return taken(node, wrappers)
+
+
+def taken(node: Node, wrappers: tuple[str, ...] | None) -> Node | None:
+    """The same of a call that gives a value in these wrappers, the outermost first."""
     while wrappers is not None and node.parent is not None:
         outer = node.parent
         method = _method(node)

@@ -44,12 +44,14 @@ class JavaScript:
         wrappers=frozenset({"parenthesized_expression", "await_expression", "as_expression", "satisfies_expression", "non_null_expression"}),
         members={"member_expression": "object", "subscript_expression": "object"},
         calls={"call_expression": ("function", "arguments"), "new_expression": ("constructor", "arguments")},
-        literals={"string": "string", "number": "number", "true": "boolean", "false": "boolean", "null": "null", "undefined": "null", "regex": "regex"},
+        literals={"string": "string", "template_string": "string", "number": "number", "true": "boolean", "false": "boolean", "null": "null", "undefined": "null", "regex": "regex"},
         receivers=frozenset({"this", "super"}),
         objects={"object": ("pair", "key", "value"), "enum_body": ("enum_assignment", "name", "value")},
         functions=frozenset({"arrow_function", "function_expression", "generator_function", "class"}),
         blocks=frozenset({"statement_block", "if_statement", "else_clause", "switch_case", "switch_default", "for_statement", "for_in_statement", "while_statement", "do_statement", "ternary_expression", "binary_expression", "arrow_function", "try_statement", "catch_clause", "program"}),
-        recovered=frozenset({("non_null_expression", "!"), ("ERROR", "instantiation_expression")}),
+        recovered=frozenset(
+            {("non_null_expression", "!"), ("ERROR", "instantiation_expression"), ("export_statement", "type")}
+        ),
     )  # fmt: skip
 
     def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:

@@ -1,7 +1,7 @@
 """Rust enums whose variants hold nothing, and the text that each becomes in the database.
 
 What comes in: nodes of tree-sitter-rust. What goes out: Enumerations. What a variant becomes is said by sqlx's `Type` or postgres-types' `ToSql` derive, else by the arms of the
-file's own `as_str`, Display or FromStr, else by strum, else by serde. Sources: docs.rs of `sqlx::Type` (rename, rename_all, type_name, `repr` for
+file's own `as_str`, Display or FromStr, else by strum, else by serde; diesel-derive-enum's `DbEnum` says it too (DbValueStyle, db_rename). Sources: docs.rs of `sqlx::Type` (rename, rename_all, type_name, `repr` for
 numbers), postgres-types (name, rename_all), strum (serialize, to_string, serialize_all), serde (rename, rename_all). This module does not know what converts a value where.
 """
 
@@ -19,6 +19,9 @@ from analyzer.facts.source import Source, Span
 
 _DERIVES_TYPE = re.compile(r"\bderive\s*\((?:[^)]*[\s,])?(?:sqlx\s*::\s*)?Type\b")
 _DERIVES_SQL = re.compile(r"\bderive\s*\([^)]*\b(?:ToSql|FromSql)\b")
+_DERIVES_DIESEL = re.compile(r"\bderive\s*\([^)]*\bDbEnum\b")
+# Such a type has a ToSql of its own, which asks no other derive.
+_OF_DIESEL = re.compile(r"\bderive\s*\([^)]*\b(?:AsExpression|FromSqlRow)\b")
 _REPR = re.compile(r"\brepr\s*\(\s*[iu]\d+\s*\)")
 _SETTING = r'\b{}\s*=\s*"([^"]*)"'
 _STYLE = {"sqlx": "rename_all", "postgres": "rename_all", "strum": "serialize_all", "serde": "rename_all"}
@@ -94,10 +97,20 @@ def _values(
         return "sqlx", _numbers(variants) if repr_ else _derived(variants, attributes, "sqlx")
     if _DERIVES_SQL.search(attributes):
         return "postgres", _derived(variants, attributes, "postgres")
+    if _DERIVES_DIESEL.search(attributes):
+        style = re.search(_SETTING.format("DbValueStyle"), attributes)
+        own = [re.search(_SETTING.format("db_rename"), one.attributes) for one in variants]
+        manner = style[1] if style is not None else "snake_case"
+        return "diesel", [
+            renamed[1] if renamed is not None else one.name if manner == "verbatim" else styled(one.name, manner) or ""
+            for one, renamed in zip(variants, own, strict=True)
+        ]
     written = arms.get(name)
     if written is not None:
         listed = [written[one.name] for one in variants if one.name in written]
         return "", listed if len(listed) == len(variants) else None
+    if _OF_DIESEL.search(attributes):
+        return "", None
     framework = "strum" if re.search(r"\bstrum\b|\b(?:EnumString|AsRefStr|IntoStaticStr)\b", attributes) else ""
     framework = framework or ("serde" if re.search(r"\b(?:Serialize|Deserialize)\b", attributes) else "")
     if not framework or any(_OPEN.search(one.attributes) for one in variants):

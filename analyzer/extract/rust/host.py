@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
+from analyzer.extract.languages import captured
 from analyzer.extract.rust.enumerations import enumerations
 from analyzer.extract.rust.fates import FAILURES
 from analyzer.extract.rust.lists import joined_parts
@@ -111,13 +112,8 @@ class Rust:
                     attributes = ""
 
     def inner(self, root: Node) -> Iterator[Node]:
-        stack = [root]
-        while stack:
-            node = stack.pop()
-            if node.type == "macro_invocation":
-                yield from _code_inside(node)
-            elif node.type != "token_tree":
-                stack.extend(node.named_children)
+        for macro in captured("rust", "macros", root).get("macro", []):
+            yield from _code_inside(macro)
 
     def models(self, root: Node, source: Source) -> tuple[Model, ...]:
         return models(root, source)
@@ -136,14 +132,22 @@ def _code_inside(macro: Node) -> Iterator[Node]:
         and name not in _TEXT_MACROS
         and b"(" in (tokens.text or b"")[1:-1]
     ):
-        yield tokens
+        yield from _blocks(tokens) or (tokens,)
+
+
+def _blocks(tokens: Node) -> list[Node]:
+    """The blocks of a macro that holds nothing else but names in front of them: `on! { conn: sqlite, mysql { .. } postgresql { .. } }`."""
+    inside = tokens.children[1:-1]
+    blocks = [node for node in inside if node.type == "token_tree" and (node.text or b"")[:1] == b"{"]
+    rest = {node.type for node in inside if node not in blocks}
+    return blocks if blocks and "identifier" in rest and rest <= {"identifier", ",", ":", "line_comment"} else []
 
 
 def _brought(node: Node) -> Iterator[tuple[str, str, str]]:
     """What an item brings in; `#[path = "sql/users.rs"] mod users;` is the file `./sql/users.rs`, known as `users`."""
     argument = node.child_by_field_name("argument")
     if node.type == "use_declaration" and argument is not None:
-        yield from _uses(argument, "")
+        yield from uses(argument, "")
     name = node.child_by_field_name("name")
     if node.type == "mod_item" and name is not None and node.child_by_field_name("body") is None:
         path = _path_attribute(node.prev_named_sibling)
@@ -162,21 +166,21 @@ def _path_attribute(node: Node | None) -> str:
     return ""
 
 
-def _uses(node: Node, prefix: str) -> Iterator[tuple[str, str, str]]:
+def uses(node: Node, prefix: str) -> Iterator[tuple[str, str, str]]:
     """(module, name, alias) of each leaf of a `use` tree."""
     match node.type:
         case "use_list":
             for child in node.named_children:
-                yield from _uses(child, prefix)
+                yield from uses(child, prefix)
         case "scoped_use_list":
             path, items = node.child_by_field_name("path"), node.child_by_field_name("list")
             inner = f"{prefix}{text_of(path)}::" if path is not None else prefix
             if items is not None:
-                yield from _uses(items, inner)
+                yield from uses(items, inner)
         case "use_as_clause":
             path, alias = node.child_by_field_name("path"), node.child_by_field_name("alias")
             if path is not None and alias is not None:
-                for module, name, _ in _uses(path, prefix):
+                for module, name, _ in uses(path, prefix):
                     yield module, name, text_of(alias)
         case "use_wildcard":
             yield f"{prefix}{text_of(node).removesuffix('*').removesuffix('::')}", "*", "*"

@@ -1,7 +1,8 @@
 """Rust structs as models: fields with their columns and types, as serde-like attributes of sqlx say.
 
 What comes in: nodes of tree-sitter-rust. What goes out: Models. Source of the attributes: the documentation of `sqlx::FromRow`
-(rename, rename_all, default, flatten, skip, try_from, json) and of `sqlx::Type` (transparent). This module does not know queries.
+(rename, rename_all, default, flatten, skip, try_from, json), of `sqlx::Type` (transparent), and of diesel's `Queryable`, `QueryableByName`,
+`Selectable` (column_name, embed, deserialize_as). This module does not know queries.
 """
 
 import re
@@ -17,7 +18,13 @@ from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.source import Source, Span
 
 # A word alone, with a text, or with words of its own: `default`, `rename = "id"`, `json(nullable)`.
-_SETTING = re.compile(r'(\w+)\s*(?:=\s*"([^"]*)"|\(([^)]*)\))?')
+_SETTING = re.compile(r'(\w+)\s*(?:=\s*"([^"]*)"|\(([^)]*)\)|=\s*([\w:#]+))?')
+# What a struct is read by.
+_DERIVES = {"sqlx": r"\bFromRow\b", "diesel": r"\b(?:Queryable(?:ByName)?|Selectable|HasQuery)\b"}
+_INSIDE = frozenset(
+    {"mod_item", "declaration_list", "function_item", "block", "impl_item"}
+    | {"let_declaration", "closure_expression", "async_block", "expression_statement"}
+)
 _NO_FIELDS = frozenset({"visibility_modifier", "line_comment", "block_comment"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]")
 
@@ -45,7 +52,7 @@ def _structs(node: Node, source: Source) -> Iterator[Model]:
                 continue
             case "struct_item":
                 yield from _struct(child, attributes, source)
-            case "mod_item" | "declaration_list" | "function_item" | "block" | "impl_item":
+            case kind if kind in _INSIDE:
                 yield from _structs(child, source)
         attributes = []
 
@@ -55,15 +62,15 @@ def _struct(node: Node, attributes: list[str], source: Source) -> Iterator[Model
     if name is None or body is None:
         return
     said = settings(attributes)
-    derived = any("derive" in text and re.search(r"\bFromRow\b", text) for text in attributes)
+    derived = {
+        name for text in attributes if "derive" in text for name, words in _DERIVES.items() if re.search(words, text)
+    }
     fields = tuple(_fields(body, said.get("rename_all", ""), source))
     if "default" in said:
         fields = tuple(msgspec.structs.replace(field, default=True) for field in fields)
     span = Span(source.path, name.start_byte, name.end_byte)
     transparent = "transparent" in said and len(fields) == 1
-    yield Model(
-        span, text_of(name), "row", "rust", fields, framework="sqlx" if derived else "", transparent=transparent
-    )
+    yield Model(span, text_of(name), "row", "rust", fields, framework=min(derived, default=""), transparent=transparent)
 
 
 def _fields(body: Node, style: str, source: Source) -> Iterator[Field]:
@@ -95,22 +102,23 @@ def _set(field: Field, said: Mapping[str, str]) -> Field:
     read = said.get("try_from", "")
     return msgspec.structs.replace(
         field,
-        column=said.get("rename", field.column),
+        column=said.get("rename") or said.get("column_name", field.column).rpartition("::")[2],
         type=written_type(read) if read else field.type,
-        opaque="json" in said or ("flatten" in said and bool(read)),
+        opaque="json" in said or "deserialize_as" in said or ("flatten" in said and bool(read)),
         default="default" in said,
         skip="skip" in said,
-        flat="flatten" in said and not read,
+        flat=("flatten" in said and not read) or "embed" in said,
     )
 
 
 def settings(attributes: list[str]) -> Mapping[str, str]:
-    """The words of `#[sqlx(..)]` attributes, those within a `cfg_attr` too, with their values."""
+    """The words of `#[sqlx(..)]` and `#[diesel(..)]` attributes, those within a `cfg_attr` too, with their values."""
     found: dict[str, str] = {}
     for text in attributes:
-        at = text.find("sqlx(")
+        at = max(text.find("sqlx("), text.find("diesel("))
         if at >= 0:
-            found.update((match[1], match[2] or match[3] or "") for match in _SETTING.finditer(text, at + len("sqlx(")))
+            begin = text.index("(", at) + 1
+            found.update((match[1], match[2] or match[3] or match[4] or "") for match in _SETTING.finditer(text, begin))
     return found
 
 

@@ -16,7 +16,8 @@ from analyzer.facts.model import HostType
 from analyzer.facts.source import Span
 from analyzer.link.compatibility import Verdict, decoded, decoded_unasked, encoded, written_type
 from analyzer.link.drivers.tables import Driver, tables_of
-from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery, RowPair
 from analyzer.program.program import Program
 from analyzer.sql.embed import embed
 from analyzer.sql.resolution import SqlValue

@@ -14,6 +14,8 @@ from analyzer.program.imports.rust import RustModules
 from analyzer.program.imports.target import Modules, Target
 
 _RE_EXPORTS = 8
+# No name of a package begins so: a path, or what a bundler's or compiler's settings stand for one.
+_WITHIN = ("./", "../", "~/", "@/", "#", "$lib/")
 
 _Place = tuple[str, str]
 
@@ -30,14 +32,18 @@ class Resolver:
             **dict.fromkeys(("javascript", "typescript", "tsx"), javascript),
         }
         self._known: dict[_Place, tuple[tuple[FileFacts, str], ...]] = {}
+        self._targets: dict[tuple[str, str, str], Target | None] = {}
         self._by_alias = {
             path: {entry.alias: entry for entry in file.imports if entry.alias} for path, file in files.items()
         }
 
     def target(self, file: FileFacts, imported: Import) -> Target | None:
         """Where an import leads, None for what lies outside or is not found."""
-        modules = self._modules.get(file.language)
-        return modules.find(file, imported) if modules is not None else None
+        key = (file.path, imported.module, imported.name)
+        if key not in self._targets:
+            modules = self._modules.get(file.language)
+            self._targets[key] = modules.find(file, imported) if modules is not None else None
+        return self._targets[key]
 
     def is_foreign(self, file: FileFacts, name: str) -> bool:
         """Whether a file imports the name from what lies outside of the repository."""
@@ -46,6 +52,14 @@ class Resolver:
         if entry is None or modules is None or modules.is_local(file, entry):
             return False
         return modules.find(file, entry) is None
+
+    def lost(self, file: FileFacts, name: str) -> str:
+        """What a name is called where it is defined, if an import that can only mean a file of the repository leads to none; "" otherwise."""
+        head, _, rest = name.partition(".")
+        entry = self._by_alias[file.path].get(head)
+        if entry is None or not entry.module.startswith(_WITHIN) or self.target(file, entry) is not None:
+            return ""
+        return rest or entry.name.removeprefix("default").removeprefix("*")
 
     def local_imports(self) -> tuple[int, int]:
         """(imports that stay in the repository and resolve, imports that stay in the repository)."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import CacheState, Link, ReferenceGraph
+from analyzer.link.graph import CacheState, ReferenceGraph
+from analyzer.link.linked import Link
 from analyzer.rules.rule import rule
 
 _PREPARE = "run `cargo sqlx prepare` against a database that the migrations built, and commit the result"

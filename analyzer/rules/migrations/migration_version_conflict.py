@@ -8,6 +8,7 @@ from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
+from analyzer.schema.ancestry import Breach, breaches
 from analyzer.schema.history import History
 
 # What tools make of two files with one number. sqlx, dbmate and supabase keep the number as the primary key of their table of applied
@@ -33,7 +34,8 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
     unknown (plain numbered files, lists in code), nothing is said. A gap is reported for rusqlite_migration alone. What is older than the
     newest applied migration needs a base to compare with, but for drizzle: its journal stamps each migration, and one that is stamped before
     another in front of it is passed over wherever that one ran in an earlier release. A new database runs all: a warning. So is a file that drizzle's
-    journal leaves out under the number of one that it lists.
+    journal leaves out under the number of one that it lists. Where migrations name one another (Alembic), several heads, a parent that no file has, an id
+    that is there twice and a circle are reported; a branch with a label of its own may have a head of its own.
 
     **Fix** Give the newer migration the next free version. Where it ran on a database already, its entry must be renamed there too.
     """
@@ -50,6 +52,7 @@ def migration_version_conflict(history: History, graph: ReferenceGraph) -> Itera
                 yield _finding(history, migration, *_duplicate(migration, taken), taken)
     if not history.apart:
         yield from _unlisted(history, known, graph)
+        yield from (_breach(history, one) for one in breaches(known))
     for migration in known:
         if migration.behind and not history.apart:
             yield _passed_over(history, migration)
@@ -112,6 +115,26 @@ def _unlisted(history: History, known: list[Migration], graph: ReferenceGraph) -
                 evidence=(Evidence(_start(other), f'"{other.id}" has the number'),),
                 repair=Repair("give the file a number of its own and a place in the journal, or take it away"),
             )
+
+
+def _breach(history: History, breach: Breach) -> Finding:
+    migration, other = breach.migration, breach.other
+    tool = migration.tool
+    told = {
+        "heads": f"nothing comes behind it, nor behind {other.id if other else ''}: {tool} refuses to upgrade to the head",
+        "lost": f"it comes behind {breach.name}, which no file has: {tool} refuses every command",
+        "twice": f"another file has its id: {tool} loads the last of them only",
+        "loop": f"it comes behind itself: {tool} refuses every command",
+    }
+    repairs = {"heads": "merge the heads", "twice": "give one of them an id of its own"}
+    return Finding(
+        span=migration.span,
+        message=f'migration "{migration.id}" has no place in its history: {told[breach.kind]}',
+        schema=history.schema.name,
+        group=f"migration-version-conflict:{history.schema.name}.{other.id if other else migration.id}",
+        evidence=(Evidence(other.span, f'"{other.id}" stands here'),) if other is not None else (),
+        repair=Repair(repairs.get(breach.kind, "name the migration that it comes behind")),
+    )
 
 
 def _number(path: str) -> str:

@@ -6,7 +6,7 @@ from analyzer.facts.migration import Migration
 from analyzer.findings import Finding, Repair, Severity
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
-from analyzer.schema.history import History
+from analyzer.schema.history import TOOLED, History
 from analyzer.schema.reversal import has_way_down
 
 # A history most of whose steps can be undone means all of them to.
@@ -29,7 +29,7 @@ def missing_down_migration(history: History, graph: ReferenceGraph) -> Iterator[
     **Fix** Write the reverse of each statement, or an empty way down with a word on why.
     """
     source = next((one for one in history.sources if one.live), None)
-    if source is None or source.kind not in ("sql-migrations", "code-migrations") or len(history.steps) < 2:
+    if source is None or source.kind not in {"code-migrations", *TOOLED} or len(history.steps) < 2:
         return
     migrations = [step.migration for step in history.steps]
     if graph.role(migrations[0].span) in ("test", "seed", "vendored") or history.apart:

@@ -19,7 +19,8 @@ from analyzer.facts.change import (
 )
 from analyzer.facts.text import LiteralOrigin
 from analyzer.findings import Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.rules.rule import rule
 
 # What engines and drivers say of an object that is there: messages, SQLSTATEs of PostgreSQL (Appendix A), error numbers and symbols of MySQL.

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.rules.rule import rule
 
 

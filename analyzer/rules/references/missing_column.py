@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema, nearest
 from analyzer.findings import CACHED, Evidence, Finding, Repair
-from analyzer.link.graph import Blocked, Link, ReferenceGraph
+from analyzer.link.graph import Blocked, ReferenceGraph
+from analyzer.link.linked import Link
 from analyzer.rules.rule import rule
 
 
@@ -26,7 +27,8 @@ def missing_column(link: Link, graph: ReferenceGraph) -> Iterator[Finding]:
     """
     schema = graph.schema(link.schema)
     column = link.reference.column
-    if schema is None or link.status != "unresolved" or column is None:
+    # What a model lacks is missing-model-field.
+    if schema is None or link.status != "unresolved" or column is None or link.reason == "model":
         return
     named = (link.reference.table,) if link.reference.table else link.candidates
     tables = tuple(table for table in named if table)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from analyzer.catalog.schema import Schema
 from analyzer.findings import CACHED, Evidence, Finding, Repair
-from analyzer.link.graph import Blocked, Link, ReferenceGraph
+from analyzer.link.graph import Blocked, ReferenceGraph
+from analyzer.link.linked import Link
 from analyzer.rules.rule import rule
 
 

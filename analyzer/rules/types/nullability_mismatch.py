@@ -6,7 +6,8 @@ from analyzer.catalog.schema import Column
 from analyzer.findings import Confidence, Finding, Severity
 from analyzer.link.compatibility import accepts_null
 from analyzer.link.drivers.judge import Bound, optional_values
-from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery, RowPair
 from analyzer.rules.rows import field_finding, value_finding
 from analyzer.rules.rule import rule
 

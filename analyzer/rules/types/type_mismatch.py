@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from analyzer.findings import Confidence, Finding, Severity
 from analyzer.link.drivers.judge import Bound, refused_constants, refused_values, row_verdict
-from analyzer.link.graph import LinkedQuery, ReferenceGraph, RowPair
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery, RowPair
 from analyzer.rules.rows import field_finding, value_finding
 from analyzer.rules.rule import rule
 

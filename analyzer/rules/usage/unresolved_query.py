@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.rules.rule import rule
 
 _REASONS = {

@@ -6,7 +6,8 @@ from analyzer.catalog.allowed import Constant, Refusal, check_refusal, enum_refu
 from analyzer.catalog.schema import Schema, nearest
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.drift import Refused, refused_members
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.link.writes import PlacedValue
 from analyzer.rules.rule import rule
 

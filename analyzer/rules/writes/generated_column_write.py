@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from analyzer.catalog.schema import LOOSE, Column
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.link.writes import LinkedWrite
 from analyzer.rules.rule import rule
 

@@ -6,7 +6,8 @@ from analyzer.catalog.allowed import requires
 from analyzer.catalog.schema import Column, Schema
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.link.writes import LinkedWrite
 from analyzer.rules.rule import rule
 

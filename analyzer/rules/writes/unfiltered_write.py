@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.rules.rule import rule
 
 # A function that says that it empties the table.

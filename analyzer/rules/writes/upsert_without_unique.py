@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import LinkedQuery, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.linked import LinkedQuery
 from analyzer.link.upserts import has_arbiter
 from analyzer.rules.rule import rule
 

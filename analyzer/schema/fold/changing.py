@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table
+from analyzer.catalog.schema import UNKNOWN, Check, Column, ForeignKey, Index, Key, Schema, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import AlterColumn
 from analyzer.facts.clause import ObjectName
@@ -146,7 +146,8 @@ def _index_uses(index: Index, name: str, schema: Schema) -> bool:
 def alter_column(table: Table, column: Column, change: AlterColumn) -> Table:
     """Only what the change says."""
     if change.type is not None:
-        column = replace(column, type=parse_type(change.type, table.dialect), collation=change.collation)
+        type_ = parse_type(change.type, table.dialect) if change.type else UNKNOWN
+        column = replace(column, type=type_, collation=change.collation)
     if change.not_null is not None:
         keyed = table.dialect == "mysql" and column.name in _own_key(table)
         column = replace(column, nullable=not (change.not_null or keyed))

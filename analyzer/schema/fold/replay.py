@@ -212,7 +212,10 @@ def replay(migrations: Iterable[Migration], dialect: Dialect, name: str, base: S
     """
     read = read_migrations(migrations, dialect)
     whole = base or Schema(name, dialect)
-    altering = base is None and has_external_base(changes for _, changes in read)
+    # What comes behind a migration that nobody has goes on from what that one made.
+    altering = base is None and (
+        has_external_base(changes for _, changes in read) or any(migration.lost for migration, _ in read)
+    )
     if altering:
         whole = replace(whole, tainted=frozenset({"*"}))
     steps: list[Step] = []

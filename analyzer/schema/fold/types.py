@@ -38,6 +38,10 @@ def apply(schema: Schema, change: TypeChange) -> Folded:
     match change:
         case CreateEnum():
             enum = EnumType(change.type.name, change.type.namespace, change.values, change.span)
+            if change.if_not_exists and _find(schema, change.type) is not None:
+                return schema, None
+            if change.replaces and isinstance(_find(schema, change.type), EnumType):
+                return _with(schema, enum), None
             return _create(schema, enum, change.span)
         case CreateDomain():
             base = parse_type(change.base, schema.dialect) if change.base else None

@@ -96,10 +96,12 @@ def _conflict(node: exp.Expr | None, ctx: Context) -> Conflict | None:
     keys = [_bare(key) for key in keys]
     constraint, where = node.args.get("constraint"), node.args.get("index_predicate")
     action = str(node.args.get("action") or "").upper()
+    # Of a target that is not all known nothing can be asked.
+    known = bool(keys) and not any(_is_name(key) and is_hole(key.name) for key in keys)
     return Conflict(
         *_extent_of([*keys, *([constraint] if isinstance(constraint, exp.Expr) else [])], ctx),
         "update" if node.args.get("duplicate") or "UPDATE" in action else "nothing",
-        tuple(_key(key, ctx) for key in keys) if keys else None,
+        tuple(_key(key, ctx) for key in keys) if known else None,
         any(not _is_name(key) or is_hole(key.name) for key in keys),
         key_of(constraint, ctx.dialect) if isinstance(constraint, exp.Identifier) else "",
         where.this.sql(dialect=ctx.dialect) if isinstance(where, exp.Where) else "",

@@ -227,9 +227,14 @@ def _unnest(node: exp.Unnest, holder: exp.Expr, scope: Scope, ctx: Context) -> R
         counter = node.args.get("offset")  # the parser takes the last alias for it
         name = counter.name if isinstance(counter, exp.Identifier) else "ordinality"
         columns = (*columns, ScopeColumn(name, parse_type("bigint", ctx.dialect), False))
+    named = holder if alias_key(holder, ctx) else node
+    # An array of rows gives their columns, and a parameter's type may be one.
+    known = all(column.type.family not in ("unknown", "other") for column in columns)
+    listed = named.args["alias"].args.get("columns") if named.args.get("alias") else None
     return Relation(
-        alias or "unnest", "", renamed(columns, holder if alias_key(holder, ctx) else node), ctx.dialect, "function"
-    )
+        alias or "unnest", "", renamed(columns, named), ctx.dialect, "function", closed=known or bool(listed),
+        reason="open-table",
+    )  # fmt: skip
 
 
 def _given(

@@ -4,6 +4,7 @@ What comes in: the lexemes behind `::` or in CAST. What goes out: the name as th
 columns.
 """
 
+import re
 from functools import lru_cache
 
 from analyzer.catalog.types import parse_type
@@ -16,6 +17,19 @@ _FIELDS = frozenset({"year", "month", "day", "hour", "minute", "second", "to"})
 _TAILS = frozenset({"unsigned", "signed", "zerofill"})
 # `char` is `character(1)`, `bit` is `bit(1)`: PostgreSQL's documentation, sections 8.3 and 8.10.
 _ONE = frozenset({"character", "bit"})
+_QUOTED = re.compile(r"('(?:[^'\\]|''|\\.)*')")
+_ARGUMENTS = re.compile(r"\s*\([^)]*\)")
+_BLANKS = re.compile(r"\s{0,20}([(),])\s{0,20}")
+_MYSQL = re.compile(
+    r"(double precision|character varying|[a-z]\w*) ?(\((?:'(?:[^'\\]|''|\\.)*'|[^')])*\))?(.*)", re.DOTALL
+)
+# The MySQL reference manual, "Using Data Types from Other Database Engines", "Numeric Data Type Syntax".
+_SYNONYMS = {
+    "integer": "int", "numeric": "decimal", "dec": "decimal", "fixed": "decimal", "double precision": "double", "boolean": "tinyint(1)",
+    "bool": "tinyint(1)", "character varying": "varchar", "character": "char", "real": "double", "int1": "tinyint", "int2": "smallint",
+    "int3": "mediumint", "middleint": "mediumint", "int4": "int", "int8": "bigint",
+}  # fmt: skip
+_WIDE = frozenset({"tinyint", "smallint", "mediumint", "int", "bigint"})
 TEXTS = frozenset({"text", "character varying", "varchar", "name", "citext", "bpchar", "character"})
 INTEGERS = frozenset({"smallint", "integer", "bigint"})
 NUMBERS = INTEGERS | {"numeric", "real", "double precision", "money"}
@@ -29,7 +43,9 @@ def read_type(tokens: Tokens) -> str:
         is_quoted = tokens.peek().kind == "name"
         words = [_word(tokens)]
     if is_quoted:
-        return words[0] + _arguments(tokens) + _array(tokens)
+        # "char" is another type than char; any other name in quotes is the type of that name.
+        name = words[0] if words[0] == "char" else type_name(words[0], tokens)
+        return name + _arguments(tokens) + _array(tokens)
     bare = words[0]
     if tokens.peek().text == _SECOND.get(bare) and tokens.peek().kind == "word":
         words.append(tokens.take().text)
@@ -55,8 +71,11 @@ def type_name(words: str, tokens: Tokens) -> str:
 @lru_cache(maxsize=4096)
 def exact_type(raw: str, dialect: Dialect) -> str:
     """A declared type as the engine prints it, with its modifiers: `varchar(20)` is `character varying(20)`. "" where it cannot be read."""
+    if dialect == "mysql":
+        return _mysql_type(raw)
     if dialect != "postgres":
-        return " ".join(raw.lower().split())
+        # SQLite takes no notice of a type's arguments.
+        return " ".join(_ARGUMENTS.sub("", raw.lower()).split())
     try:
         tokens = Tokens(raw, dialect)
         name = read_type(tokens)
@@ -69,6 +88,21 @@ def exact_type(raw: str, dialect: Dialect) -> str:
         modifiers = "(1)"
     head, zone = name.partition(" with")[::2]
     return f"{head}{modifiers}{' with' + zone if zone else ''}{array}" if tokens.done else ""
+
+
+def _mysql_type(raw: str) -> str:
+    """As SHOW CREATE TABLE prints it: without synonyms, display widths and blanks; what is quoted stays."""
+    pieces = _QUOTED.split(raw)
+    text = "".join(piece if at % 2 else _BLANKS.sub(r"\1", piece.lower()) for at, piece in enumerate(pieces)).strip()
+    found = _MYSQL.fullmatch(text)
+    if found is None:
+        return text
+    name, arguments, tail = _SYNONYMS.get(found[1], found[1]), found[2] or "", " ".join(found[3].split())
+    if name in _WIDE and (name, arguments) != ("tinyint", "(1)"):
+        arguments = ""
+    if name == "decimal" and "," not in arguments:
+        arguments = f"{arguments[:-1]},0)" if arguments else "(10,0)"
+    return f"{name}{arguments}{' ' if tail else ''}{tail}"
 
 
 def split_type(name: str) -> tuple[str, str, str]:

@@ -24,13 +24,16 @@ def read_check(cursor: Cursor, span: Span, name: str) -> CheckClause:
 
 
 def _bare(cursor: Cursor) -> list[int]:
-    """Indexes of the tokens without casts and parentheses, and without a leading `x IS NULL OR`, which says nothing: NULL passes."""
+    """Indexes of the tokens without casts, parentheses and the table's name, and without a leading `x IS NULL OR`, which says nothing: NULL passes."""
     out: list[int] = []
     index, count = 0, len(cursor.tokens)
     while index < count:
         raw = cursor.raw(index)
         if raw == "::":
             index = _after_type(cursor, index + 1)
+        elif cursor.kind(index) in ("word", "quoted") and cursor.raw(index + 1) == ".":
+            # `users.role`: a check speaks of no other table than its own.
+            index += 2
         else:
             if raw not in ("(", ")"):
                 out.append(index)

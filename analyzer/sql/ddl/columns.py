@@ -56,7 +56,8 @@ def read_column(cursor: Cursor) -> ColumnClause:
     draft = _Draft()
     while not cursor.done and not cursor.sees_any("FIRST", "AFTER", ","):
         _read_constraint(cursor, name, draft)
-    if type_.lower() in _SERIAL and cursor.dialect != "sqlite":
+    # PostgreSQL takes these in quotes too.
+    if type_.lower().strip('"') in _SERIAL and cursor.dialect != "sqlite":
         draft.generated, draft.not_null = "auto", True
         draft.unique = draft.unique or cursor.dialect == "mysql"
     if cursor.dialect == "sqlite" and draft.primary_key and type_.upper() == "INTEGER" and not draft.descending:

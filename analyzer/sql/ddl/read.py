@@ -64,7 +64,7 @@ _TABLE_WORDS = frozenset({"TABLE", "GLOBAL", "LOCAL", "UNLOGGED", "FOREIGN"})
 
 def read_changes(text: Text, dialect: Dialect) -> tuple[SchemaChange, ...]:
     """All changes of a script, in order."""
-    source = mark(embed(text))
+    source = mark(embed(text, dialect))
     source = reveal(source) if dialect == "mysql" else source
     changes: list[SchemaChange] = []
     for start, end in split(source.sql, dialect):
@@ -171,7 +171,7 @@ def _read_create(cursor: Cursor) -> tuple[SchemaChange, ...]:
     if cursor.sees_any("UNIQUE", "INDEX", "FULLTEXT", "SPATIAL"):
         return read_create_index(cursor)
     if cursor.take("TYPE"):
-        return read_create_type(cursor)
+        return read_create_type(cursor, replace=replace)
     if cursor.take("DOMAIN"):
         return read_create_domain(cursor)
     if cursor.dialect == "postgres" and cursor.take("SCHEMA"):

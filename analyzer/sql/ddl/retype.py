@@ -9,6 +9,7 @@ from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_type
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
+from analyzer.sql.ddl.splices import HOLE
 
 
 def read_alter_column(action: Cursor, table: ObjectName, span: Span) -> AlterColumn | None:
@@ -44,8 +45,9 @@ def _identity(action: Cursor, table: ObjectName, span: Span, name: str) -> Alter
 
 def _retype(action: Cursor, table: ObjectName, span: Span, name: str) -> AlterColumn:
     type_ = read_type(action)
+    spliced = not type_ and action.take(HOLE)
     collation = action.object_name().name if action.take("COLLATE") else ""
     using = action.rest() if action.take("USING") else None
-    if not type_ or not action.done:
+    if not (type_ or spliced) or not action.done:
         raise UnreadError(f"unexpected {action.raw() or 'end'!r}")
     return AlterColumn(span, table, name, type=type_, using=using, collation=collation)

@@ -79,14 +79,17 @@ def read_alter_view(cursor: Cursor) -> tuple[SchemaChange, ...]:
     return (NoEffect(cursor.span(), "ALTER VIEW"),)
 
 
-def read_create_type(cursor: Cursor) -> tuple[SchemaChange, ...]:
-    """The cursor stands behind CREATE TYPE."""
+def read_create_type(cursor: Cursor, *, replace: bool = False) -> tuple[SchemaChange, ...]:
+    """The cursor stands behind CREATE TYPE. IF NOT EXISTS and OR REPLACE are no SQL: so libraries are written down that look first, or that
+    turn a type's columns over to a new one.
+    """
+    looks = cursor.take("IF", "NOT", "EXISTS")
     type_ = cursor.object_name()
     if cursor.take("AS", "ENUM"):
         values = tuple(item.string() for item in cursor.group().items())
         if any(HOLE in value for value in values):
             return (CreateDomain(cursor.span(), type_, ""),)
-        return (CreateEnum(cursor.span(), type_, values),)
+        return (CreateEnum(cursor.span(), type_, values, if_not_exists=looks, replaces=replace),)
     if cursor.take("AS") and cursor.sees("("):
         attributes = tuple(_attribute(item) for item in cursor.group().items())
         return (CreateDomain(cursor.span(), type_, "", attributes=attributes),)

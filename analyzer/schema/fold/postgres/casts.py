@@ -19,7 +19,7 @@ _LITERAL = re.compile(r"'[^']{0,200}'|-?\d{1,30}(?:\.\d{1,30})?|true|false", re.
 
 def cast_failure(schema: Schema, change: SchemaChange, rest: Sequence[SchemaChange]) -> Failure | None:
     """Why the values of a column, or its default, do not become the new type; `schema` is the one before the change."""
-    if schema.dialect != "postgres" or not isinstance(change, AlterColumn) or change.type is None:
+    if schema.dialect != "postgres" or not isinstance(change, AlterColumn) or not change.type:
         return None
     table = locate(schema, change.table)
     column = table.column(change.column) if table is not None else None

@@ -1,0 +1,300 @@
+"""Chains of Diesel's calls as statements: what they begin with, and what each call adds.
+
+What comes in: the node of a call or a name, and its Scope. What goes out: a Statement, None where the chain does not begin with anything of
+Diesel's. Sources: docs.rs/diesel, `QueryDsl`, `JoinDsl`, `insert_into`, `update`, `delete`, `upsert`, `associations`. A function of the project that
+gives a part of a query stands in the text by its name. This module does not know where a chain runs.
+"""
+
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from analyzer.extract.building import Builder
+from analyzer.extract.frameworks.diesel import joins, names, writes
+from analyzer.extract.frameworks.diesel.expressions import Expressions
+from analyzer.extract.frameworks.diesel.operators import (
+    CHANGES,
+    FILTERS,
+    INSERTS,
+    JOINS,
+    LINKS,
+    NO_LINKS,
+    NO_QUERIES,
+    ORDERS,
+)
+from analyzer.extract.frameworks.diesel.statement import Parts, Place, Statement
+from analyzer.extract.frameworks.diesel.values import form_type
+from analyzer.extract.scope import Scope
+from analyzer.extract.texts import text_of
+from analyzer.facts.text import HolePart, NamePart, Part, TablePart, UnknownOrigin
+
+_DEPTH = 60
+_STEPS = 3000
+# What `User::query()` begins with.
+_BASE = ".query.#from"
+
+
+class Chains:
+    """Statements of one file."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._depth = 0
+        self._steps = 0
+
+    def statement(self, node: Node) -> Statement | None:
+        """A fresh Statement of what a node stands for."""
+        # Branches that go on with one name double what is read at every step.
+        self._steps = self._steps + 1 if self._depth else 0
+        self._depth += 1
+        try:
+            within = self._depth <= _DEPTH and self._steps <= _STEPS
+            return self._statement(names.plain(node)) if within else None
+        finally:
+            self._depth -= 1
+
+    def subquery(self, node: Node, depth: int) -> Builder | None:  # noqa: ARG002 - an own count bounds it
+        """The SELECT that a node stands for, as a Builder holds it."""
+        found = self.statement(node) if self._depth < _DEPTH else None
+        if found is None or found.verb != "select" or (not found.source and found.selected is None):
+            return None
+        # A bare function of another file may be an expression as well.
+        if found.why == "function":
+            return None
+        builder = Builder(self.scope)
+        builder.put(*found.parts())
+        return builder
+
+    def _statement(self, node: Node) -> Statement | None:
+        method = names.called(node)
+        if method is not None:
+            return self._linked(node, *method[:3])
+        if node.type == "call_expression":
+            return self._function(node)
+        if node.type in ("identifier", "scoped_identifier"):
+            return self._named(node)
+        if node.type in ("if_expression", "match_expression", "block"):
+            found = [
+                one
+                for one in (self.statement(tail) for tail in names.branches(node) if tail.id != node.id)
+                if one is not None
+            ]
+            for other in found[1:]:
+                found[0].take(other)
+            return found[0] if found else None
+        return None
+
+    def _named(self, node: Node) -> Statement | None:
+        entity = names.table(node, self.scope)
+        if entity:
+            made = self._new("select", node)
+            made.source, made.others = (TablePart(made.span, entity),), [entity]
+            return made
+        value = names.value_of(node, self.scope) if node.type == "identifier" else None
+        alias = names.alias_of(value) if value is not None and value.type == "macro_invocation" else None
+        if alias is not None:
+            made = self._new("select", node)
+            made.source = (TablePart(made.span, f"*{alias[0]}", alias[1]),)
+            return made
+        return self.statement(value) if value is not None and value.id != node.id else None
+
+    def _new(self, verb: str, node: Node) -> Statement:
+        return Statement(verb, self.scope.structure.span(node))
+
+    def _function(self, node: Node) -> Statement | None:
+        path, given = names.callee(node), names.given(node)
+        if path is None:
+            return None
+        owner, _, name = text_of(path).rpartition("::")
+        own = not owner or owner in ("diesel", "dsl", "diesel::dsl", "diesel::query_builder")
+        if own and name in INSERTS and len(given) == 1:
+            return self._target(INSERTS[name], node, given[0])
+        if own and name in CHANGES and len(given) == 1:
+            made = self._target(CHANGES[name], node, given[0])
+            made.returned = () if name == "uplete" else None
+            return made
+        if own and name == "select" and len(given) == 1:
+            made = self._new("select", node)
+            made.selected = self.sql(given[0])
+            return made
+        if own and name == "sql_query" and len(given) == 1:
+            made = self._new("raw", node)
+            made.raw = self.scope.text(given[0]).parts
+            return made
+        if name == "belonging_to" and owner.rpartition("::")[2][:1].isupper():
+            return self._children(node, names.dotted(path, self.scope).rpartition(".")[0], given)
+        closure = names.value_of(path, self.scope) if path.type == "identifier" else None
+        if closure is not None and closure.type == "closure_expression":
+            body = closure.child_by_field_name("body")
+            return next((self.statement(tail) for tail in names.branches(body)), None) if body is not None else None
+        if (
+            not name[:1].islower()
+            or name in NO_QUERIES
+            or any(names.column(names.plain(one), self.scope) for one in given)
+        ):
+            return None
+        inner = (self.statement(one) for one in given)
+        # A function that is given a query gives it back, with more to it.
+        taken = next(
+            (one for one in inner if one is not None and one.verb == "select" and one.source and not one.why), None
+        )
+        return taken or self._fragment(node, names.dotted(path, self.scope))
+
+    def _target(self, verb: str, node: Node, target: Node) -> Statement:
+        made = self._new(verb, node)
+        inner = self.statement(target)
+        type_ = form_type(target, self.scope) if inner is None or inner.why else ""
+        if inner is not None and inner.verb == "select" and not type_:
+            made.source, made.others, made.filters = inner.source, inner.others, inner.filters
+            return made
+        if type_ and verb in ("update", "delete"):
+            span = self.scope.structure.span(target)
+            made.source = (NamePart(f"*{type_}.#table", span),)
+            made.filters[_place(target)] = (NamePart(f"*{type_}.#key", span),)
+        else:
+            made.source = (HolePart(made.span, UnknownOrigin()),)
+            made.filters[_place(target)] = (HolePart(made.span, UnknownOrigin()),)
+            made.why = "dynamic-table"
+        return made
+
+    def _children(self, node: Node, owner: str, given: list[Node]) -> Statement:
+        """`Post::belonging_to(&user)`."""
+        made = self._new("select", node)
+        made.source = (NamePart(f"*{owner}.#table", made.span),)
+        key = NamePart(f"*{owner}.#belongs", made.span)
+        values = self.value(given[0]) if given else (HolePart(made.span, UnknownOrigin()),)
+        made.filters[_place(node)] = (key, made.say(" = "), *values)
+        made.selected = (NamePart(f"*{owner}.#all", made.span),)
+        return made
+
+    def _fragment(self, node: Node, path: str) -> Statement:
+        """A function of the project that gives a query, by the name of what it gives."""
+        made = self._new("select", node)
+        made.source, made.selected = (
+            (NamePart(f"*{path}.#from", made.span),),
+            (NamePart(f"*{path}.#select", made.span),),
+        )
+        made.filters[_place(node)] = (NamePart(f"*{path}.#where", made.span),)
+        made.why = "function"
+        return made
+
+    def _linked(self, node: Node, value: Node, name: str, given: list[Node]) -> Statement | None:
+        # An iterator's `filter` is given a closure.
+        if name in NO_LINKS or any(one.type == "closure_expression" for one in given):
+            return None
+        if name == "insert_into" and len(given) == 1:
+            inserted = self._target("insert", node, given[0])
+            writes.values(self, inserted, value)
+            return inserted
+        made = self.statement(value)
+        if made is None:
+            return self._own_method(node, value, name)
+        place = _place(node)
+        if made.why == "function":
+            # What a function gives is a query where it goes on like one.
+            if name not in LINKS:
+                return None
+            made.why = ""
+        if name in FILTERS and given:
+            made.filters[place] = self.sql(given[0])
+        elif name == "find" and given:
+            self._find(made, node, given[0])
+        elif name in JOINS and given:
+            joins.join(self, made, JOINS[name], given[0], place)
+        elif name == "select" and given:
+            made.selected = self.sql(given[0])
+        elif name in ORDERS and given:
+            if name != "then_order_by":
+                made.orders.clear()
+            made.orders[place] = self.sql(given[0])
+        elif name == "group_by" and given:
+            made.groups[place] = self.sql(given[0])
+        elif name == "having" and given:
+            made.having[place] = self.sql(given[0])
+        elif name in ("limit", "offset") and given:
+            made.limited[name.upper()] = self.value(given[0])
+        else:
+            self._further(made, node, name, given)
+        return made
+
+    def _further(self, made: Statement, node: Node, name: str, given: list[Node]) -> None:
+        match name:
+            case "distinct":
+                made.distinct = (made.say("DISTINCT "),)
+            case "distinct_on" if given:
+                made.distinct = (made.say("DISTINCT ON ("), *self.sql(given[0]), made.say(") "))
+            case "count":
+                made.selected = (made.say("COUNT(*)"),)
+            case "for_update" | "for_no_key_update" | "for_share" | "for_key_share":
+                made.locks = True
+            case "values" if given and made.verb in ("insert", "replace", "ignore"):
+                writes.values(self, made, given[0])
+            case "default_values":
+                made.defaults = True
+            case "into_columns" if given:
+                made.columns = writes.keys(self, given[0])
+            case "set_null" if given:
+                made.sets[_place(node)] = (*writes.keys(self, given[0]), made.say(" = NULL"))
+            case "set" if given:
+                writes.assign(self, made, given[0], _place(node))
+            case "on_conflict" | "on_conflict_on_constraint" if given:
+                target = writes.keys(self, given[0]) if name == "on_conflict" else ()
+                known = target and not any(isinstance(part, HolePart) for part in target)
+                made.conflict = (made.say(" ("), *target, made.say(")")) if known else ()
+                made.does = made.does or (made.say("DO NOTHING"),)
+            case "filter_target" if given and made.conflict:
+                made.conflict = (*made.conflict, made.say(" WHERE "), *self.sql(given[0]))
+            case "do_nothing" | "on_conflict_do_nothing":
+                made.does = (made.say("DO NOTHING"),)
+            case "do_update":
+                made.does = None
+                made.conflict = made.conflict or (made.say(""),)
+            case "returning" if given:
+                made.returned = self.sql(given[0])
+            case "sql" if given and made.raw is not None:
+                made.raw = (*made.raw, *self.scope.text(given[0]).parts)
+
+    def _own_method(self, node: Node, value: Node, name: str) -> Statement | None:
+        """`self.make_query()`, of a method in this impl."""
+        inner = names.plain(value)
+        if inner.type not in ("self", "identifier") or name in NO_LINKS:
+            return None
+        owner = names.own_type(node, self.scope) if inner.type == "self" else form_type(inner, self.scope)
+        return self._fragment(node, f"{owner}.{name}") if owner else None
+
+    def _find(self, made: Statement, node: Node, given: Node) -> None:
+        """The primary key's columns, each with its value."""
+        inner, parts = names.plain(given), list[Part]()
+        values = names.listed(inner) if inner.type == "tuple_expression" else [inner]
+        for at, one in enumerate(values if made.others else ()):
+            key = NamePart(f"{made.others[0]}.#key.{at}", self.scope.structure.span(one))
+            parts += [made.say(" AND " if at else ""), key, made.say(" = "), *self.value(one)]
+        first = made.source[0] if made.source else None
+        if not parts and isinstance(first, NamePart) and first.name.endswith(_BASE):
+            parts = [
+                NamePart(f"{first.name.removesuffix(_BASE)}.#key.0", made.span),
+                made.say(" = "),
+                *self.value(inner),
+            ]
+        made.filters[_place(node)] = tuple(parts) or (HolePart(made.span, UnknownOrigin()),)
+
+    def sql(self, node: Node) -> Parts:
+        builder = Builder(self.scope)
+        Expressions(builder, self.subquery).write(node)
+        return tuple(builder.parts)
+
+    def value(self, node: Node) -> Parts:
+        builder = Builder(self.scope)
+        Expressions(builder, self.subquery).value(node)
+        return tuple(builder.parts)
+
+
+@lru_cache(maxsize=2)
+def chains(scope: Scope) -> Chains:
+    """The Chains of a file."""
+    return Chains(scope)
+
+
+def _place(node: Node) -> Place:
+    """The end of a call: what chains of it share a beginning."""
+    return node.end_byte, node.start_byte

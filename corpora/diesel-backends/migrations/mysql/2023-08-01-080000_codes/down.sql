@@ -1,0 +1,2 @@
+ALTER TABLE users DROP COLUMN last_seen;
+ALTER TABLE orders DROP COLUMN code;

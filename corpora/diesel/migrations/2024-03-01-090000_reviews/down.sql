@@ -1,0 +1,2 @@
+DROP TABLE feedback.reviews;
+DROP SCHEMA feedback;

@@ -1,0 +1,5 @@
+pub mod models;
+pub mod orders;
+pub mod reviews;
+pub mod schema;
+pub mod users;

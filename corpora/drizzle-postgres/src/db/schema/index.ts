@@ -1,0 +1,5 @@
+export * from "../columns";
+export * from "./users";
+export * from "./catalog";
+export * from "./types";
+export * from "./orders";

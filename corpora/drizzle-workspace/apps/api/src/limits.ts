@@ -1,0 +1,1 @@
+export const limits = { orders: 20, note: "old" };

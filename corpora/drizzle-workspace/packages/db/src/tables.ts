@@ -1,0 +1,3 @@
+import { orders, users } from "./schema";
+
+export const tables = { users, orders };

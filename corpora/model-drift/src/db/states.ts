@@ -1,0 +1,1 @@
+export const STATES = ["draft", "paid", "sent"] as const;

@@ -1,0 +1,3 @@
+; Calls of macros; what stands inside of one is tokens, which hold none.
+
+(macro_invocation) @macro

@@ -1,0 +1,1 @@
+"""Tests of what links code to the schema."""
