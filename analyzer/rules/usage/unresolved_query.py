@@ -14,6 +14,9 @@ _REASONS = {
     "syntax": "its SQL does not parse",
     "other-database": "its tables are in no schema of this repository: it talks to another database",
     "earlier-schema": "it is part of a migration: the schema of its day is not known",
+    "tainted": "a migration that could not be read mentions its tables",
+    "query-from-elsewhere": "another function begins it",
+    "dynamic-options": "its options are made at run time",
     "no-schema": "no live schema is known for this code",
 }
 

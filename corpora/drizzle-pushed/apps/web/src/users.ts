@@ -18,6 +18,6 @@ export async function broken(id: number) {
 
 // Whatever comes before the underscore may be the shop's name.
 export async function visits() {
-  await pool.query("SELECT path FROM berlin_visits"); // want unresolved-query "tainted"
+  await pool.query("SELECT path FROM berlin_visits"); // want unresolved-query "could not be read"
   await pool.query("SELECT path FROM receipts"); // want missing-table "receipts"
 }
