@@ -103,7 +103,7 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
     queries = tuple(without_strange_tables(as_cached(decided(sites(program.queries())), program), known))
     graph = ReferenceGraph(program, live, queries, surveyed.sources, surveyed.rivals, surveyed.unregistered)
     states = tuple(cache_states(graph, decided(sites(cached_sites(program)))))
-    return replace(graph, cache=states, models=known, value_sets=value_sets(queries, known, program))
+    return replace(graph, cache=states, models=known, value_sets=value_sets(queries, known, program, live))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

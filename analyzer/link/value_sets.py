@@ -5,7 +5,7 @@ its members, that is written to it or compared with it. A set whose members' tex
 the one that was read) meets nothing. This module does not judge.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.file import FileFacts
@@ -16,6 +16,8 @@ from analyzer.facts.text import NameOrigin, ParameterOrigin, UnknownOrigin
 from analyzer.link.linked import LinkedQuery, Meeting, ValueSet
 from analyzer.program.entities.table import Table
 from analyzer.program.program import Program
+from analyzer.schema.history import History
+from analyzer.schema.sources import is_inside
 from analyzer.sql.resolution import SqlParameter
 
 # Properties and methods that give a member's own text or number, by language; those of Rust are methods of the type.
@@ -27,24 +29,40 @@ _FREE = frozenset({"clone", "to_owned", "into"})
 _QUOTES = "'\"`"
 
 
-def value_sets(queries: Iterable[LinkedQuery], models: Iterable[LinkedQuery], program: Program) -> tuple[ValueSet, ...]:
+def value_sets(
+    queries: Iterable[LinkedQuery],
+    models: Iterable[LinkedQuery],
+    program: Program,
+    histories: Sequence[History] = (),
+) -> tuple[ValueSet, ...]:
     """Every meeting, in the order of the queries, then of the models."""
     known = {query.query.span: query for query in models if query.schema}
     return (
         *(one for query in queries if query.schema for one in (*_read(query, program), *_bound(query, program))),
-        *(one for table in program.entities.tables for one in _mapped(table, known)),
+        *(one for table in program.entities.tables for one in _mapped(table, known, histories)),
     )
 
 
-def _mapped(table: Table, models: Mapping[Span, LinkedQuery]) -> Iterator[ValueSet]:
-    """Attributes whose values an entity lists."""
+def _mapped(table: Table, models: Mapping[Span, LinkedQuery], histories: Sequence[History]) -> Iterator[ValueSet]:
+    """Attributes whose values an entity lists, in the schema that lists them as well where several have the table."""
     model = models.get(table.entity.span)
     for one in table.attributes.values() if model is not None else ():
         attribute = one.attribute
         if model is not None and attribute.members and attribute.certain:
             members = tuple(Member(attribute.span, value) for value in attribute.members)
             found = Enumeration(attribute.span, attribute.name, table.entity.language, members)
-            yield ValueSet(model.schema, f"{table.physical}.{one.column}", found, model, "read", attribute.span)
+            schema = next(_listing(table.physical, one.column, model, histories), model.schema)
+            yield ValueSet(schema, f"{table.physical}.{one.column}", found, model, "read", attribute.span)
+
+
+def _listing(table: str, column: str, model: LinkedQuery, histories: Sequence[History]) -> Iterator[str]:
+    """Schemas of the model's own project that say which values a column takes, the model's first."""
+    own = [one for one in histories if one.dialect == model.dialect and is_inside(model.file.path, one.project)]
+    for one in sorted(own, key=lambda history: history.schema.name != model.schema):
+        found = one.schema.table(table)
+        inner = found.column(column) if found is not None else None
+        if found is not None and inner is not None and one.schema.allowed_values(found, inner):
+            yield one.schema.name
 
 
 def _read(query: LinkedQuery, program: Program) -> Iterator[ValueSet]:
