@@ -34,6 +34,16 @@ def turns(query: LinkedQuery, program: Program) -> Iterator[Turn]:
         yield from _through(query.query.function, indexes, program, 0, seen)
 
 
+def written_turns(query: LinkedQuery, program: Program) -> Iterator[Turn]:
+    """Loops that write by the query: an element, or part of it, is what is written or says which row. At most one call lies between."""
+    values = query.query.arguments.values if query.query.arguments is not None else ()
+    for value in values:
+        yield from (Turn(loop) for loop in _loops_of(value.origin, program) if loop in query.query.loops)
+    indexes = frozenset(value.origin.index for value in values if isinstance(value.origin, ParameterOrigin))
+    if query.query.function is not None and indexes:
+        yield from _through(query.query.function, indexes, program, _DEPTH - 1, set())
+
+
 def _through(function: Span, indexes: frozenset[int], program: Program, depth: int, seen: set[Span]) -> Iterator[Turn]:
     """Calls of a function that pass an element of a loop as one of these parameters."""
     holder = program.functions.get(function)

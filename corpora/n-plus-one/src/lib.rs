@@ -37,7 +37,7 @@ pub async fn silent(pool: &PgPool, ids: Vec<i64>) -> sqlx::Result<()> {
         let _ = row;
     }
     for id in &ids {
-        sqlx::query("UPDATE orders SET note = NULL WHERE id = $1").bind(id).execute(pool).await?;
+        sqlx::query("UPDATE orders SET note = NULL WHERE id = $1").bind(id).execute(pool).await?; // want write-in-loop
     }
     Ok(())
 }
