@@ -6,7 +6,7 @@ from analyzer.catalog.schema import Schema
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import LiteralPart, Text
-from analyzer.schema.fold.replay import replay
+from analyzer.schema.fold.replay import replay, replay_unordered
 from analyzer.schema.history import Failure
 
 
@@ -140,3 +140,15 @@ def test_an_index_of_a_namespace_nobody_made_is_another(dialect: Dialect) -> Non
     table = built(sql, dialect).table("orders")
     assert table is not None
     assert [index.name for index in table.indexes] == ["by_note"]
+
+
+def test_files_in_no_order_add_to_tables_of_namespaces_that_come_later() -> None:
+    texts = ("ALTER TABLE shop.users ADD PRIMARY KEY (id);", "CREATE SCHEMA shop; CREATE TABLE shop.users (id int);")
+    migrations = []
+    for name, sql in zip(("keys", "tables"), texts, strict=True):
+        span = Span(f"{name}.sql", 0, len(sql))
+        text = Text(span, (LiteralPart(sql, span, ((0, 0),)),))
+        migrations.append(Migration(span, name, "plain", (name,), (text,)))
+    table = replay_unordered(migrations, "postgres", "main").schema.table("users")
+    assert table is not None
+    assert table.primary_key is not None

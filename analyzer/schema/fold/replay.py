@@ -268,7 +268,9 @@ def replay_unordered(files: Iterable[Migration], dialect: Dialect, name: str) ->
             if failure is not None and isinstance(change, CreateTable) and exact(schema, change.table) is None:
                 schema, _ = apply(schema, nameless(change))
             failures += [failure] if failure is not None and failure.kind == "syntax" else []
-            late += [change] if failure is not None and failure.kind == "missing" else []
+            # In a namespace that nothing made yet, a table may be anybody's.
+            early = isinstance(change, AddConstraint | AddIndex | AlterColumn) and exact(schema, change.table) is None
+            late += [change] if early or (failure is not None and failure.kind == "missing") else []
         steps.append(Step(migration, changes, tuple(failures)))
     for change in late:
         schema, _ = apply(schema, change)
