@@ -5,7 +5,7 @@ this module does not know any of them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from tree_sitter import Node
@@ -17,6 +17,9 @@ from analyzer.facts.file import Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import Origin, Part
+
+if TYPE_CHECKING:
+    from analyzer.extract.objects.collecting import Collector
 
 
 class Evaluator(Protocol):
@@ -78,6 +81,10 @@ class Host(Protocol):
 
     @property
     def failures(self) -> Failures: ...
+
+    @property
+    def objects(self) -> "Collector | None":
+        """How values of its expressions are read; None where no library of documents is read in this language."""
 
     def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
         """Parts of a string expression of this language (literal, concatenation, formatting, a method that keeps the text),

@@ -15,6 +15,7 @@ from analyzer.extract.javascript.fates import FAILURES
 from analyzer.extract.javascript.imports import imports
 from analyzer.extract.javascript.models import host_type, models
 from analyzer.extract.javascript.schemas import schemas
+from analyzer.extract.objects.javascript import JavaScriptObjects
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
@@ -38,6 +39,7 @@ class JavaScript:
     """The host of JavaScript, TypeScript and TSX."""
 
     failures = FAILURES
+    objects = JavaScriptObjects()
 
     syntax = Syntax(
         identifiers=frozenset({"identifier", "shorthand_property_identifier"}),

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.languages import matches
+from analyzer.extract.objects.python import PythonObjects
 from analyzer.extract.python.enumerations import enumerations
 from analyzer.extract.python.fates import FAILURES
 from analyzer.extract.python.formats import call_parts, percent_parts
@@ -38,6 +39,7 @@ class Python:
     """The Python host."""
 
     failures = FAILURES
+    objects = PythonObjects()
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),

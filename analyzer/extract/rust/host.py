@@ -36,6 +36,7 @@ class Rust:
     """The Rust host."""
 
     failures = FAILURES
+    objects = None
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),
