@@ -123,10 +123,10 @@ class CallValue(Struct, frozen=True, tag=True):
 
 
 class TypedValue(Struct, frozen=True, tag=True):
-    """A value that the code gives a type: `x as User`, `user: User = ..`. `type` is its text."""
+    """A value that the code gives a type: `x as User`, `user: User = ..`. `declared` is the type's text."""
 
     span: Span
-    type: str
+    declared: str
     of: "Value"
 
 
