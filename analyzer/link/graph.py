@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from analyzer.catalog.schema import AllowedValues, Column, Schema
 from analyzer.facts.cache import CachedQuery
-from analyzer.facts.change import Broken
+from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
 from analyzer.link.lazy import LazyRead, lazy_reads

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from analyzer.catalog.schema import Schema, Table
-from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
+from analyzer.facts.change.columns import AddColumn, DropColumn
+from analyzer.facts.change.tables import CreateTable, RenameTable
 from analyzer.schema.bases import Replayed
 from analyzer.schema.history import TOOLED
 from analyzer.schema.sources import Candidate, is_inside

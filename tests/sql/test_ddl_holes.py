@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import CreateTable
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import DIALECTS, Dialect, Span
 from analyzer.facts.text import HolePart, LiteralPart, Part, Text, UnknownOrigin

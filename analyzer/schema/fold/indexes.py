@@ -7,11 +7,7 @@ foreign key points at is not looked at: a rule of its own does. This module does
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import LOOSE, ForeignKey, Index, Key, Schema, Table, fold
-from analyzer.facts.change import (
-    AddIndex,
-    DropIndex,
-    RenameIndex,
-)
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making

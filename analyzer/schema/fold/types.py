@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import Check, EnumType, NamedType, Schema
 from analyzer.catalog.types import ColumnType, parse_type
-from analyzer.facts.change import (
+from analyzer.facts.change.types import (
     AddEnumValue,
     AlterComposite,
     AlterDomain,

@@ -7,7 +7,7 @@ open. This module does not know how queries are resolved.
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
-from analyzer.facts.change import CreateView
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.failures import missing
