@@ -15,8 +15,9 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
+from analyzer.facts.origin import Origin
+from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Origin, Part
 
 
 class Evaluator(Protocol):

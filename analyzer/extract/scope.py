@@ -13,21 +13,19 @@ from analyzer.extract.files import read_file
 from analyzer.extract.meanings import MANY, Meaning, meaning
 from analyzer.extract.structure import Structure
 from analyzer.extract.texts import folded, head, plain_value, text_of
-from analyzer.facts.source import Span
-from analyzer.facts.text import (
+from analyzer.facts.origin import (
     CallOrigin,
-    HolePart,
     LiteralOrigin,
-    LiteralPart,
     LoopOrigin,
     NameOrigin,
-    NamePart,
     Origin,
     ParameterOrigin,
-    Part,
-    Text,
     UnknownOrigin,
 )
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
+from analyzer.facts.source import Span
+from analyzer.facts.text import Text
 
 _DEPTH = 24
 # Operands of one text: what is longer is generated, and names that double at every step would never end.

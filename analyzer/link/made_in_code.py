@@ -21,9 +21,9 @@ from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
 from analyzer.facts.change.views import CreateView
 from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import LiteralOrigin
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import LiteralOrigin
 from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.evidence import driver_dialects

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from analyzer.catalog.schema import Column, Schema, Table, fold
 from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.facts.origin import LiteralOrigin
 from analyzer.facts.query import Argument, Query
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralOrigin
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.resolution import Resolution, SqlValue, ValueKind, Write
 

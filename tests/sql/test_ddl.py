@@ -10,8 +10,10 @@ from analyzer.facts.change.routines import CreateFunction, CreateTrigger
 from analyzer.facts.change.statements import Broken, DataStatement, NoEffect, Opaque
 from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
 from analyzer.facts.change.views import CreateView
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import HolePart, LiteralPart, Text, UnknownOrigin
+from analyzer.facts.text import Text
 from analyzer.sql.ddl.read import read_changes
 
 

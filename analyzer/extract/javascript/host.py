@@ -20,8 +20,9 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "v": "\v", "f": "\f"}
 # Methods that give the same SQL back.

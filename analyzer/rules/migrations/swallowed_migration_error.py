@@ -8,7 +8,7 @@ from analyzer.facts.change.constraints import AddConstraint, DropConstraint
 from analyzer.facts.change.indexes import AddIndex, DropIndex
 from analyzer.facts.change.statements import Opaque
 from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
-from analyzer.facts.text import LiteralOrigin
+from analyzer.facts.origin import LiteralOrigin
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import LinkedQuery

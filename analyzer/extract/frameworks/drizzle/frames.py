@@ -17,8 +17,9 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.javascript.host import pieces
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
+from analyzer.facts.part.entities import ColumnPart
+from analyzer.facts.part.written import IdentifierPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import ColumnPart, IdentifierPart
 
 _DEPTH = 8
 _FIELDS = frozenset({"member_expression", "subscript_expression"})
