@@ -9,7 +9,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import AllowedValues, Column, Schema
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column
+from analyzer.catalog.value_lists import AllowedValues
 from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from analyzer.catalog.schema import LOOSE, Column, Schema, Table, Trigger
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, Column, Table, Trigger
 from analyzer.catalog.types import parse_type
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Column, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.origin import LiteralOrigin
 from analyzer.facts.query import Argument, Query

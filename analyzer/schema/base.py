@@ -6,7 +6,7 @@ begins with ALTER: then any table may exist, and none may be said to be missing.
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.catalog.schema import fold
+from analyzer.catalog.names import fold
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
 from analyzer.facts.change.constraints import AddConstraint, DropConstraint

@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.statements import DataStatement
 from analyzer.facts.migration import Migration

@@ -6,7 +6,7 @@ does not know rules.
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import ForeignKey, Table
+from analyzer.catalog.table import ForeignKey, Table
 from analyzer.facts.change.constraints import AddConstraint
 from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.source import Span

@@ -7,7 +7,8 @@ lists of migrations in the code, folders of migrations, plain schema files, stat
 import re
 from collections.abc import Sequence
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.change.columns import AddColumn, DropColumn
 from analyzer.facts.change.tables import CreateTable, RenameTable
 from analyzer.schema.bases import Replayed

@@ -6,7 +6,8 @@ clients cannot put the check off. This module does not know whether the table ha
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.table import Table
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn, AlterColumn
 from analyzer.facts.change.constraints import AddConstraint

@@ -1,6 +1,8 @@
 """One small report made by hand, for the snapshots of every format."""
 
-from analyzer.catalog.schema import Check, Column, EnumType, ForeignKey, Index, Key, Schema, Table
+from analyzer.catalog.named import EnumType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check, Column, ForeignKey, Index, Key, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.file import FileError, FileFacts
 from analyzer.facts.part.written import LiteralPart

@@ -6,7 +6,8 @@ module does not know single tables.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import EnumType, NamedType, Schema
+from analyzer.catalog.named import EnumType, NamedType
+from analyzer.catalog.schema import Schema
 from analyzer.facts.change.namespaces import DropNamespace, RenameNamespace
 from analyzer.facts.clause import ObjectName
 from analyzer.schema.fold.changing import rename_table

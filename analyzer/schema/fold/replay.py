@@ -11,7 +11,9 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
 from analyzer.facts.change.constraints import AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint

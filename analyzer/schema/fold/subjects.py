@@ -6,7 +6,9 @@ knows whether its name is taken. This module does not know what changes do.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.constraints import AddConstraint, DropConstraint, RenameConstraint
 from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex

@@ -6,7 +6,8 @@ not know columns.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
 from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.clause import ObjectName

@@ -7,7 +7,8 @@ asked of PostgreSQL 18 or SQLite 3.40. What is refused only where a table has ro
 from collections import Counter
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Schema, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.constraints import AddConstraint
 from analyzer.facts.change.indexes import AddIndex, DropIndex

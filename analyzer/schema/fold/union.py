@@ -6,7 +6,9 @@ know where statements come from.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import UNKNOWN, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.catalog.types import UNKNOWN
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn, RenameColumn
 from analyzer.facts.change.tables import CreateTable, RenameTable

@@ -8,7 +8,7 @@ know select lists.
 import msgspec
 from sqlglot import exp
 
-from analyzer.catalog.schema import Table
+from analyzer.catalog.table import Table
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
 from analyzer.sql.binder import types

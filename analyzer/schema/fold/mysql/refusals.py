@@ -4,7 +4,9 @@ What comes in: a schema and a change, or a table. What goes out: why MySQL would
 manual, "FOREIGN KEY Constraints" and "ALTER TABLE". Where MariaDB differs nothing is refused.
 """
 
-from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import ForeignKey, Index, Key, Table
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import DropColumn
 from analyzer.facts.change.constraints import AddConstraint, DropConstraint

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn, DropColumn, RenameColumn
 from analyzer.facts.change.indexes import AddIndex
