@@ -16,8 +16,6 @@ from analyzer.facts.source import Dialect, Span
 
 # The mark of a table of which nobody knows all the indexes and constraints.
 LOOSE = "loose"
-
-
 TableKind = Literal["table", "view", "collection"]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.javascript.host import pieces
+from analyzer.extract.javascript.literals import pieces
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.part.written import LiteralPart

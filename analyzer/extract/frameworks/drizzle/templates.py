@@ -13,7 +13,7 @@ from analyzer.extract.frameworks.drizzle.conditions import Conditions
 from analyzer.extract.frameworks.drizzle.expressions import PASSES
 from analyzer.extract.frameworks.drizzle.links import callee, given, link, target
 from analyzer.extract.frameworks.drizzle.refs import Table, is_function, result
-from analyzer.extract.javascript.host import pieces
+from analyzer.extract.javascript.literals import pieces
 from analyzer.extract.texts import text_of
 from analyzer.facts.part.written import IdentifierPart
 
