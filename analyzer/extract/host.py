@@ -70,6 +70,15 @@ class Syntax(Struct, frozen=True):
         "binary_operator", "member_expression", "attribute", "scoped_identifier", "macro_invocation",
     })  # fmt: skip
 
+    def unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses, borrows, awaits, casts."""
+        while node.type in self.wrappers:
+            children = [child for child in node.named_children if child.type not in self.comments]
+            if not children:
+                return node
+            node = children[0]
+        return node
+
 
 class Host(Protocol):
     """A language. Every method is pure."""
