@@ -158,6 +158,11 @@ class Statement:
         return (*parts, *self._returning())
 
 
+def place_of(node: Node) -> Place:
+    """The end of a call: what chains of it share a beginning."""
+    return node.end_byte, node.start_byte
+
+
 class Reader(Protocol):
     """What reads chains."""
 
