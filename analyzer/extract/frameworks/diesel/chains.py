@@ -27,7 +27,6 @@ from analyzer.extract.frameworks.diesel.values import form_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.origin import UnknownOrigin
-from analyzer.facts.part import Part
 from analyzer.facts.part.entities import TablePart
 from analyzer.facts.part.written import HolePart, NamePart
 
