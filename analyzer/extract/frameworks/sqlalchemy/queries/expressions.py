@@ -225,7 +225,7 @@ class Expressions(Operands):
             return False
         source, relation = found[0], found[1]
         self.take(source, frame)
-        led = Named(f"{source.entity}->{relation}")
+        led = Named(f"{source.entity}>{relation}")
         inner = Frame(outer=frame)
         inner.join(led)
         self.b.say('EXISTS (SELECT 1 FROM (SELECT 1 AS "one") AS "only"', node)

@@ -143,7 +143,7 @@ class Joins:
         if not any((one.entity, one.alias) == (source.entity, source.alias) for one in frame.joined):
             self.x.take(source, frame)
         self.b.put(JoinPart(self.b.span(node), kind, source.entity, relation, source.alias, entity, alias))
-        frame.join(Named(entity or f"{source.entity}->{relation}", alias))
+        frame.join(Named(entity or f"{source.entity}>{relation}", alias))
         for one in more:
             self.b.say(" AND ", one)
             self.x.condition(one, frame)
@@ -153,4 +153,4 @@ class Joins:
         relation = literal(node, self.b.scope.structure.source).value
         source = frame.current or Named("?join")
         self.b.put(JoinPart(self.b.span(node), kind, source.entity, relation, source.alias))
-        frame.join(Named(f"{source.entity}->{relation}"))
+        frame.join(Named(f"{source.entity}>{relation}"))
