@@ -16,7 +16,9 @@ from analyzer.extract.choices import Choice, Choices
 from analyzer.extract.host import Evaluator
 from analyzer.extract.structure import Structure
 from analyzer.extract.texts import spaced
-from analyzer.facts.text import HolePart, Part, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart
 
 
 class Step(Struct, frozen=True):

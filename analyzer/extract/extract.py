@@ -37,10 +37,10 @@ from analyzer.facts.document import DocumentModel, DocumentShape
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.file import Constant, FileError, FileFacts
 from analyzer.facts.model import Model
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.query import Query
 from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.source import Language, Source, Span
-from analyzer.facts.text import HolePart
 
 _MACRO_DEPTH = 3
 

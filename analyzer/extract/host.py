@@ -15,8 +15,9 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
+from analyzer.facts.origin import Origin
+from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Origin, Part
 
 if TYPE_CHECKING:
     from analyzer.extract.objects.collecting import Collector
@@ -71,6 +72,15 @@ class Syntax(Struct, frozen=True):
         "identifier", "string", "string_literal", "raw_string_literal", "template_string", "concatenated_string", "binary_expression",
         "binary_operator", "member_expression", "attribute", "scoped_identifier", "macro_invocation",
     })  # fmt: skip
+
+    def unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses, borrows, awaits, casts."""
+        while node.type in self.wrappers:
+            children = [child for child in node.named_children if child.type not in self.comments]
+            if not children:
+                return node
+            node = children[0]
+        return node
 
 
 class Host(Protocol):

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002
 """JavaScript's and TypeScript's expressions as values, and the places where they are kept.
 
 What comes in: nodes of tree-sitter-javascript. What goes out: what `Collector` asks for. This module does not know any library.

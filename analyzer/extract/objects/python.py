@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002
 """Python's expressions as values, and the places where they are kept.
 
 What comes in: nodes of tree-sitter-python. What goes out: what `Collector` asks for. This module does not know any library.

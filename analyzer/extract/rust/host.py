@@ -23,8 +23,8 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
+from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Part
 
 _TEXT_MACROS = frozenset(
     {"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"}
