@@ -22,10 +22,10 @@ from analyzer.facts.value import (
     ElementValue,
     Entry,
     ListValue,
-    MemberValue,
     NameValue,
     ObjectValue,
     ParameterValue,
+    TypedValue,
     UnknownValue,
     Value,
 )
@@ -34,15 +34,20 @@ _DEPTH = 24
 # Nodes of one value: a longer one is data.
 _WIDTH = 4000
 _OPTIONS = 6
+# Changes of one name: a name that is changed more often is a letter of a minified file.
+_MANY = 200
+# Wrappers that say what a value is.
+_CASTS = frozenset({"as_expression"})
+_LONGEST_TYPE = 300
 
-ChangeKind = Literal["entry", "merge", "item", "items", "lost", "handed"]
+ChangeKind = Literal["entry", "merge", "item", "items", "first", "lost", "handed"]
 
 
 class Change(Struct, frozen=True):
-    """What alters the object or list that a name holds, at `node`.
+    """What alters the object or list that a name holds, at `node`; what lies at `path` inside of it, where there is one.
 
-    "entry" sets `key` (a node, or a name) to `value`; "merge" takes the entries of `value`; "item" adds one, "items" those of another list; "lost" takes
-    `key` away; "handed" gives the object to something that may do anything to it.
+    "entry" sets `key` (a node, or a name) to `value`; "merge" takes the entries of `value`; "item" adds one, "items" those of another list, "first" one
+    at the beginning; "lost" takes `key` away; "handed" gives the object to something that may do anything to it.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Change(Struct, frozen=True):
     kind: ChangeKind
     key: Node | str | None = None
     value: Node | None = None
+    path: tuple[Node | str, ...] = ()
 
 
 class Language(Protocol):
@@ -62,7 +68,7 @@ class Language(Protocol):
         """The key that a subscript or a property stands for: as a name, or the value it is computed of."""
 
     def part(self, binding: Binding, reader: "Reader") -> Value:
-        """What a name gets of a value that a pattern takes apart."""
+        """What a name gets of a value that a pattern takes apart: the binding's, or a parameter of its function where it has none."""
 
     def turn(self, loop: LoopNode, name: str, element: Value) -> Value:
         """What a loop's variable is of an element: itself, or a part of it."""
@@ -86,7 +92,7 @@ class Reader:
 
     def value(self, node: Node) -> Value:
         """The value of an expression. What lies inside a value is counted with it."""
-        node = self.scope.unwrapped(node)
+        node = self._unwrapped(node)
         known = self._values.get(node.id)
         if known is not None:
             return known
@@ -104,8 +110,18 @@ class Reader:
             self._values[node.id] = found
         return found
 
+    def _unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses and awaits; a cast that says what it is stays."""
+        syntax = self.scope.syntax
+        while node.type in syntax.wrappers and node.type not in _CASTS:
+            inner = next((child for child in node.named_children if child.type not in syntax.comments), None)
+            if inner is None:
+                break
+            node = inner
+        return node
+
     def _read(self, node: Node) -> Value:
-        if node.type in self.scope.syntax.identifiers or text_of(node) in self.scope.syntax.receivers:
+        if node.type in self.scope.syntax.identifiers or node.type in self.scope.syntax.receivers:
             return self.named(text_of(node), self.span(node))
         return self.language.expression(node, self) or UnknownValue(self.span(node), node.type.replace("_", "-"))
 
@@ -128,14 +144,13 @@ class Reader:
         over = self.value(loop.over) if loop.over is not None else UnknownValue(span, "loop")
         return self.language.turn(loop, name, ElementValue(span, loop.loop.span, over))
 
-    @staticmethod
-    def _parameter(meaning: Meaning, name: str, span: Span) -> Value:
+    def _parameter(self, meaning: Meaning, name: str, span: Span) -> Value:
         if meaning.parameter is None:
             return UnknownValue(span)
         index, function = meaning.parameter
-        whole = function.parameters[index].name
-        value = ParameterValue(span, function.span, index, whole or name)
-        return value if whole == name else MemberValue(span, value, name)
+        if function.parameters[index].name == name:
+            return ParameterValue(span, function.span, index, name)
+        return self.language.part(Binding(name, None, span.start, function.span, destructured=True), self)
 
     def _bound(self, bindings: tuple[Binding, ...], name: str, span: Span) -> Value:
         """The value after the last binding that surely ran, or one of those that may have run since."""
@@ -151,7 +166,22 @@ class Reader:
     def _of(self, binding: Binding) -> Value:
         if binding.destructured:
             return self.language.part(binding, self)
-        return self.value(binding.value) if binding.value is not None else UnknownValue(Span("", 0, 0))
+        if binding.value is None:
+            return UnknownValue(Span("", 0, 0))
+        value = self.value(binding.value)
+        outer = binding.value.parent
+        type_ = outer.child_by_field_name("type") if outer is not None else None
+        if type_ is None or type_ == binding.value or isinstance(value, TypedValue):
+            return value
+        written = text_of(type_).removeprefix(":").strip()
+        return TypedValue(value.span, written, value) if len(written) <= _LONGEST_TYPE else value
+
+    def whole(self, binding: Binding, end: int) -> Value:
+        """What a binding keeps, with all that is done to it up to a byte; what a call gave is not built up here."""
+        value = self._of(binding)
+        inner = value.of if isinstance(value, TypedValue) else value
+        built = isinstance(inner, ObjectValue | ListValue)
+        return self._changed(binding.name, value, binding.start, end) if built else value
 
     # ------------------------------------------------------------------ changes in place
     @cached_property
@@ -159,58 +189,109 @@ class Reader:
         found: dict[str, list[Change]] = {}
         for change in sorted(self.language.changes(self), key=lambda change: change.node.start_byte):
             found.setdefault(change.name, []).append(change)
-        return found
+        return {name: changes for name, changes in found.items() if len(changes) <= _MANY}
 
     def _changed(self, name: str, value: Value, start: int, at: int) -> Value:
-        """The value with what happens to the name in between, in the same function."""
+        """The value with what happens to the name in between, in the same function or in one that is made there."""
+        changes = self._changes.get(name, ())
         functions = self.scope.structure.functions
-        here = functions.around(at)
-        for change in self._changes.get(name, ()):
+        here = functions.around(at) if changes else []
+        for change in changes:
             place = change.node.start_byte
+            if not start < place or change.node.end_byte > at:
+                continue
             inside = functions.around(place)
-            if start < place and change.node.end_byte <= at and here[: len(inside)] == inside:
-                value = self._after(change, value, at)
+            shared = min(len(inside), len(here))
+            ran = self._ran(change.node, at) if inside[:shared] == here[:shared] else False
+            if ran is not False:
+                certain = ran is True and len(inside) <= len(here) and not self._loops_between(change.node, at)
+                value = self._after(change, change.path, value, certain)
         return value
 
-    def _after(self, change: Change, value: Value, at: int) -> Value:
-        entries, items = self._added(change, at)
+    def _after(self, change: Change, path: tuple[Node | str, ...], value: Value, certain: bool) -> Value:
         match value:
-            case ObjectValue():
-                return ObjectValue(value.span, (*value.entries, *entries), value.open or change.kind == "handed")
-            case ListValue():
-                more = change.kind in ("handed", "items") or bool(self._loops_between(change.node, value.span.start))
-                return ListValue(value.span, (*value.items, *items), value.open or more)
+            case TypedValue():
+                return TypedValue(value.span, value.declared, self._after(change, path, value.of, certain))
             case EitherValue():
-                return EitherValue(value.span, tuple(self._after(change, option, at) for option in value.options))
-            case _ if entries:
+                options = tuple(self._after(change, path, option, certain) for option in value.options)
+                return EitherValue(value.span, options)
+            case ObjectValue() | ListValue() if path:
+                return self._inside(change, path, value, certain)
+            case ObjectValue() if change.kind == "lost":
+                return self._without(change, value, certain)
+            case ObjectValue():
+                return ObjectValue(
+                    value.span, (*value.entries, *self._entries(change, certain)), value.open or change.kind == "handed"
+                )
+            case ListValue():
+                return self._listed(change, value, certain)
+            case _ if not path and (entries := self._entries(change, certain)):
                 # An object that came from elsewhere, with more put in.
                 return ObjectValue(value.span, (Entry(value.span, None, value), *entries))
             case _:
                 return value
 
-    def _added(self, change: Change, at: int) -> tuple[tuple[Entry, ...], tuple[Value, ...]]:
+    def _inside(
+        self, change: Change, path: tuple[Node | str, ...], value: ObjectValue | ListValue, certain: bool
+    ) -> Value:
+        """The value with the change made to what lies in it."""
+        key, _ = self._key(path[0])
+        if isinstance(value, ListValue):
+            index = int(key) if key is not None and key.isdecimal() else len(value.items)
+            if index >= len(value.items):
+                return value
+            item = self._after(change, path[1:], value.items[index], certain)
+            return ListValue(value.span, (*value.items[:index], item, *value.items[index + 1 :]), value.open)
+        last = max((index for index, entry in enumerate(value.entries) if entry.key == key), default=-1)
+        if key is None or last < 0:
+            return ObjectValue(value.span, value.entries, open=True)
+        entry = value.entries[last]
+        entry = Entry(entry.span, key, self._after(change, path[1:], entry.value, certain), None, entry.certain)
+        return ObjectValue(value.span, (*value.entries[:last], entry, *value.entries[last + 1 :]), value.open)
+
+    def _without(self, change: Change, value: ObjectValue, certain: bool) -> Value:
+        """The object without an entry, or with one that is there sometimes."""
+        key, _ = self._key(change.key) if change.key is not None else (None, None)
+        kept = []
+        for entry in value.entries:
+            if key is not None and entry.key == key and certain:
+                continue
+            lost = key is None or entry.key == key
+            kept.append(Entry(entry.span, entry.key, entry.value, entry.computed, entry.certain and not lost))
+        return ObjectValue(value.span, tuple(kept), value.open)
+
+    def _listed(self, change: Change, value: ListValue, certain: bool) -> Value:
+        given = (
+            self.value(change.value) if change.value is not None else UnknownValue(self.span(change.node), "changed")
+        )
+        match change.kind:
+            case "first" | "item":
+                items = (given, *value.items) if change.kind == "first" else (*value.items, given)
+                return ListValue(value.span, items, value.open or not certain)
+            case "items" if isinstance(given, ListValue):
+                return ListValue(value.span, (*value.items, *given.items), value.open or given.open or not certain)
+            case _:
+                return ListValue(value.span, value.items, open=True)
+
+    def _key(self, key: Node | str) -> tuple[str | None, Value | None]:
+        return (key, None) if isinstance(key, str) else self.language.key(key, self)
+
+    def _entries(self, change: Change, certain: bool) -> tuple[Entry, ...]:
         span = self.span(change.node)
         given = self.value(change.value) if change.value is not None else UnknownValue(span, "changed")
-        certain = self._surely(change.node, at)
         match change.kind:
             case "entry" if change.key is not None:
-                key, computed = (
-                    (change.key, None) if isinstance(change.key, str) else self.language.key(change.key, self)
-                )
-                return (Entry(span, key, given, computed, certain),), ()
+                key, computed = self._key(change.key)
+                return (Entry(span, key, given, computed, certain),)
             case "merge":
-                return (Entry(span, None, given, None, certain),), ()
-            case "item":
-                return (), (given,)
-            case "items":
-                return (), given.items if isinstance(given, ListValue) else ()
+                return (Entry(span, None, given, None, certain),)
             case _:
-                return (), ()
+                return ()
 
-    def _surely(self, node: Node, at: int) -> bool:
-        """Whether a change ran whenever the place is reached."""
-        binding = Binding("", node, node.start_byte, None)
-        return has_run(self.scope, binding, at) is True and not self._loops_between(node, at)
+    def _ran(self, node: Node, at: int) -> bool | None:
+        """Whether a change ran before the place is reached; None where it may have."""
+        last = self.scope.structure.root.end_byte - 1
+        return has_run(self.scope, Binding("", node, node.start_byte, None), min(at, last))
 
     def _loops_between(self, node: Node, at: int) -> tuple[Span, ...]:
         """Loops around a change that are not around the place."""
