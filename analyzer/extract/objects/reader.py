@@ -6,21 +6,21 @@ or too wide a walk is unknown. This module does not know any library, nor what a
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Protocol
 
-from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.branches import leaves
 from analyzer.extract.meanings import Meaning
+from analyzer.extract.objects.changed import Change, changed
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
     EitherValue,
     ElementValue,
-    Entry,
     ListValue,
     NameValue,
     ObjectValue,
@@ -40,22 +40,7 @@ _MANY = 200
 _CASTS = frozenset({"as_expression"})
 _LONGEST_TYPE = 300
 
-ChangeKind = Literal["entry", "merge", "item", "items", "first", "lost", "handed"]
-
-
-class Change(Struct, frozen=True):
-    """What alters the object or list that a name holds, at `node`; what lies at `path` inside of it, where there is one.
-
-    "entry" sets `key` (a node, or a name) to `value`; "merge" takes the entries of `value`; "item" adds one, "items" those of another list, "first" one
-    at the beginning; "lost" takes `key` away; "handed" gives the object to something that may do anything to it.
-    """
-
-    name: str
-    node: Node
-    kind: ChangeKind
-    key: Node | str | None = None
-    value: Node | None = None
-    path: tuple[Node | str, ...] = ()
+__all__ = ["Change", "Language", "Reader"]
 
 
 class Language(Protocol):
@@ -86,6 +71,10 @@ class Reader:
         self._values: dict[int, Value] = {}
         self._depth = 0
         self._width = 0
+
+    def key(self, node: Node) -> tuple[str | None, Value | None]:
+        """The key that a property or subscript stands for."""
+        return self.language.key(node, self)
 
     def span(self, node: Node) -> Span:
         return self.scope.structure.span(node)
@@ -205,91 +194,16 @@ class Reader:
             ran = self._ran(change.node, at) if inside[:shared] == here[:shared] else False
             if ran is not False:
                 certain = ran is True and len(inside) <= len(here) and not self._loops_between(change.node, at)
-                value = self._after(change, change.path, value, certain)
+                value = changed(value, change, certain, self)
         return value
-
-    def _after(self, change: Change, path: tuple[Node | str, ...], value: Value, certain: bool) -> Value:
-        match value:
-            case TypedValue():
-                return TypedValue(value.span, value.declared, self._after(change, path, value.of, certain))
-            case EitherValue():
-                options = tuple(self._after(change, path, option, certain) for option in value.options)
-                return EitherValue(value.span, options)
-            case ObjectValue() | ListValue() if path:
-                return self._inside(change, path, value, certain)
-            case ObjectValue() if change.kind == "lost":
-                return self._without(change, value, certain)
-            case ObjectValue():
-                return ObjectValue(
-                    value.span, (*value.entries, *self._entries(change, certain)), value.open or change.kind == "handed"
-                )
-            case ListValue():
-                return self._listed(change, value, certain)
-            case _ if not path and (entries := self._entries(change, certain)):
-                # An object that came from elsewhere, with more put in.
-                return ObjectValue(value.span, (Entry(value.span, None, value), *entries))
-            case _:
-                return value
-
-    def _inside(
-        self, change: Change, path: tuple[Node | str, ...], value: ObjectValue | ListValue, certain: bool
-    ) -> Value:
-        """The value with the change made to what lies in it."""
-        key, _ = self._key(path[0])
-        if isinstance(value, ListValue):
-            index = int(key) if key is not None and key.isdecimal() else len(value.items)
-            if index >= len(value.items):
-                return value
-            item = self._after(change, path[1:], value.items[index], certain)
-            return ListValue(value.span, (*value.items[:index], item, *value.items[index + 1 :]), value.open)
-        last = max((index for index, entry in enumerate(value.entries) if entry.key == key), default=-1)
-        if key is None or last < 0:
-            return ObjectValue(value.span, value.entries, open=True)
-        entry = value.entries[last]
-        entry = Entry(entry.span, key, self._after(change, path[1:], entry.value, certain), None, entry.certain)
-        return ObjectValue(value.span, (*value.entries[:last], entry, *value.entries[last + 1 :]), value.open)
-
-    def _without(self, change: Change, value: ObjectValue, certain: bool) -> Value:
-        """The object without an entry, or with one that is there sometimes."""
-        key, _ = self._key(change.key) if change.key is not None else (None, None)
-        kept = []
-        for entry in value.entries:
-            if key is not None and entry.key == key and certain:
-                continue
-            lost = key is None or entry.key == key
-            kept.append(Entry(entry.span, entry.key, entry.value, entry.computed, entry.certain and not lost))
-        return ObjectValue(value.span, tuple(kept), value.open)
-
-    def _listed(self, change: Change, value: ListValue, certain: bool) -> Value:
-        given = (
-            self.value(change.value) if change.value is not None else UnknownValue(self.span(change.node), "changed")
-        )
-        match change.kind:
-            case "first" | "item":
-                items = (given, *value.items) if change.kind == "first" else (*value.items, given)
-                return ListValue(value.span, items, value.open or not certain)
-            case "items" if isinstance(given, ListValue):
-                return ListValue(value.span, (*value.items, *given.items), value.open or given.open or not certain)
-            case _:
-                return ListValue(value.span, value.items, open=True)
-
-    def _key(self, key: Node | str) -> tuple[str | None, Value | None]:
-        return (key, None) if isinstance(key, str) else self.language.key(key, self)
-
-    def _entries(self, change: Change, certain: bool) -> tuple[Entry, ...]:
-        span = self.span(change.node)
-        given = self.value(change.value) if change.value is not None else UnknownValue(span, "changed")
-        match change.kind:
-            case "entry" if change.key is not None:
-                key, computed = self._key(change.key)
-                return (Entry(span, key, given, computed, certain),)
-            case "merge":
-                return (Entry(span, None, given, None, certain),)
-            case _:
-                return ()
 
     def _ran(self, node: Node, at: int) -> bool | None:
         """Whether a change ran before the place is reached; None where it may have."""
+        outer = node.parent
+        while outer is not None and not outer.start_byte <= at < outer.end_byte:
+            if outer.type in self.scope.syntax.blocks and leaves(outer):
+                return False
+            outer = outer.parent
         last = self.scope.structure.root.end_byte - 1
         return has_run(self.scope, Binding("", node, node.start_byte, None), min(at, last))
 

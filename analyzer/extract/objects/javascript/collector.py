@@ -9,9 +9,10 @@ from tree_sitter import Node
 
 from analyzer.extract.binding import Binding, LoopNode
 from analyzer.extract.objects.javascript import places
+from analyzer.extract.objects.javascript.access import key
 from analyzer.extract.objects.javascript.changes import changes
 from analyzer.extract.objects.javascript.classes import classes
-from analyzer.extract.objects.javascript.expressions import expression, key
+from analyzer.extract.objects.javascript.expressions import expression
 from analyzer.extract.objects.javascript.keeping import kept, presets
 from analyzer.extract.objects.javascript.patterns import part, turn
 from analyzer.extract.objects.reader import Change, Reader

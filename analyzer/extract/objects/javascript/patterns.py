@@ -9,7 +9,8 @@ from tree_sitter import Node
 
 from analyzer.extract.binding import Binding, LoopNode
 from analyzer.extract.javascript.patterns import elements, parameters
-from analyzer.extract.objects.javascript.expressions import FUNCTIONS, either, member
+from analyzer.extract.objects.javascript.access import member
+from analyzer.extract.objects.javascript.expressions import FUNCTIONS, either
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span

@@ -18,7 +18,7 @@ _NAMES = re.compile(
     r"|t|cx|cn|clsx|classNames|alert|isNaN|encodeURIComponent|decodeURIComponent|require|import|next|cb|done|resolve|reject|dispatch|memo|styled|css)"
 )
 _OBJECTS = re.compile(
-    r"(?:console|logger|log|Logger|Log|winston|JSON|Math|Date|Number|String|Array|Reflect|Promise|Buffer|path|fs|os|crypto|chalk|z|Joi|yup|Yup|t"
+    r"(?:console|Object|logger|log|Logger|Log|winston|JSON|Math|Date|Number|String|Array|Reflect|Promise|Buffer|path|fs|os|crypto|chalk|z|Joi|yup|Yup|t"
     r"|expect|assert|should|jest|vi|sinon|chai|cy|React|document|window|localStorage|sessionStorage|res|response|reply|moment|dayjs|axios|process"
     r"|this\.logger|this\.log|req\.log|request\.log|faker|i18n|performance|util|url|validator|bcrypt|jwt)"
 )
