@@ -37,6 +37,12 @@ class JavaScriptObjects:
     def uses(self, call: Node) -> tuple[Use, ...]:
         return ()
 
+    def tests(self, reader: Reader) -> Iterator[Value]:
+        yield from ()
+
+    def given(self, reader: Reader) -> Iterator[Node]:
+        yield from ()
+
     def kept(self, reader: Reader) -> Iterator[Kept]:
         yield from ()
 
