@@ -98,7 +98,7 @@ class Handles(Running):
                         yield from self.of(self.at(place, option))
             case TypedValue(declared=declared, of=inner):
                 found = self.of(self.at(place, inner))
-                told = tuple(self.typed(declared, place.path)) if all(isinstance(one, Data) for one in found) else ()
+                told = tuple(self.typed(declared, place.path)) if all(map(_is_untold, found)) else ()
                 yield from told or found
             case ElementValue(of=inner):
                 yield from self._element(inner, place)
@@ -379,6 +379,11 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_untold(thing: Thing) -> bool:
+    """Whether a type says more: a value that is written out says itself what it is."""
+    return isinstance(thing, Data) and not isinstance(thing.place.value, ObjectValue | ListValue | LiteralValue)
 
 
 def _is_vague(thing: Thing) -> bool:
