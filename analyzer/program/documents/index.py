@@ -12,7 +12,18 @@ from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import FileFacts, Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, Class, Invocation, Kept, MemberValue, NameValue, Preset, Value
+from analyzer.facts.value import (
+    CallValue,
+    Class,
+    Invocation,
+    Kept,
+    MemberValue,
+    NameValue,
+    ParameterValue,
+    Preset,
+    TypedValue,
+    Value,
+)
 from analyzer.program.imports.resolver import Resolver
 
 CONSTRUCTORS = ("__init__", "constructor", "__new__")
@@ -115,9 +126,14 @@ def links(call: CallValue) -> Iterator[CallValue]:
 
 
 def last_name(callee: Value) -> str:
+    """The last name of what is called, of a call what it calls."""
     match callee:
-        case NameValue(name=name) | MemberValue(name=name):
+        case NameValue(name=name) | MemberValue(name=name) | ParameterValue(name=name):
             return name
+        case CallValue(callee=inner):
+            return last_name(inner)
+        case TypedValue(of=inner):
+            return last_name(inner)
         case _:
             return ""
 

@@ -391,7 +391,7 @@ def replace_certain(one: Named) -> Named:
 
 
 def direction(value: Value) -> str:
-    """ "1", "-1", or what kind of index it is; "" where nobody knows. Names are those of pymongo and mongoose."""
+    """Which way, as "1" or "-1", or what kind of index it is; "" where nobody knows. Names are those of pymongo and mongoose."""
     if isinstance(value, LiteralValue):
         return {"asc": "1", "ascending": "1", "desc": "-1", "descending": "-1"}.get(value.text, value.text)
     name = getattr(value, "name", "")

@@ -43,6 +43,12 @@ class JavaScriptObjects:
     def uses(self, call: Node) -> tuple[Use, ...]:
         return places.uses(call)
 
+    def tests(self, reader: Reader) -> Iterator[Value]:  # noqa: ARG002 - no driver of JavaScript minds
+        yield from ()
+
+    def given(self, reader: Reader) -> Iterator[Node]:  # noqa: ARG002 - the structure knows
+        yield from ()
+
     def kept(self, reader: Reader) -> Iterator[Kept]:
         return kept(reader)
 
