@@ -4,12 +4,12 @@ What comes in: the object, and the file's Names. What goes out: DocumentFields, 
 `Schema.prototype.interpretAsType` of mongoose 9. This module does not know schemas as a whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from msgspec import Struct
 
-from analyzer.extract.frameworks.mongoose.names import Names, bare, dotted, entry, is_literal, last_name
+from analyzer.extract.frameworks.mongoose.names import Names, dotted, entry, is_literal, last_name
 from analyzer.extract.frameworks.mongoose.types import LISTS, kinds
 from analyzer.facts.document import DocumentField, DocumentIndex
 from analyzer.facts.source import Span
@@ -22,7 +22,6 @@ from analyzer.facts.value import (
     MemberValue,
     NameValue,
     ObjectValue,
-    UnknownValue,
     Value,
 )
 
@@ -38,12 +37,13 @@ class Definition(Struct, frozen=True):
 
 
 class Reader(Struct, frozen=True):
-    """`schema_of` gives the fields of a schema that is made where a type stands, None where the value is no such thing. `key` is the option `typeKey`.
-    `ids` is False where documents inside of lists have no key of their own.
+    """`is_schema` tells a value that makes a schema, `schema_of` gives its fields. `key` is the option `typeKey`. `ids` is False where documents inside of
+    lists have no key of their own.
     """
 
     names: Names
-    schema_of: Callable[[Value], tuple[DocumentField, ...] | None]
+    is_schema: Callable[[Value], bool]
+    schema_of: Callable[[Value], tuple[DocumentField, ...]]
     key: str = "type"
     ids: bool = True
 
@@ -88,9 +88,11 @@ class Reader(Struct, frozen=True):
         type_ = entry(value, self.key)
         resolved = self.names.resolved(type_) if type_ is not None else None
         # A field that is itself called "type" is no type.
-        if type_ is None or (self.key == "type" and isinstance(resolved, ObjectValue) and entry(resolved, "type") is not None):
+        if type_ is None or (
+            self.key == "type" and isinstance(resolved, ObjectValue) and entry(resolved, "type") is not None
+        ):
             return self._object(DocumentField(span, name), value, depth, ids=False)
-        return self._with_options(self._of_type(DocumentField(span, name), type_, value, depth), value)
+        return self.with_options(self._of_type(DocumentField(span, name), type_, value, depth), value)
 
     def _object(self, field: DocumentField, value: ObjectValue, depth: int, *, ids: bool) -> DocumentField:
         """An object by its fields; anything where it has none, or where some are not known."""
@@ -106,10 +108,11 @@ class Reader(Struct, frozen=True):
         if depth > _DEPTH:
             return field
         value = self.names.resolved(written)
-        made = self.schema_of(value)
-        if made is not None:
-            shape = written.name if isinstance(bare(written), NameValue) and isinstance(written, NameValue) else ""
-            return msgspec.structs.replace(field, kinds=("object",), fields=made, shape=shape)
+        if self.is_schema(value):
+            name = dotted(written)
+            return msgspec.structs.replace(
+                field, kinds=("object",), fields=() if name else self.schema_of(value), shape=name
+            )
         match value:
             case ListValue():
                 return self._list(field, value, depth)
@@ -125,7 +128,9 @@ class Reader(Struct, frozen=True):
             case _:
                 return field
 
-    def _named(self, field: DocumentField, name: str, options: ObjectValue | None, depth: int, shape: str = "") -> DocumentField:
+    def _named(
+        self, field: DocumentField, name: str, options: ObjectValue | None, depth: int, shape: str = ""
+    ) -> DocumentField:
         found = kinds(name)
         if found is None:
             return msgspec.structs.replace(field, shape=shape)
@@ -152,15 +157,19 @@ class Reader(Struct, frozen=True):
             inner = msgspec.structs.replace(field, kinds=("array",))
         else:
             inner = self._of_type(field, type_, item, depth + 1)
-            given = self._with_options(inner, item)
-            inner = msgspec.structs.replace(inner, refers=given.refers, members=given.members, indexed=given.indexed, unique=given.unique)
+            given = self.with_options(inner, item)
+            inner = msgspec.structs.replace(
+                inner, refers=given.refers, members=given.members, indexed=given.indexed, unique=given.unique
+            )
         return msgspec.structs.replace(inner, many=True, filled=True)
 
     # ------------------------------------------------------------------ options
-    def _with_options(self, field: DocumentField, options: ObjectValue) -> DocumentField:
+    def with_options(self, field: DocumentField, options: ObjectValue) -> DocumentField:
         default = entry(options, "default")
         index = entry(options, "index")
-        unique = self._is_set(entry(options, "unique")) or self._is_set(entry(self.names.resolved(index) if index else None, "unique"))
+        unique = self._is_set(entry(options, "unique")) or self._is_set(
+            entry(self.names.resolved(index) if index else None, "unique")
+        )
         filled = field.filled if default is None else not _is_undefined(default)
         return msgspec.structs.replace(
             field,
@@ -169,14 +178,17 @@ class Reader(Struct, frozen=True):
             refers=self._refers(entry(options, "ref")) or field.refers,
             members=self._members(entry(options, "enum")) or field.members,
             unique=unique,
-            indexed=unique or self._is_set(index) or self._is_set(entry(options, "sparse")) or self._is_set(entry(options, "text")),
+            indexed=unique
+            or self._is_set(index)
+            or self._is_set(entry(options, "sparse"))
+            or self._is_set(entry(options, "text")),
             alias=self.names.text(entry(options, "alias")) or "",
         )
 
     def _is_set(self, value: Value | None) -> bool:
         found = self.names.resolved(value) if value is not None else None
         if isinstance(found, LiteralValue):
-            return found.kind not in ("null",) and found.text not in ("false", "0", "")
+            return found.kind != "null" and found.text not in ("false", "0", "")
         return isinstance(found, ObjectValue)
 
     def _is_required(self, value: Value | None) -> bool:
@@ -235,10 +247,10 @@ def _id(span: Span) -> DocumentField:
     return DocumentField(span, "_id", ("objectId",), filled=True)
 
 
-def _nested(fields: "list[DocumentField] | object") -> tuple[DocumentField, ...]:
+def _nested(fields: Iterable[DocumentField]) -> tuple[DocumentField, ...]:
     """`"profile.city": String` is a field of `profile`."""
     found: dict[str, DocumentField] = {}
-    for field in fields:  # type: ignore[attr-defined]
+    for field in fields:
         _put(found, field)
     return tuple(found.values())
 
@@ -263,6 +275,3 @@ def indexes_of(fields: tuple[DocumentField, ...], before: str = "") -> tuple[Doc
             found.append(DocumentIndex(field.span, ((path, "1"),), unique=field.unique))
         found.extend(indexes_of(field.fields, f"{path}."))
     return tuple(found)
-
-
-__all__ = ["Definition", "Reader", "UnknownValue", "indexes_of"]

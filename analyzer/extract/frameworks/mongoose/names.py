@@ -48,7 +48,11 @@ class Names:
                 return self.resolved(self.kept[name], depth + 1)
             case MemberValue(of=of, name=name):
                 whole = self.resolved(of, depth + 1)
-                found = [entry.value for entry in whole.entries if entry.key == name] if isinstance(whole, ObjectValue) else []
+                found = (
+                    [entry.value for entry in whole.entries if entry.key == name]
+                    if isinstance(whole, ObjectValue)
+                    else []
+                )
                 return self.resolved(found[-1], depth + 1) if found else value
             case CallValue(callee=MemberValue(of=NameValue(name="Object"), name="freeze"), arguments=(inner, *_)):
                 return self.resolved(inner, depth + 1)
