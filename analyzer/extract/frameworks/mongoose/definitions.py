@@ -53,21 +53,18 @@ class Reader(Struct, frozen=True):
         if not isinstance(found, ObjectValue) or depth > _DEPTH:
             name = dotted(value)
             return Definition(bases=(name,) if name and not depth else (), whole=bool(name) and not depth)
+        found = self.names.spread(found)
         fields: dict[str, DocumentField] = {}
         bases: list[str] = []
         whole = not found.open
         for one in found.entries:
-            if one.key is not None:
-                field = self._field(one, depth)
-                if field is not None:
-                    fields[one.key] = field
-            elif one.is_spread:
-                inner = self.definition(one.value, depth)
-                fields.update((field.name, field) for field in inner.fields)
-                bases.extend(inner.bases)
-                whole = whole and inner.whole
-            else:
+            name = dotted(one.value) if one.is_spread and not depth else ""
+            if name:
+                bases.append(name)
+            elif one.key is None:
                 whole = False
+            elif (field := self._field(one, depth)) is not None:
+                fields[one.key] = field
         return Definition(_nested(fields.values()), tuple(bases), whole)
 
     def _field(self, one: Entry, depth: int) -> DocumentField | None:
@@ -85,6 +82,7 @@ class Reader(Struct, frozen=True):
         value = self.names.resolved(written)
         if not isinstance(value, ObjectValue):
             return self._of_type(DocumentField(span, name), written, None, depth)
+        value = self.names.spread(value)
         type_ = entry(value, self.key)
         resolved = self.names.resolved(type_) if type_ is not None else None
         # A field that is itself called "type" is no type.
@@ -145,6 +143,7 @@ class Reader(Struct, frozen=True):
         if not value.items:
             return msgspec.structs.replace(field, kinds=() if value.open else ("mixed",), many=True, filled=True)
         item = self.names.resolved(value.items[0])
+        item = self.names.spread(item) if isinstance(item, ObjectValue) else item
         if isinstance(item, ListValue):
             return msgspec.structs.replace(field, kinds=("array",), many=True, filled=True)
         type_ = entry(item, self.key)

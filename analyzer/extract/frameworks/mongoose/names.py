@@ -59,6 +59,17 @@ class Names:
             case _:
                 return value
 
+    def spread(self, value: ObjectValue, depth: int = 0) -> ObjectValue:
+        """The object with the entries of those that are spread in it, where the file keeps them."""
+        entries: list[Entry] = []
+        for one in value.entries:
+            inner = self.resolved(one.value) if one.is_spread and depth < _DEPTH else None
+            if isinstance(inner, ObjectValue) and not inner.open:
+                entries.extend(self.spread(inner, depth + 1).entries)
+            else:
+                entries.append(one)
+        return ObjectValue(value.span, tuple(entries), value.open)
+
     def text(self, value: Value | None) -> str | None:
         """A string that the file says in full."""
         found = self.resolved(value) if value is not None else None

@@ -148,7 +148,7 @@ class Schemas:
         self, shape: DocumentShape, name: str, span: Span, chain: tuple[CallValue, ...], reader: Reader
     ) -> DocumentShape:
         """The shape with everything that the file does to its schema."""
-        for one in (*chain, *self._calls_on(name, span)):
+        for one in {one.span: one for one in (*chain, *self._calls_on(name, span))}.values():
             if isinstance(one.callee, MemberValue):
                 shape = self.after(shape, one.callee.name, one, reader)
         others = [shape.others]
@@ -306,7 +306,7 @@ def implied(span: Span, options: Value | None, *, inner: bool = False) -> tuple[
     version, key = entry(options, "versionKey"), entry(options, "discriminatorKey")
     if not inner and not is_literal(version, "false"):
         named = version.text if isinstance(version, LiteralValue) and version.kind == "string" else "__v"
-        found.append(DocumentField(span, named, ("int",), filled=True))
+        found.append(DocumentField(span, named, ("number",), filled=True))
     if isinstance(key, LiteralValue) and key.kind == "string":
         found.append(DocumentField(span, key.text, ("string",), filled=True))
     return tuple(found)
