@@ -86,7 +86,10 @@ def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:
 
 def _is_own(callee: Value) -> bool:
     """Whether a method is one of the language's own objects and strings."""
-    return isinstance(callee, MemberValue) and isinstance(callee.of, ObjectValue | LiteralValue | TextValue)
+    of = callee.of if isinstance(callee, MemberValue) else None
+    if isinstance(of, ObjectValue):
+        return not any(entry.is_spread for entry in of.entries)
+    return isinstance(of, LiteralValue | TextValue)
 
 
 def _is_link(node: Node, reader: Reader) -> bool:

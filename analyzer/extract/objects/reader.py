@@ -5,18 +5,18 @@ or too wide a walk is unknown. This module does not know any library, nor what a
 """
 
 import bisect
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 
-from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
 from analyzer.extract.branches import is_left
 from analyzer.extract.meanings import Meaning
-from analyzer.extract.objects.changing import ChangeKind, Effect, after
+from analyzer.extract.objects.changed import Change, changed
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
@@ -24,10 +24,10 @@ from analyzer.facts.value import (
     EitherValue,
     ElementValue,
     ListValue,
-    MemberValue,
     NameValue,
     ObjectValue,
     ParameterValue,
+    TypedValue,
     UnknownValue,
     Value,
 )
@@ -36,22 +36,34 @@ _DEPTH = 24
 # Nodes of one value: a longer one is data.
 _WIDTH = 4000
 _OPTIONS = 6
-_CHANGES = 200
+# Changes of one name: a name that is changed more often is a letter of a minified file.
+_MANY = 200
+# Wrappers that say what a value is.
+_CASTS = frozenset({"as_expression"})
+_LONGEST_TYPE = 300
+# Types that say no more than the value itself.
+_SAYS_NOTHING = frozenset(
+    {
+        "dict",
+        "Dict",
+        "list",
+        "List",
+        "tuple",
+        "Tuple",
+        "set",
+        "Set",
+        "Any",
+        "any",
+        "object",
+        "Mapping",
+        "MutableMapping",
+        "Final",
+        "ClassVar",
+    }
+)
+_BEFORE_ARGUMENTS = re.compile(r"[\[<]")
 
-
-class Change(Struct, frozen=True):
-    """What alters the object or list that a name holds, or the one inside of it that the keys of `path` lead to, at `node`.
-
-    "entry" sets `key` (a node, or a name) to `value`, "default" where there is none; "merge" takes the entries of `value`; "item" adds one, "items"
-    those of another list; "lost" takes `key` away; "handed" gives the object to something that may do anything to it.
-    """
-
-    name: str
-    node: Node
-    kind: ChangeKind
-    key: Node | str | None = None
-    value: Node | None = None
-    path: tuple[Node, ...] = ()
+__all__ = ["Change", "Language", "Reader", "typed"]
 
 
 class Language(Protocol):
@@ -64,7 +76,7 @@ class Language(Protocol):
         """The key that a subscript or a property stands for: as a name, or the value it is computed of."""
 
     def part(self, binding: Binding, reader: "Reader") -> Value:
-        """What a name gets of a value that a pattern takes apart."""
+        """What a name gets of a value that a pattern takes apart: the binding's, or a parameter of its function where it has none."""
 
     def turn(self, loop: LoopNode, name: str, element: Value) -> Value:
         """What a loop's variable is of an element: itself, or a part of it."""
@@ -83,12 +95,16 @@ class Reader:
         self._depth = 0
         self._width = 0
 
+    def key(self, node: Node) -> tuple[str | None, Value | None]:
+        """The key that a property or subscript stands for."""
+        return self.language.key(node, self)
+
     def span(self, node: Node) -> Span:
         return self.scope.structure.span(node)
 
     def value(self, node: Node) -> Value:
         """The value of an expression. What lies inside a value is counted with it."""
-        node = self.scope.unwrapped(node)
+        node = self._unwrapped(node)
         if self._depth == 0:
             self._width = 0
         known = self._values.get(node.id)
@@ -108,8 +124,18 @@ class Reader:
             self._values[node.id] = found, self._width - before
         return found
 
+    def _unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses and awaits; a cast that says what it is stays."""
+        syntax = self.scope.syntax
+        while node.type in syntax.wrappers and node.type not in _CASTS:
+            inner = next((child for child in node.named_children if child.type not in syntax.comments), None)
+            if inner is None:
+                break
+            node = inner
+        return node
+
     def _read(self, node: Node) -> Value:
-        if node.type in self.scope.syntax.identifiers or text_of(node) in self.scope.syntax.receivers:
+        if node.type in self.scope.syntax.identifiers or node.type in self.scope.syntax.receivers:
             return self.named(text_of(node), self.span(node))
         return self.language.expression(node, self) or UnknownValue(self.span(node), node.type.replace("_", "-"))
 
@@ -138,9 +164,15 @@ class Reader:
         """Where a loop's body binds the loop's variable anew."""
         function = self.scope.structure.functions.innermost(span.start)
         found = self.scope.structure.bindings_in.get((name, function.span if function else None), ())
-        inside = (one for one in found if loop.loop.span.start < one.start <= span.start)
+        around = self.scope.structure.loops.around
         return tuple(
-            one for one in inside if not one.mutation and one.value is not None and not _holds(one.value, span.start)
+            one
+            for one in found
+            if one.start <= span.start
+            and not one.mutation
+            and one.value is not None
+            and not _holds(one.value, span.start)
+            and any(entry.loop.span == loop.loop.span for entry in around(one.start))
         )
 
     def _further(self, name: str, span: Span) -> Value:
@@ -169,14 +201,13 @@ class Reader:
         over = self.value(loop.over) if loop.over is not None else UnknownValue(span, "loop")
         return self.language.turn(loop, name, ElementValue(span, loop.loop.span, over))
 
-    @staticmethod
-    def _parameter(meaning: Meaning, name: str, span: Span) -> Value:
+    def _parameter(self, meaning: Meaning, name: str, span: Span) -> Value:
         if meaning.parameter is None:
             return UnknownValue(span)
         index, function = meaning.parameter
-        whole = function.parameters[index].name
-        value = ParameterValue(span, function.span, index, whole or name)
-        return value if whole == name else MemberValue(span, value, name)
+        if function.parameters[index].name == name:
+            return ParameterValue(span, function.span, index, name)
+        return self.language.part(Binding(name, None, span.start, function.span, destructured=True), self)
 
     def _bound(self, bindings: tuple[Binding, ...], name: str, span: Span, first: Value | None = None) -> Value:
         """The value after the last binding that surely ran, or one of those that may have run since; `first` is what it holds before."""
@@ -196,13 +227,27 @@ class Reader:
         return first.function.start if isinstance(first, ParameterValue) else bindings[0].start
 
     def _has_run(self, binding: Binding, at: int) -> bool | None:
-        ran = has_run(self.scope, binding, at)
+        ran = has_run(self.scope, binding, min(at, self.scope.structure.root.end_byte - 1))
         return False if ran is None and binding.value is not None and is_left(binding.value, at) else ran
 
     def _of(self, binding: Binding) -> Value:
         if binding.destructured:
             return self.language.part(binding, self)
-        return self.value(binding.value) if binding.value is not None else UnknownValue(Span("", 0, 0))
+        if binding.value is None:
+            return UnknownValue(Span("", 0, 0))
+        value = self.value(binding.value)
+        outer = binding.value.parent
+        type_ = outer.child_by_field_name("type") if outer is not None else None
+        if type_ is None or type_ == binding.value or isinstance(value, TypedValue):
+            return value
+        return typed(value, type_)
+
+    def whole(self, binding: Binding, end: int) -> Value:
+        """What a binding keeps, with all that is done to it up to a byte; what a call gave is not built up here."""
+        value = self._of(binding)
+        inner = value.of if isinstance(value, TypedValue) else value
+        built = isinstance(inner, ObjectValue | ListValue)
+        return self._changed(binding.name, value, binding.start, end) if built else value
 
     # ------------------------------------------------------------------ changes in place
     @cached_property
@@ -211,45 +256,43 @@ class Reader:
         found: dict[str, list[Change]] = {}
         for change in sorted(self.language.changes(self), key=lambda one: (one.node.end_byte, -one.node.start_byte)):
             found.setdefault(change.name, []).append(change)
-        return found
+        return {name: changes for name, changes in found.items() if len(changes) <= _MANY}
 
     def _changed(self, name: str, value: Value, start: int, at: int) -> Value:
-        """The value with what happens to the name in between, in the same function."""
-        functions = self.scope.structure.functions
-        here = functions.around(at)
+        """The value with what happens to the name in between, in the same function or in one that is made there."""
         changes = self._changes.get(name, [])
+        functions = self.scope.structure.functions
+        here = functions.around(at) if changes else []
         first = bisect.bisect_right(changes, start, key=lambda change: change.node.end_byte)
         last = bisect.bisect_right(changes, at, key=lambda change: change.node.end_byte)
-        for change in changes[first:last][-_CHANGES:]:
-            inside = functions.around(change.node.start_byte)
-            if change.node.start_byte < start or here[: len(inside)] != inside:
+        for change in changes[first:last]:
+            place = change.node.start_byte
+            if place <= start:
                 continue
-            ran = self._has_run(Binding("", change.node, change.node.start_byte, None), at)
+            inside = functions.around(place)
+            shared = min(len(inside), len(here))
+            ran = (
+                self._has_run(Binding("", change.node, change.node.start_byte, None), at)
+                if inside[:shared] == here[:shared]
+                else False
+            )
             if ran is not False:
-                value = self._after(change, value, at, ran is True)
+                certain = ran is True and len(inside) <= len(here) and not self._loops_between(change.node, at)
+                value = changed(value, change, certain, self)
         return value
-
-    def _after(self, change: Change, value: Value, at: int, certain: bool) -> Value:
-        repeated = bool(self._loops_between(change.node, at))
-        effect = Effect(
-            self.span(change.node),
-            change.kind,
-            tuple(self._key(key) for key in change.path),
-            self._key(change.key),
-            self.value(change.value) if change.value is not None else None,
-            certain and not repeated,
-            repeated,
-        )
-        return after(value, effect, effect.path)
-
-    def _key(self, key: Node | str | None) -> tuple[str | None, Value | None]:
-        return (key, None) if key is None or isinstance(key, str) else self.language.key(key, self)
 
     def _loops_between(self, node: Node, at: int) -> tuple[Span, ...]:
         """Loops around a change that are not around the place."""
         around = {entry.loop.span for entry in self.scope.structure.loops.around(at)}
         inside = self.scope.structure.loops.around(node.start_byte)
         return tuple(entry.loop.span for entry in inside if entry.loop.span not in around)
+
+
+def typed(value: Value, type_: Node) -> Value:
+    """A value with the type that the code gives it, where that says anything."""
+    written = text_of(type_).removeprefix(":").strip()
+    says = _BEFORE_ARGUMENTS.split(written, maxsplit=1)[0].rpartition(".")[2] not in _SAYS_NOTHING
+    return TypedValue(value.span, written, value) if says and len(written) <= _LONGEST_TYPE else value
 
 
 def _holds(node: Node, at: int) -> bool:
