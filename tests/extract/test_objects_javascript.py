@@ -63,7 +63,7 @@ def test_an_expression(written: str, value: str) -> None:
         ("const q = { a: 1 }; if (x) { q.b = 1; } else { q.c = 1; }", "{a: 1, b?: 1, c?: 1}"),
         ("const q = { $set: {} }; q.$set.a = 1; q.$set['b'] = 2;", "{$set: {a: 1, b: 2}}"),
         ("const q = { $or: [] }; q.$or.push({ a: 1 }, { b: 1 });", "{$or: [{a: 1}, {b: 1}]}"),
-        ("const q = {}; q.$or.push({ a: 1 });", "{$or: ?changed}"),
+        ("const q = {}; q.$or.push({ a: 1 });", "{..}"),
         ("const q = []; q.push({ a: 1 }); q.unshift({ b: 1 });", "[{b: 1}, {a: 1}]"),
         ("const q = [1]; if (x) q.push(2);", "[1, 2, ..]"),
         ("const q = [1]; q.push(...more);", "[1, ..]"),

@@ -10,10 +10,12 @@ from typing import Any
 
 from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
+from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
     EitherValue,
     ElementValue,
+    Entry,
     FunctionValue,
     ItemValue,
     ListValue,
@@ -59,6 +61,7 @@ class Handles(Running):
         super().__init__(index)
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
+        self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
         self._held: list[Any] = []
         self._steps = 0
 
@@ -204,6 +207,9 @@ class Handles(Running):
             given = argument(frame.call, value.index, value.name)
             if given is not None:
                 return self.of(Place(given, frame.path, frame.around))
+            rest = self._rest(frame.call, value)
+            if rest is not None:
+                return self.of(Place(rest, frame.path, frame.around))
             preset = self.index.presets.get((value.function, value.index))
             if preset is not None and not frame.call.open and not any(not word.name for word in frame.call.keywords):
                 return self.of(Place(preset.value, place.path, None))
@@ -213,6 +219,18 @@ class Handles(Running):
             return told
         passed = tuple(one for one in self.passed(value) if not isinstance(one, Data))
         return passed or self._unpassed(value, place.path)
+
+    def _rest(self, call: CallValue, value: ParameterValue) -> ObjectValue | None:
+        """What the last parameter of a function gathers: arguments by names that no other parameter has (`**options`)."""
+        function = self.index.by_span.get(value.function)
+        if function is None or value.index != len(function.parameters) - 1:
+            return None
+        names = {one.name for one in function.parameters}
+        key = (id(call), value.function)
+        if key not in self._gathered:
+            more = tuple(Entry(w.value.span, w.name, w.value) for w in call.keywords if w.name and w.name not in names)
+            self._gathered[key] = ObjectValue(call.span, more) if more else None
+        return self._gathered[key]
 
     def _unpassed(self, value: ParameterValue, path: str) -> tuple[Thing, ...]:
         preset = self.index.presets.get((value.function, value.index))

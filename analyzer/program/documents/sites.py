@@ -256,8 +256,8 @@ class Sites:
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
         for word in call.keywords:
-            name = table().words.get(word.name, word.name)
-            yield name or "options", self.closing.whole(Place(word.value, place.path, place.frame))
+            name = table().words.get(word.name, word.name) or "options"
+            yield name, self.closing.whole(Place(word.value, place.path, place.frame))
 
     # ------------------------------------------------------------------ what callers choose
     def _is_open(self, query: DocumentQuery, function: Span) -> bool:
