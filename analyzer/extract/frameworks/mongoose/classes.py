@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.extract.frameworks.kept_values import dotted, entry, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Reader, indexes_of
-from analyzer.extract.frameworks.mongoose.names import dotted, entry, last_name, links
-from analyzer.extract.frameworks.mongoose.schemas import Schemas, implied, merged
+from analyzer.extract.frameworks.mongoose.options import implied, merged, read_options
+from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.extract.frameworks.mongoose.types import KINDS, WRITTEN
 from analyzer.facts.document import DocumentField, DocumentShape
 from analyzer.facts.value import CallValue, Class, ListValue, ObjectValue, Value
@@ -55,7 +56,7 @@ def _shape(one: Class, above: CallValue | None, given: list[tuple[str, CallValue
     options = above.arguments[0] if above is not None and above.arguments else None
     if above is not None and last_name(above.callee) == "modelOptions":
         options = entry(schemas.names.resolved(options), "schemaOptions") if options is not None else None
-    read = schemas.options(options)
+    read = read_options(options, schemas.names)
     reader = Reader(schemas.names, schemas.is_schema, schemas.fields)
     written = dict(one.attributes)
     fields = [_field(name, call, written.get(name, ""), reader) for name, call in given]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import Struct
 
-from analyzer.extract.frameworks.mongoose.names import Names, dotted, entry, is_literal, last_name
+from analyzer.extract.frameworks.kept_values import Names, dotted, entry, is_literal, last_name
 from analyzer.extract.frameworks.mongoose.types import LISTS, kinds
 from analyzer.facts.document import DocumentField, DocumentIndex
 from analyzer.facts.source import Span

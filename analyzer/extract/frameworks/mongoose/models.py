@@ -6,7 +6,8 @@ https://docs.nestjs.com/techniques/mongodb, https://typegoose.github.io. This mo
 
 from collections.abc import Iterator
 
-from analyzer.extract.frameworks.mongoose.names import Names, bare, dotted, entry, inside, last_name, links
+from analyzer.extract.frameworks.kept_values import Names, bare, dotted, entry, inside, last_name, links
+from analyzer.extract.frameworks.mongoose.options import read_options
 from analyzer.extract.frameworks.mongoose.pluralize import pluralize
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.facts.document import DocumentModel, DocumentShape
@@ -118,7 +119,9 @@ class Models:
                 return given
         call = self.schemas.call(self.names.resolved(schema))
         named = (
-            self.schemas.options(call.arguments[1]).collection if call is not None and len(call.arguments) > 1 else ""
+            read_options(call.arguments[1], self.names).collection
+            if call is not None and len(call.arguments) > 1
+            else ""
         )
         if named or registered:
             return LiteralValue(span, "string", named or pluralize(registered))

@@ -7,10 +7,10 @@ are therefore a shape as well. Source: https://mongoosejs.com/docs/guide.html, `
 from collections.abc import Iterator
 
 import msgspec
-from msgspec import Struct
 
+from analyzer.extract.frameworks.kept_values import Names, bare, dotted, entry, is_literal, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Definition, Reader, indexes_of
-from analyzer.extract.frameworks.mongoose.names import Names, bare, dotted, entry, is_literal, last_name, links
+from analyzer.extract.frameworks.mongoose.options import OPTIONS, TELLING, implied, keys, merged, read_options, stamped
 from analyzer.extract.frameworks.mongoose.plugins import added
 from analyzer.facts.document import DocumentField, DocumentIndex, DocumentShape
 from analyzer.facts.source import Span
@@ -18,25 +18,6 @@ from analyzer.facts.value import CallValue, FunctionValue, LiteralValue, MemberV
 
 # Packages whose `Schema` is mongoose's.
 _PACKAGES = frozenset({"mongoose", "@nestjs/mongoose", "@typegoose/typegoose", "typegoose", "mongoose-paginate-v2"})
-OPTIONS = frozenset({
-    "timestamps", "strict", "strictQuery", "collection", "versionKey", "discriminatorKey", "_id", "id", "toJSON", "toObject", "minimize", "autoIndex", "autoCreate",
-    "bufferCommands", "capped", "collation", "read", "writeConcern", "shardKey", "typeKey", "validateBeforeSave", "optimisticConcurrency", "selectPopulatedPaths",
-    "skipVersioning", "timeseries", "query", "methods", "statics", "virtuals", "pluralization", "usePushEach", "excludeIndexes", "lean",
-})  # fmt: skip
-_TELLING = frozenset({"timestamps", "strict", "versionKey", "discriminatorKey", "collection", "toJSON", "toObject"})
-_STAMPS = ("createdAt", "updatedAt")
-
-
-class Options(Struct, frozen=True):
-    """What a schema's options say. `closed` is None where they say nothing of it."""
-
-    fields: tuple[DocumentField, ...] = ()
-    others: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    closed: bool | None = None
-    collection: str = ""
-    key: str = "type"
-    ids: bool = True
 
 
 class Schemas:
@@ -70,11 +51,11 @@ class Schemas:
 
     def _part(self, name: str, value: ObjectValue) -> Iterator[DocumentShape]:
         """Options or fields that other files may take: an object that looks like them."""
-        keys = {one.key for one in value.entries if one.key is not None}
-        if keys & _TELLING and keys <= OPTIONS:
-            options = self.options(value)
+        named = {one.key for one in value.entries if one.key is not None}
+        if named & TELLING and named <= OPTIONS:
+            read = read_options(value, self.names)
             yield DocumentShape(
-                value.span, name, self.framework, options.fields, options.bases, options.others, closed=options.closed is not False, collection=options.collection,
+                value.span, name, self.framework, read.fields, read.bases, read.others, closed=read.closed is not False, collection=read.collection,
             )  # fmt: skip
             return
         found = Reader(self.names, self.is_schema, self.fields).definition(value)
@@ -98,8 +79,8 @@ class Schemas:
     # ------------------------------------------------------------------ one schema
     def shape(self, name: str, call: CallValue, chain: tuple[CallValue, ...], *, inner: bool = False) -> DocumentShape:
         given = call.arguments[1] if len(call.arguments) > 1 else None
-        options = self.options(given)
-        reader = Reader(self.names, self.is_schema, self.fields, options.key, options.ids)
+        read = read_options(given, self.names)
+        reader = Reader(self.names, self.is_schema, self.fields, read.key, read.ids)
         found = reader.definition(call.arguments[0]) if call.arguments else Definition()
         shape = DocumentShape(
             call.span,
@@ -108,13 +89,13 @@ class Schemas:
             merged(
                 implied(call.span, self.names.resolved(given) if given is not None else None, inner=inner),
                 found.fields,
-                options.fields,
+                read.fields,
             ),
-            (*found.bases, *options.bases),
-            options.others,
+            (*found.bases, *read.bases),
+            read.others,
             indexes_of(found.fields),
-            closed=found.whole and options.closed is not False,
-            collection=options.collection,
+            closed=found.whole and read.closed is not False,
+            collection=read.collection,
         )
         listed = {field.name for field in shape.fields}
         if (
@@ -124,24 +105,6 @@ class Schemas:
         ):
             shape = msgspec.structs.replace(shape, others=(*shape.others, "id"))
         return self.altered(shape, name, call.span, chain, reader)
-
-    def options(self, value: Value | None) -> Options:
-        found = self.names.resolved(value) if value is not None else None
-        if not isinstance(found, ObjectValue):
-            name = dotted(value) if value is not None else ""
-            return Options(bases=(name,) if name else (), closed=None if value is None or name else False)
-        spread = [dotted(one.value) for one in found.entries if one.is_spread]
-        strict = entry(found, "strict")
-        others = [one for word in ("virtuals", "methods", "statics", "query") for one in _keys(entry(found, word))]
-        return Options(
-            tuple(stamps(found, found.span, self.names)),
-            tuple(others),
-            tuple(one for one in spread if one),
-            False if is_literal(strict, "false") else (None if strict is None else True),
-            self.names.text(entry(found, "collection")) or "",
-            self.names.text(entry(found, "typeKey")) or "type",
-            not is_literal(entry(found, "_id"), "false"),
-        )
 
     # ------------------------------------------------------------------ what is done to it
     def altered(
@@ -156,7 +119,7 @@ class Schemas:
             owner, _, rest = kept.partition(".")
             kind, _, method = rest.partition(".")
             if name and owner == name and kind in ("methods", "statics", "query", "virtuals"):
-                others.append((method,) if method else tuple(_keys(self.names.resolved(value))))
+                others.append((method,) if method else tuple(keys(self.names.resolved(value))))
         return msgspec.structs.replace(shape, others=tuple(dict.fromkeys(one for several in others for one in several)))
 
     def _calls_on(self, name: str, span: Span) -> Iterator[CallValue]:
@@ -183,8 +146,8 @@ class Schemas:
                 return replace(shape, indexes=(*shape.indexes, *self._index(call, first, second)))
             case "virtual" | "method" | "static" | "virtuals" | "methods" | "statics" if first is not None:
                 text = self.names.text(first)
-                keys = (text,) if text is not None else tuple(_keys(self.names.resolved(first)))
-                return replace(shape, others=(*shape.others, *keys))
+                more = (text,) if text is not None else tuple(keys(self.names.resolved(first)))
+                return replace(shape, others=(*shape.others, *more))
             case "plugin" if first is not None:
                 return self._plugged(shape, call, first, second)
             case "set" if second is not None:
@@ -203,8 +166,8 @@ class Schemas:
             return Definition(bases=(name,)) if name else Definition(self.fields(resolved))
         return reader.definition(value)
 
-    def _index(self, call: CallValue, keys: Value, options: Value | None) -> Iterator[DocumentIndex]:
-        found = self.names.resolved(keys)
+    def _index(self, call: CallValue, written: Value, options: Value | None) -> Iterator[DocumentIndex]:
+        found = self.names.resolved(written)
         given = self.names.resolved(options) if options is not None else None
         if not isinstance(found, ObjectValue) or found.open or any(one.key is None for one in found.entries):
             return
@@ -232,7 +195,7 @@ class Schemas:
             return replace(shape, collection=self.names.text(value) or shape.collection)
         if name == "timestamps":
             return replace(
-                shape, fields=merged(shape.fields, tuple(_stamped(self.names.resolved(value), call.span, self.names)))
+                shape, fields=merged(shape.fields, tuple(stamped(self.names.resolved(value), call.span, self.names)))
             )
         return shape
 
@@ -280,49 +243,5 @@ def _names_type(value: Value) -> bool:
 _WORDS = frozenset({"String", "Number", "Boolean", "Date", "Buffer", "ObjectId", "Mixed", "Decimal128", "Map"})
 
 
-def _keys(value: Value | None) -> Iterator[str]:
-    for one in value.entries if isinstance(value, ObjectValue) else ():
-        if one.key is not None:
-            yield one.key
-
-
 def _direction(value: Value) -> str:
     return value.text if isinstance(value, LiteralValue) and value.kind in ("int", "string") else ""
-
-
-def merged(*several: tuple[DocumentField, ...]) -> tuple[DocumentField, ...]:
-    """Fields in order, the last of a name."""
-    found: dict[str, DocumentField] = {}
-    for field in (one for fields in several for one in fields):
-        found[field.name] = field
-    return tuple(found.values())
-
-
-def implied(span: Span, options: Value | None, *, inner: bool = False) -> tuple[DocumentField, ...]:
-    """The fields that every document has: its key, its version."""
-    found = (
-        [] if is_literal(entry(options, "_id"), "false") else [DocumentField(span, "_id", ("objectId",), filled=True)]
-    )
-    version, key = entry(options, "versionKey"), entry(options, "discriminatorKey")
-    if not inner and not is_literal(version, "false"):
-        named = version.text if isinstance(version, LiteralValue) and version.kind == "string" else "__v"
-        found.append(DocumentField(span, named, ("number",), filled=True))
-    if isinstance(key, LiteralValue) and key.kind == "string":
-        found.append(DocumentField(span, key.text, ("string",), filled=True))
-    return tuple(found)
-
-
-def stamps(options: ObjectValue, span: Span, names: Names) -> Iterator[DocumentField]:
-    value = entry(options, "timestamps")
-    if value is not None:
-        yield from _stamped(names.resolved(value), span, names)
-
-
-def _stamped(value: Value, span: Span, names: Names) -> Iterator[DocumentField]:
-    """`true`, `{ createdAt: "created_at", updatedAt: false }`; where one is named the other keeps its name."""
-    if is_literal(value, "false") or is_literal(value, ""):
-        return
-    for word in _STAMPS:
-        given = entry(value, word)
-        if not is_literal(given, "false"):
-            yield DocumentField(span, names.text(given) or word, ("date",), filled=True)

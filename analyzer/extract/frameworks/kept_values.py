@@ -1,6 +1,6 @@
 """What names of a file stand for, as far as the file itself says it.
 
-What comes in: Declarations. What goes out: values in place of names, names of modules. This module does not know schemas.
+What comes in: Declarations. What goes out: values in place of names, names of modules. This module does not know any library.
 """
 
 from collections.abc import Iterator, Mapping
