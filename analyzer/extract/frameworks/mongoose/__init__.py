@@ -30,6 +30,7 @@ FRAMEWORKS = (
         languages=("javascript", "typescript", "tsx"),
         dependencies=frozenset({"mongoose", "@nestjs/mongoose", "@typegoose/typegoose"}),
         tokens=(b'"mongoose"', b"'mongoose'", b'"@nestjs/mongoose"', b"'@nestjs/mongoose'"),
+        dialect="mongodb",
         reexported=True,
         documents=documents,
     ),
