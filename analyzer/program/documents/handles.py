@@ -110,6 +110,10 @@ class Handles(Running):
                 yield from self._element(inner, place)
             case FunctionValue(span=span) if span in self.index.by_span:
                 yield Method(self.index.by_span[span], span.path, self._self(place))
+            case ObjectValue(entries=(first, *_)) if first.is_spread and first.value.span == value.span:
+                # What something is set on is that thing still: `user.name = ..; user.save()`.
+                yield from (one for one in self.of(self.at(place, first.value)) if not isinstance(one, Data))
+                yield Data(place)
             case UnknownValue():
                 pass
             case _:
