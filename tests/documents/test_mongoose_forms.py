@@ -100,6 +100,7 @@ def test_a_field(definition: str, field: str) -> None:
         ("const User = model('User', new Schema({ a: String }));", ["User (User): User in users"]),
         ("function make(conn) { return conn.model('User', userSchema); }", ["User (User): userSchema in users"]),
         ("function make(conn) { const s = new Schema({ a: String }); return conn.model('User', s); }", ["User (User): User in users"]),
+        ("function make(c) { const s = new Schema({ a: String }); s.methods.b = f; return c.model('User', s); }", ["User (User): User in users"]),
         ("const User = mongoose.model('User');", []),
         ("const User = library.model('User', { a: 1 });", []),
         ("const User = model('User', a);\nconst Admin = User.discriminator('Admin', b);", ["User (User): a in users", "Admin (Admin) of User: b in ?"]),
@@ -138,6 +139,8 @@ def test_plugins() -> None:
     )
     found = facts(own, depends=("mongoose",)).shapes
     assert [(shape_text(one), fields(one)) for one in found] == [("stamped", ["stamp: date"])]
+    for other in ("function check(schema: z.Schema) { schema.parse(1); }", "function check(schema) { return schema; }"):
+        assert not facts(other, depends=("mongoose",)).shapes
 
 
 NEST = """

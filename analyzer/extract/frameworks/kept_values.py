@@ -101,6 +101,17 @@ def bare(value: Value) -> Value:
     return value
 
 
+def built_on(value: Value) -> Value:
+    """The thing itself where more was set on something that came from elsewhere."""
+    value = bare(value)
+    while isinstance(value, ObjectValue) and value.entries:
+        first = value.entries[0]
+        if not first.is_spread or first.value.span != value.span:
+            break
+        value = bare(first.value)
+    return value
+
+
 def entry(value: Value | None, name: str) -> Value | None:
     """What an object has under a name, the last of several."""
     entries: tuple[Entry, ...] = value.entries if isinstance(value, ObjectValue) else ()

@@ -4,17 +4,28 @@ What comes in: a file's Names. What goes out: DocumentShapes. An object of anoth
 are therefore a shape as well. Source: https://mongoosejs.com/docs/guide.html, `lib/schema.js` of mongoose 9. This module does not know models.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.extract.frameworks.kept_values import Names, bare, dotted, entry, is_literal, last_name, links
+from analyzer.extract.frameworks.kept_values import Names, bare, built_on, dotted, entry, is_literal, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Definition, Reader, indexes_of
 from analyzer.extract.frameworks.mongoose.options import OPTIONS, TELLING, implied, keys, merged, read_options, stamped
 from analyzer.extract.frameworks.mongoose.plugins import added
+from analyzer.facts.call import Parameter
 from analyzer.facts.document import DocumentField, DocumentIndex, DocumentShape
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, FunctionValue, LiteralValue, MemberValue, NameValue, ObjectValue, Value
+from analyzer.facts.value import (
+    CallValue,
+    FunctionValue,
+    LiteralValue,
+    MemberValue,
+    NameValue,
+    ObjectValue,
+    ParameterValue,
+    Value,
+)
 
 # Packages whose `Schema` is mongoose's.
 _PACKAGES = frozenset({"mongoose", "@nestjs/mongoose", "@typegoose/typegoose", "typegoose", "mongoose-paginate-v2"})
@@ -31,7 +42,7 @@ class Schemas:
     # ------------------------------------------------------------------ which call makes one
     def call(self, value: Value) -> CallValue | None:
         """The call that makes a schema, at the beginning of a chain."""
-        several = [one for one in links(value) if self._makes(one)]
+        several = [one for one in links(built_on(value)) if self._makes(one)]
         return several[-1] if several else None
 
     def _makes(self, call: CallValue) -> bool:
@@ -209,26 +220,31 @@ class Schemas:
         for function in self.names.declarations.functions:
             first = function.parameters[0] if function.parameters else None
             name = kept.get(function.span) or function.name
-            if (
-                first is None
-                or not name
-                or function.owner
-                or not ("schema" in first.name.lower() or "Schema" in first.type)
-            ):
+            if first is None or not name or function.owner or not _takes_schema(first):
                 continue
             shape = DocumentShape(function.span, name, self.framework, closed=True)
+            inside = (one for one in objects.invocations if function.span.start <= one.span.start < function.span.end)
             calls = [
-                one.call for one in objects.invocations if function.span.start <= one.span.start < function.span.end
+                link
+                for one in inside
+                for link in links(one.call)
+                if isinstance(link.callee, MemberValue) and _is_parameter(link.callee.of, function.span)
             ]
-            for call in (link for one in calls for link in links(one)):
-                if isinstance(call.callee, MemberValue) and _is_parameter(call.callee.of, function.span):
-                    shape = self.after(shape, call.callee.name, call, reader)
-            yield shape
+            for call in calls:
+                shape = self.after(shape, last_name(call.callee), call, reader)
+            if calls:
+                yield shape
+
+
+def _takes_schema(parameter: Parameter) -> bool:
+    """By its type, or by its name where it has none."""
+    named = parameter.name.lower() == "schema" and parameter.type in ("", "any")
+    return named or _TYPES.fullmatch(parameter.type) is not None
 
 
 def _is_parameter(value: Value, function: Span) -> bool:
-    found = bare(value)
-    return getattr(found, "function", None) == function and getattr(found, "index", None) == 0
+    found = built_on(value)
+    return isinstance(found, ParameterValue) and found.function == function and found.index == 0
 
 
 def _names_type(value: Value) -> bool:
@@ -240,6 +256,7 @@ def _names_type(value: Value) -> bool:
     return isinstance(found, NameValue | MemberValue) and last_name(found) in _WORDS
 
 
+_TYPES = re.compile(r"(?:mongoose\.)?Schema(?:<.*>)?")
 _WORDS = frozenset({"String", "Number", "Boolean", "Date", "Buffer", "ObjectId", "Mixed", "Decimal128", "Map"})
 
 
