@@ -362,7 +362,10 @@ class Handles(Running):
                         yield from self._entry(thing.place.value, name, thing.place)
 
     def _entry(self, value: ObjectValue, name: str, place: Place) -> Iterator[Thing]:
-        """An entry by its name, the last one; what is spread may have it too."""
+        """An entry by its name, the last one; what is spread may have it too. What an object surely lacks is null."""
+        if not value.open and all(entry.key not in (None, name) for entry in value.entries):
+            yield Data(self.at(place, self._hold(LiteralValue(value.span, "null"))))
+            return
         for entry in reversed(value.entries):
             if entry.key == name:
                 yield from self.of(self.at(place, entry.value))
@@ -373,9 +376,12 @@ class Handles(Running):
                     yield from self.member(thing, name, place)
 
     def _part(self, place: Place, name: str) -> Place:
-        made = MemberValue(place.value.span, place.value, name)
-        self._held.append(made)
-        return self.at(place, made)
+        return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))
+
+    def _hold(self, value: Value) -> Value:
+        """A value that no file keeps: what is found of it is known by its identity."""
+        self._held.append(value)
+        return value
 
     def _item(self, value: ItemValue, place: Place) -> Iterator[Thing]:
         owners, names = self.of(self.at(place, value.of)), self.texts(self.at(place, value.key))
