@@ -112,6 +112,11 @@ class Handles(Running):
                 yield from self._element(inner, place)
             case FunctionValue(span=span) if span in self.index.by_span:
                 yield Method(self.index.by_span[span], span.path, self._self(place))
+            case ObjectValue(entries=(Entry(key=None, computed=None, value=inner), *_)) if inner.span == value.span:
+                # What came from elsewhere, with more put in.
+                yield from tuple(one for one in self.of(self.at(place, inner)) if not isinstance(one, Data)) or (
+                    Data(place),
+                )
             case UnknownValue():
                 pass
             case _:
@@ -396,6 +401,8 @@ class Handles(Running):
             elif isinstance(thing, Client):
                 yield Database(dotted=True)
         if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
+            if self._seems_database(value.of, "", place):
+                yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
             yield Data(place)
 
     def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
