@@ -103,7 +103,7 @@ def test_a_field(definition: str, field: str) -> None:
         ("function make(c) { const s = new Schema({ a: String }); s.methods.b = f; return c.model('User', s); }", ["User (User): User in users"]),
         ("const User = mongoose.model('User');", []),
         ("const User = library.model('User', { a: 1 });", []),
-        ("const User = model('User', a);\nconst Admin = User.discriminator('Admin', b);", ["User (User): a in users", "Admin (Admin) of User: b in ?"]),
+        ("const User = model('User', a);\nconst Admin = User.discriminator('Admin', b);", ["User (User): a in users", "Admin (Admin) of User: Admin in ?"]),
         ("s.path('events').discriminator('Click', new Schema({}));", []),
         ("@Module({ imports: [MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])] }) class M {}", ["User (User): UserSchema in users"]),
         ("MongooseModule.forFeature([{ name: 'Cat', schema: CatSchema, collection: 'felines' }])", ["Cat (Cat): CatSchema in felines"]),
@@ -114,6 +114,11 @@ def test_a_field(definition: str, field: str) -> None:
 )  # fmt: skip
 def test_a_model(code: str, models: list[str]) -> None:
     assert [model_text(one) for one in read(code).document_models] == models
+
+
+def test_a_discriminator_has_the_fields_of_both_and_its_key() -> None:
+    found = read("const User = model('User', a);\nconst Admin = User.discriminator('Admin', b);").shapes
+    assert [(shape_text(one), fields(one)) for one in found] == [("Admin; (b, User)", ["__t: string filled"])]
 
 
 def test_options_and_fields_that_other_files_take_are_shapes() -> None:

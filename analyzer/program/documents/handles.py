@@ -112,10 +112,11 @@ class Handles(Running):
                 yield from self._element(inner, place)
             case FunctionValue(span=span) if span in self.index.by_span:
                 yield Method(self.index.by_span[span], span.path, self._self(place))
-            case ObjectValue(entries=(first, *_)) if first.is_spread and first.value.span == value.span:
-                # What something is set on is that thing still: `user.name = ..; user.save()`.
-                yield from (one for one in self.of(self.at(place, first.value)) if not isinstance(one, Data))
-                yield Data(place)
+            case ObjectValue(entries=(Entry(key=None, computed=None, value=inner), *_)) if inner.span == value.span:
+                # What came from elsewhere, with more put in.
+                yield from tuple(one for one in self.of(self.at(place, inner)) if not isinstance(one, Data)) or (
+                    Data(place),
+                )
             case UnknownValue():
                 pass
             case _:
@@ -366,7 +367,10 @@ class Handles(Running):
                         yield from self._entry(thing.place.value, name, thing.place)
 
     def _entry(self, value: ObjectValue, name: str, place: Place) -> Iterator[Thing]:
-        """An entry by its name, the last one; what is spread may have it too."""
+        """An entry by its name, the last one; what is spread may have it too. What an object surely lacks is null."""
+        if not value.open and all(entry.key not in (None, name) for entry in value.entries):
+            yield Data(self.at(place, self._hold(LiteralValue(value.span, "null"))))
+            return
         for entry in reversed(value.entries):
             if entry.key == name:
                 yield from self.of(self.at(place, entry.value))
@@ -377,9 +381,12 @@ class Handles(Running):
                     yield from self.member(thing, name, place)
 
     def _part(self, place: Place, name: str) -> Place:
-        made = MemberValue(place.value.span, place.value, name)
-        self._held.append(made)
-        return self.at(place, made)
+        return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))
+
+    def _hold(self, value: Value) -> Value:
+        """A value that no file keeps: what is found of it is known by its identity."""
+        self._held.append(value)
+        return value
 
     def _item(self, value: ItemValue, place: Place) -> Iterator[Thing]:
         owners, names = self.of(self.at(place, value.of)), self.texts(self.at(place, value.key))
@@ -394,6 +401,8 @@ class Handles(Running):
             elif isinstance(thing, Client):
                 yield Database(dotted=True)
         if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
+            if self._seems_database(value.of, "", place):
+                yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
             yield Data(place)
 
     def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
