@@ -15,6 +15,7 @@ from tree_sitter import Node
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
 from analyzer.extract.branches import is_left
+from analyzer.extract.languages import Captures, matches
 from analyzer.extract.meanings import Meaning
 from analyzer.extract.objects.changed import Change, changed
 from analyzer.extract.scope import Scope
@@ -92,10 +93,18 @@ class Reader:
         self.scope = scope
         self.language = language
         self._values: dict[int, tuple[Value, int]] = {}
+        self._matches: dict[str, list[tuple[Captures, dict[str, str]]]] = {}
         self._depth = 0
         self._width = 0
         self._widest = _WIDTH
         self._read_in_all = 0
+
+    def matches(self, name: str) -> list[tuple[Captures, dict[str, str]]]:
+        """Matches of `<name>.scm` in the file, looked for once."""
+        if name not in self._matches:
+            structure = self.scope.structure
+            self._matches[name] = matches(structure.source.language, name, structure.root)
+        return self._matches[name]
 
     def key(self, node: Node) -> tuple[str | None, Value | None]:
         """The key that a property or subscript stands for."""

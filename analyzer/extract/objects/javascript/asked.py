@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
-from analyzer.extract.languages import captured
 from analyzer.extract.objects.reader import Reader
 from analyzer.facts.value import CallValue, EitherValue, TypedValue, Value
 
@@ -18,10 +17,10 @@ _NAMED = frozenset({"identifier", "member_expression"})
 
 def tests(reader: Reader) -> Iterator[Value]:
     """Names that hold what a call gave where they are asked for their truth, each at its place."""
-    structure = reader.scope.structure
     found: dict[int, Node] = {}
-    for test in captured(structure.source.language, "asked", structure.root).get("test", ()):
-        found.update((node.id, node) for node in _asked(test, reader))
+    for captures, _ in reader.matches("asked"):
+        for test in captures.get("test", ()):
+            found.update((node.id, node) for node in _asked(test, reader))
     for node in found.values():
         value = reader.value(node)
         if _is_given(value):
@@ -52,5 +51,5 @@ def _is_given(value: Value) -> bool:
 
 def given(reader: Reader) -> Iterator[Node]:
     """What generators yield."""
-    structure = reader.scope.structure
-    yield from captured(structure.source.language, "asked", structure.root).get("given", ())
+    for captures, _ in reader.matches("asked"):
+        yield from captures.get("given", ())
