@@ -19,7 +19,6 @@ _LONGEST = 300
 
 def classes(reader: Reader) -> Iterator[Class]:
     """Every class that has a name, or is kept or exported under one."""
-    structure = reader.scope.structure
     for captures, _ in reader.matches("kept"):
         if "class" in captures and class_name(captures["class"][0]):
             yield _class(captures["class"][0], reader)

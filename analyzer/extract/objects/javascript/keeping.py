@@ -35,7 +35,6 @@ _MODIFIERS = frozenset({"accessibility_modifier", "readonly", "override_modifier
 def kept(reader: Reader) -> Iterator[Kept]:
     """Everything that is kept."""
     yield from _module(reader)
-    structure = reader.scope.structure
     for captures, _ in reader.matches("kept"):
         if "kept" in captures:
             yield from _assigned(captures["kept"][0], captures["target"][0], captures["value"][0], reader)
