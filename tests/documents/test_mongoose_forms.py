@@ -75,6 +75,8 @@ def test_a_schema(code: str, told: str | None) -> None:
         ("{ type: [String], required: true }", "a: [string] required filled"),
         ("{ type: Map, of: new Schema({ b: String }) }", "a: map"),
         ("{ type: 'ObjectId' }", "a: objectId"),
+        ("{ type: Schema.Types.Union, of: [String, Number] }", "a: string|number"),
+        ("{ type: Schema.Types.Email }", "a: ?"),
         ("{ type: Email }", "a: =Email"),
         ("{ b: { c: Number, ...more } }", "a: object{b: mixed{c: number}}"),
         ("Types.ObjectId", "a: objectId"),
@@ -125,6 +127,7 @@ def test_options_and_fields_that_other_files_take_are_shapes() -> None:
     found = facts(
         "export const schemaOptions = { timestamps: true, toJSON: { virtuals: true } };\n"
         "export const owned = { owner: { type: Schema.Types.ObjectId, ref: 'User' }, note: String };\n"
+        "export const percent = { type: Number, required: true, min: 0 };\n"
         "export const settings = { host: 'a', port: 1 };",
         depends=("mongoose",),
     )

@@ -130,8 +130,18 @@ class Reader(Struct, frozen=True):
         self, field: DocumentField, name: str, options: ObjectValue | None, depth: int, shape: str = ""
     ) -> DocumentField:
         found = kinds(name)
+        if found is None and name == "Union":
+            of = self.names.resolved(entry(options, "of") or options) if options is not None else None
+            several = (
+                [self._of_type(field, one, None, depth + 1).kinds for one in of.items]
+                if isinstance(of, ListValue)
+                else []
+            )
+            return msgspec.structs.replace(
+                field, kinds=tuple(dict.fromkeys(k for ks in several for k in ks)) if all(several) else ()
+            )
         if found is None:
-            return msgspec.structs.replace(field, shape=shape)
+            return msgspec.structs.replace(field, shape="" if "Types." in shape else shape)
         if name in ("Array", "array"):
             of = entry(options, "of") or entry(options, "cast")
             inner = self._of_type(field, of, None, depth + 1) if of is not None else field

@@ -69,6 +69,9 @@ class Schemas:
                 value.span, name, self.framework, read.fields, read.bases, read.others, closed=read.closed is not False, collection=read.collection,
             )  # fmt: skip
             return
+        if _names_type(value):
+            # The options of one field.
+            return
         found = Reader(self.names, self.is_schema, self.fields).definition(value)
         types = [field for field in found.fields if field.kinds not in ((), ("mixed",), ("object",))]
         if types and any(_names_type(one.value) for one in value.entries):
