@@ -27,6 +27,8 @@ const plainSchema = new Schema({
   kind: { type: String, enum: STATES },
   colour: { type: String, enum: Object.values(COLOURS) },
   size: { type: String, enum: { values: ["s", "m"], message: "no" } },
+  shade: { type: String, enum: { values: Object.values(COLOURS) } },
+  tone: { type: String, enum: COLOURS },
   why: { type: String, required: function () { return this.active; } },
   when: { type: Date, default: Date.now },
   word: "string",

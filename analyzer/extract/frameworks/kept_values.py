@@ -75,6 +75,15 @@ class Names:
         found = self.resolved(value) if value is not None else None
         return found.text if isinstance(found, LiteralValue) and found.kind == "string" else None
 
+    def members(self, value: Value | None) -> tuple[str, ...] | None:
+        """The strings and numbers of a list; None where one of its items is anything else, but for null."""
+        found = self.resolved(value) if value is not None else None
+        if not isinstance(found, ListValue) or found.open:
+            return None
+        items = [item for item in map(self.resolved, found.items) if not is_literal(item, "")]
+        texts = [item.text for item in items if isinstance(item, LiteralValue) and item.kind in ("string", "int")]
+        return tuple(texts) if len(texts) == len(items) else None
+
     def module(self, value: Value) -> str | None:
         """The module that a name is imported from; "" for one that this file makes itself."""
         value = bare(value)

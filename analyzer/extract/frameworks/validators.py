@@ -12,7 +12,7 @@ from analyzer.extract.frameworks.framework import Declarations
 from analyzer.extract.frameworks.kept_values import Names, entry, is_literal, last_name, links
 from analyzer.facts.document import BsonKind, DocumentField, DocumentShape
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, ListValue, LiteralValue, ObjectValue, Value
+from analyzer.facts.value import CallValue, ListValue, ObjectValue, Value
 
 _CREATES = frozenset({"createCollection", "create_collection"})
 _COMMANDS = frozenset({"command", "runCommand", "run_command", "executeDbAdminCommand"})
@@ -78,11 +78,11 @@ def _field(span: Span, name: str, schema: Value, required: bool, names: Names, d
     items = entry(schema, "items")
     if "array" in kinds and items is not None:
         inner = names.resolved(items)
-        return DocumentField(span, name, _kinds(inner, names), many=True, required=required, fields=_properties(inner, names, depth + 1), members=_members(inner, names))  # fmt: skip
+        return DocumentField(span, name, _kinds(inner, names), many=True, required=required, fields=_properties(inner, names, depth + 1), members=names.members(entry(inner, "enum")))  # fmt: skip
     many = kinds == ("array",)
     fields = _properties(schema, names, depth + 1)
     return DocumentField(
-        span, name, () if many else kinds, many, required, fields=fields, members=_members(schema, names)
+        span, name, () if many else kinds, many, required, fields=fields, members=names.members(entry(schema, "enum"))
     )
 
 
@@ -100,14 +100,3 @@ def _texts(value: Value | None, names: Names) -> list[str]:
     found = names.resolved(value) if value is not None else None
     several = found.items if isinstance(found, ListValue) else (found,) if found is not None else ()
     return [text for one in several if (text := names.text(one)) is not None]
-
-
-def _members(schema: Value, names: Names) -> tuple[str, ...] | None:
-    written = entry(schema, "enum")
-    found = names.resolved(written) if written is not None else None
-    if not isinstance(found, ListValue) or found.open:
-        return None
-    items = [names.resolved(item) for item in found.items]
-    texts = [item.text for item in items if isinstance(item, LiteralValue) and item.kind in ("string", "int")]
-    empty = sum(isinstance(item, LiteralValue) and item.kind == "null" for item in items)
-    return tuple(texts) if len(texts) + empty == len(items) else None

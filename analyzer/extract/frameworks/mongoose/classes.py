@@ -11,6 +11,7 @@ import msgspec
 
 from analyzer.extract.frameworks.kept_values import dotted, entry, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Reader, indexes_of
+from analyzer.extract.frameworks.mongoose.marks import with_options
 from analyzer.extract.frameworks.mongoose.options import implied, merged, read_options
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.extract.frameworks.mongoose.types import KINDS, WRITTEN
@@ -90,7 +91,7 @@ def _field(name: str, call: CallValue, written: str, reader: Reader) -> Document
         return reader.typed(call.span, name, options)
     field = _by_type(DocumentField(call.span, name), written)
     if isinstance(options, ObjectValue):
-        field = reader.with_options(field, options)
+        field = with_options(field, options, reader.names)
     many = field.many or isinstance(second, ListValue)
     return msgspec.structs.replace(field, many=many, filled=field.filled or many)
 

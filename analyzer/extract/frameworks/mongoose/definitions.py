@@ -10,11 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from analyzer.extract.frameworks.kept_values import Names, dotted, entry, is_literal, last_name
+from analyzer.extract.frameworks.mongoose.marks import with_options
 from analyzer.extract.frameworks.mongoose.types import LISTS, kinds
 from analyzer.facts.document import DocumentField, DocumentIndex
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
-    CallValue,
     Entry,
     FunctionValue,
     ListValue,
@@ -90,7 +90,7 @@ class Reader(Struct, frozen=True):
             self.key == "type" and isinstance(resolved, ObjectValue) and entry(resolved, "type") is not None
         ):
             return self._object(DocumentField(span, name), value, depth, ids=False)
-        return self.with_options(self._of_type(DocumentField(span, name), type_, value, depth), value)
+        return with_options(self._of_type(DocumentField(span, name), type_, value, depth), value, self.names)
 
     def _object(self, field: DocumentField, value: ObjectValue, depth: int, *, ids: bool) -> DocumentField:
         """An object by its fields; anything where it has none, or where some are not known."""
@@ -166,90 +166,11 @@ class Reader(Struct, frozen=True):
             inner = msgspec.structs.replace(field, kinds=("array",))
         else:
             inner = self._of_type(field, type_, item, depth + 1)
-            given = self.with_options(inner, item)
+            given = with_options(inner, item, self.names)
             inner = msgspec.structs.replace(
                 inner, refers=given.refers, members=given.members, indexed=given.indexed, unique=given.unique
             )
         return msgspec.structs.replace(inner, many=True, filled=True)
-
-    # ------------------------------------------------------------------ options
-    def with_options(self, field: DocumentField, options: ObjectValue) -> DocumentField:
-        default = entry(options, "default")
-        index = entry(options, "index")
-        unique = self._is_set(entry(options, "unique")) or self._is_set(
-            entry(self.names.resolved(index) if index else None, "unique")
-        )
-        filled = field.filled if default is None else not _is_undefined(default)
-        return msgspec.structs.replace(
-            field,
-            required=self._is_required(entry(options, "required")),
-            filled=filled,
-            refers=self._refers(entry(options, "ref")) or field.refers,
-            members=self._members(entry(options, "enum")) or field.members,
-            unique=unique,
-            indexed=unique
-            or self._is_set(index)
-            or self._is_set(entry(options, "sparse"))
-            or self._is_set(entry(options, "text")),
-            alias=self.names.text(entry(options, "alias")) or "",
-        )
-
-    def _is_set(self, value: Value | None) -> bool:
-        found = self.names.resolved(value) if value is not None else None
-        if isinstance(found, LiteralValue):
-            return found.kind != "null" and found.text not in ("false", "0", "")
-        return isinstance(found, ObjectValue)
-
-    def _is_required(self, value: Value | None) -> bool:
-        """`true`, `"why"`, `[true, "why"]`; what a function decides is not."""
-        found = self.names.resolved(value) if value is not None else None
-        if isinstance(found, ListValue):
-            return bool(found.items) and self._is_required(found.items[0])
-        if isinstance(found, ObjectValue):
-            return self._is_required(entry(found, "isRequired"))
-        return isinstance(found, LiteralValue) and self._is_set(found)
-
-    def _refers(self, value: Value | None) -> str:
-        """`"User"`, `User`, `User.name`, `() => User`."""
-        given = self.names.given(value)
-        if given is None or isinstance(given, FunctionValue):
-            return ""
-        text = self.names.text(given)
-        if text is not None:
-            return text
-        if isinstance(given, MemberValue) and given.name in ("name", "modelName"):
-            return last_name(given.of)
-        return given.name if isinstance(given, NameValue) else ""
-
-    def _members(self, value: Value | None) -> tuple[str, ...] | None:
-        found = self.names.resolved(value) if value is not None else None
-        if isinstance(found, ObjectValue):
-            values = entry(found, "values")
-            listed = self.names.resolved(values) if values is not None else found
-            found = listed if isinstance(listed, ListValue) else None
-        if isinstance(found, CallValue):
-            found = self._values_of(found)
-        if not isinstance(found, ListValue) or found.open:
-            return None
-        items = [self.names.resolved(item) for item in found.items]
-        texts = [item.text for item in items if isinstance(item, LiteralValue) and item.kind in ("string", "int")]
-        empty = sum(isinstance(item, LiteralValue) and item.kind == "null" for item in items)
-        return tuple(texts) if len(texts) + empty == len(items) else None
-
-    def _values_of(self, call: CallValue) -> ListValue | None:
-        """`Object.values(STATES)`, `Object.keys(STATES)` of an object of this file."""
-        way = dotted(call.callee)
-        whole = self.names.resolved(call.arguments[0]) if call.arguments else None
-        if way not in ("Object.values", "Object.keys") or not isinstance(whole, ObjectValue) or whole.open:
-            return None
-        if any(one.key is None for one in whole.entries):
-            return None
-        keys = tuple(LiteralValue(one.span, "string", one.key or "") for one in whole.entries)
-        return ListValue(call.span, keys if way == "Object.keys" else tuple(one.value for one in whole.entries))
-
-
-def _is_undefined(value: Value) -> bool:
-    return isinstance(value, LiteralValue) and value.kind == "null" and value.span.end - value.span.start > len("null")
 
 
 def _id(span: Span) -> DocumentField:
