@@ -451,7 +451,7 @@ class Handles(Running):
         found: list[str] = []
         for thing in self.of(place):
             inner = thing.place.value if isinstance(thing, Data) else None
-            if inner is not None and _is_setting(inner):
+            if isinstance(thing, Data) and inner is not None and _is_setting(inner):
                 # What the environment says where nobody sets it.
                 preset = argument(inner, 1, "default") if isinstance(inner, CallValue) else None
                 found += self.texts(self.at(thing.place, preset)) if preset is not None else ()
