@@ -17,6 +17,8 @@ _CLIENT = "from motor.motor_asyncio import AsyncIOMotorClient\nclient = AsyncIOM
         ("client.get_default_database()['orders'].find({})", "orders"),
         ("ORDERS = 'orders'\nclient.shop[ORDERS].find({})", "orders"),
         ("db = client.shop\ndb.orders.find({})", "orders"),
+        ("client.shop[os.environ.get('ORDERS', 'orders')].find({})", "orders"),
+        ("client.shop[os.environ['ORDERS']].find({})", "?"),
         ("db = client.shop\norders = db.orders\nasync def all():\n    return await orders.find({}).to_list(5)", "orders"),
         ("db = client.shop\ndb.orders.archive.find({})", "orders.archive"),
         ("db = client.shop\ndb.orders.with_options(codec_options=c).find({})", "orders"),
@@ -188,6 +190,7 @@ def test_a_function_that_calls_itself_ends() -> None:
         ("const { orders } = { orders: new MongoClient(url).db().collection('orders') }; orders.find({});", "orders"),
         ("mongoose.connection.db.collection('orders').find({});", "orders"),
         ("mongoose.connection.collection('orders').find({});", "orders"),
+        ("db.collection(process.env.ORDERS || 'orders').find({});", "orders"),
         ("export const handler = (db: Db) => db.collection(process.env.NAME).find({});", "?"),
     ],
 )  # fmt: skip

@@ -51,6 +51,7 @@ from analyzer.program.documents.things import (
 _DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
 # What people call a database of documents, or the function that gives it.
 _DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
+_SETTINGS = frozenset({"environ", "env"})
 _SELF = ("self", "this", "cls")
 
 
@@ -450,6 +451,11 @@ class Handles(Running):
         found: list[str] = []
         for thing in self.of(place):
             inner = thing.place.value if isinstance(thing, Data) else None
+            if isinstance(thing, Data) and inner is not None and _is_setting(inner):
+                # What the environment says where nobody sets it.
+                preset = argument(inner, 1, "default") if isinstance(inner, CallValue) else None
+                found += self.texts(self.at(thing.place, preset)) if preset is not None else ()
+                continue
             if not isinstance(inner, LiteralValue) or inner.kind != "string":
                 member = self._member_text(thing)
                 if member is None:
@@ -477,6 +483,14 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_setting(value: Value) -> bool:
+    """What is read from the environment: `os.environ.get(..)`, `os.getenv(..)`, `process.env.X`."""
+    if isinstance(value, CallValue):
+        callee = value.callee
+        return last_name(callee) == "getenv" or (isinstance(callee, MemberValue) and last_name(callee.of) in _SETTINGS)
+    return isinstance(value, MemberValue | ItemValue) and last_name(value.of) in _SETTINGS
 
 
 def _is_above(value: Value) -> bool:
