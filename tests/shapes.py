@@ -1,56 +1,45 @@
-"""Shapes of documents as text: `User: name string! unique | tags [string]? | address {Address}` and so on, a line each.
+"""Shapes of documents as lines of text: `tags: [string] required -> Tag`, what is inside of a field in braces."""
 
-`!` is required, `=` filled in by the library, `[..]` many, `->` what it refers to, `(..)` what may stand there, `as` another name in code.
-"""
-
-from analyzer.facts.document import DocumentField, DocumentModel, DocumentShape
-from analyzer.facts.file import FileFacts
+from analyzer.facts.document import DocumentField, DocumentIndex, DocumentModel, DocumentShape
+from analyzer.facts.value import LiteralValue
 from tests.values import shown
 
 
-def fields(facts: FileFacts, name: str) -> list[str]:
-    return [field(one) for one in shape(facts, name).fields]
-
-
-def shape(facts: FileFacts, name: str) -> DocumentShape:
-    (found,) = [one for one in facts.shapes if one.name == name]
-    return found
-
-
-def field(one: DocumentField) -> str:
-    kind = "/".join(one.kinds) or "?"
-    inner = "{" + ", ".join(field(inside) for inside in one.fields) + "}" if one.fields else ""
-    words = [
-        one.name,
-        (f"[{kind}]" if one.many else kind) + inner,
-        *([f"of {one.shape}"] if one.shape else []),
-        *([f"-> {one.refers}"] if one.refers else []),
-        *([f"({'|'.join(one.members)})"] if one.members is not None else []),
-        *(["unique"] if one.unique else []),
-        *(["indexed"] if one.indexed else []),
-        *([f"as {one.alias}"] if one.alias else []),
+def field_text(field: DocumentField) -> str:
+    kinds = "|".join(field.kinds) + (f"={field.shape}" if field.shape else "")
+    inside = "{" + ", ".join(map(field_text, field.fields)) + "}" if field.fields else ""
+    whole = f"[{kinds or '?'}{inside}]" if field.many else f"{kinds or '?'}{inside}"
+    marks = [
+        "required" * field.required,
+        "filled" * field.filled,
+        "unique" * field.unique,
+        "indexed" * (field.indexed and not field.unique),
+        f"-> {field.refers}" * bool(field.refers),
+        f"in {'/'.join(field.members or ())}" * (field.members is not None),
+        f"alias {field.alias}" * bool(field.alias),
     ]
-    return " ".join(words) + "!" * one.required + "=" * one.filled
+    return " ".join([f"{field.name}: {whole}", *filter(None, marks)])
 
 
-def indexes(facts: FileFacts, name: str) -> list[str]:
-    return [
-        " ".join([*(f"{path}:{direction}" for path, direction in one.keys), *["unique"][: one.unique], *["partial"][: one.partial]])
-        for one in shape(facts, name).indexes
-    ]  # fmt: skip
+def fields(shape: DocumentShape) -> list[str]:
+    return [field_text(field) for field in shape.fields]
 
 
-def model(facts: FileFacts, name: str) -> str:
-    (one,) = [found for found in facts.document_models if found.name == name]
-    return described(one)
+def index_text(index: DocumentIndex) -> str:
+    keys = ", ".join(f"{path} {way}".strip() for path, way in index.keys)
+    return " ".join(filter(None, [keys, "unique" * index.unique, "partial" * index.partial]))
 
 
-def described(one: DocumentModel) -> str:
-    words = [
-        shown(one.collection) if one.collection is not None else "?",
-        *([f"in {one.parent}"] if one.parent else []),
-        *(["base"] if one.is_base else []),
-        *([f"if {'|'.join(one.inherits)}"] if one.inherits else []),
-        *([one.shares] if one.shares else []),
-    ]
-    return " ".join(words)
+def shape_text(shape: DocumentShape) -> str:
+    parts = [f"{shape.name}{'' if shape.closed else ' open'}{f' in {shape.collection}' if shape.collection else ''}"]
+    parts += [f"({', '.join(shape.bases)})"] * bool(shape.bases)
+    parts += [f"no fields: {', '.join(shape.others)}"] * bool(shape.others)
+    parts += [f"index {index_text(index)}" for index in shape.indexes]
+    return "; ".join(parts)
+
+
+def model_text(model: DocumentModel) -> str:
+    collection = model.collection
+    where = collection.text if isinstance(collection, LiteralValue) else shown(collection) if collection else "?"
+    parent = f" of {model.parent}" if model.parent else ""
+    return f"{model.name} ({model.registered}){parent}: {model.shape} in {where}"

@@ -55,7 +55,8 @@ class DocumentIndex(Struct, frozen=True):
 class DocumentShape(Struct, frozen=True):
     """`closed` is True where the library keeps nothing that the shape does not list. `others` are names that are no fields: virtuals, methods, statics.
 
-    `bases` are dotted names of the shapes it takes fields from. `kind` is "validator" where the database itself checks it.
+    `bases` are dotted names of the shapes it takes fields from: of one that nobody finds nothing is known, and what takes from it is not closed either.
+    `kind` is "validator" where the database itself checks it. `collection` is the name it says its documents are kept under, "" where it says none.
     """
 
     span: Span
@@ -67,6 +68,7 @@ class DocumentShape(Struct, frozen=True):
     indexes: tuple[DocumentIndex, ...] = ()
     closed: bool = False
     kind: Literal["model", "validator"] = "model"
+    collection: str = ""
 
 
 class DocumentModel(Struct, frozen=True):
@@ -74,8 +76,8 @@ class DocumentModel(Struct, frozen=True):
 
     `name` is what its file calls it, `registered` what the library finds it by. `collection` is None where the library derives it and the source
     does not say of what. `shape` names its shape. `parent` is the model whose collection it shares (a discriminator), "" for none.
-    `is_base` is True for what only others take from. `inherits` are names of bases from other files: where there are any it is a model only if one of
-    them is. `shares` says which of those that take from it keep their documents in its collection: all, or those that name none.
+    `is_base` is True for what only others take from. `inherits` are names of bases that its file does not know: where there are any it is a model only
+    if one of them is. `shares` says which of those that take from it keep their documents in its collection: all, or those that name none.
     """
 
     span: Span

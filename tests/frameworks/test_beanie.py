@@ -4,7 +4,7 @@ import pytest
 
 from analyzer.facts.file import FileFacts
 from tests.extract.python_source import facts
-from tests.shapes import fields, indexes, model, shape
+from tests.python_documents import fields, indexes, model, shape
 
 
 def read(code: str) -> FileFacts:
@@ -19,28 +19,28 @@ def one(line: str) -> str:
 
 
 FIELDS = [
-    ("name: str", "name string!"),
-    ("name: str = 'x'", "name string="),
-    ("name: Optional[str] = None", "name string="),
-    ("name: str | None", "name string!"),
-    ("name: str = Field(...)", "name string!"),
-    ("name: str = Field(max_length=3)", "name string!"),
-    ("name: str = Field(alias='n')", "n string as name!"),
-    ("at: datetime = Field(default_factory=now)", "at date="),
-    ("tags: list[str] = []", "tags [string]="),
-    ("tags: Set[int] = Field(default=set())", "tags [int/long]="),
-    ("where: Address", "where ? of Address!"),
-    ("lines: List['Line'] = []", "lines [?] of Line="),
-    ("data: dict[str, Any] = {}", "data map="),
-    ("value: Union[str, int]", "value string/int/long!"),
-    ("state: Literal['a', 'b'] = 'a'", "state string (a|b)="),
-    ("email: Indexed(str, unique=True)", "email string unique indexed!"),
-    ("email: Annotated[str, Indexed(unique=True)]", "email string unique indexed!"),
-    ("email: Annotated[EmailStr, Indexed(), Field(alias='mail')]", "mail string indexed as email!"),
-    ("owner: Link[Person]", "owner object{$ref string, $id ?} -> Person!"),
-    ("owners: Optional[List[Link['Person']]] = None", "owners [object]{$ref string, $id ?} -> Person="),
-    ("id: UUID = Field(default_factory=uuid4)", "_id uuid as id="),
-    ("id: Optional[PydanticObjectId] = Field(default=None, alias='_id')", "_id objectId as id="),
+    ("name: str", "name: string required"),
+    ("name: str = 'x'", "name: string filled"),
+    ("name: Optional[str] = None", "name: string filled"),
+    ("name: str | None", "name: string"),
+    ("name: str = Field(...)", "name: string required"),
+    ("name: str = Field(max_length=3)", "name: string required"),
+    ("name: str = Field(alias='n')", "n: string required alias name"),
+    ("at: datetime = Field(default_factory=now)", "at: date filled"),
+    ("tags: list[str] = []", "tags: [string] filled"),
+    ("tags: Set[int] = Field(default=set())", "tags: [int|long] filled"),
+    ("where: Address", "where: =Address required"),
+    ("lines: List['Line'] = []", "lines: [=Line] filled"),
+    ("data: dict[str, Any] = {}", "data: map filled"),
+    ("value: Union[str, int]", "value: string|int|long required"),
+    ("state: Literal['a', 'b'] = 'a'", "state: string filled in a/b"),
+    ("email: Indexed(str, unique=True)", "email: string required unique"),
+    ("email: Annotated[str, Indexed(unique=True)]", "email: string required unique"),
+    ("email: Annotated[EmailStr, Indexed(), Field(alias='mail')]", "mail: string required indexed alias email"),
+    ("owner: Link[Person]", "owner: object{$ref: string, $id: ?} required -> Person"),
+    ("owners: Optional[List[Link['Person']]] = None", "owners: [object{$ref: string, $id: ?}] filled -> Person"),
+    ("id: UUID = Field(default_factory=uuid4)", "_id: uuid filled alias id"),
+    ("id: Optional[PydanticObjectId] = Field(default=None, alias='_id')", "_id: objectId filled alias id"),
 ]
 
 
@@ -60,7 +60,7 @@ def test_fields(line: str, field: str) -> None:
     ],
 )
 def test_what_is_not_stored(line: str) -> None:
-    assert one(line) == "_id objectId as id="
+    assert one(line) == "_id: objectId filled alias id"
 
 
 def test_indexes() -> None:
@@ -76,10 +76,10 @@ class Order(Document):
         ]
 """
     assert indexes(read(code), "Order") == [
-        "text:text",
-        "user_id:1",
-        "user_id:1 created_at:-1",
-        "number:-1 unique partial",
+        "text text",
+        "user_id 1",
+        "user_id 1, created_at -1",
+        "number -1 unique partial",
     ]
 
 
@@ -108,15 +108,19 @@ class Data(BaseModel):
 def test_collections() -> None:
     found = read(MODELS)
     assert {one.name: model(found, one.name) for one in found.document_models} == {
-        "Plain": '"Plain"',
-        "Named": '"named_things" unnamed',
-        "Heir": '"named_things" unnamed',
-        "Root": '"roots" always',
-        "Leaf": '"roots" in Root always',
-        "Away": "? if Elsewhere",
+        "Plain": "in Plain",
+        "Named": "in named_things unnamed",
+        "Heir": "in named_things unnamed",
+        "Root": "in roots always",
+        "Leaf": "of Root in roots always",
+        "Away": "in ? if Elsewhere",
     }
-    assert fields(found, "Root")[:3] == ["_id objectId as id=", "revision_id uuid=", "_class_id string="]
-    assert fields(found, "Leaf") == ["more int/long="]
+    assert fields(found, "Root")[:3] == [
+        "_id: objectId filled alias id",
+        "revision_id: uuid filled",
+        "_class_id: string filled",
+    ]
+    assert fields(found, "Leaf") == ["more: int|long filled"]
     assert shape(found, "Leaf").bases == ("Root",)
     assert (shape(found, "Data").closed, shape(found, "Root").closed) == (False, True)
 

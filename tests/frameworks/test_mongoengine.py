@@ -4,7 +4,7 @@ import pytest
 
 from analyzer.facts.file import FileFacts
 from tests.extract.python_source import facts
-from tests.shapes import fields, indexes, model, shape
+from tests.python_documents import fields, indexes, model, shape
 
 
 def read(code: str) -> FileFacts:
@@ -12,24 +12,24 @@ def read(code: str) -> FileFacts:
 
 
 FIELDS = [
-    ("name = StringField()", "name string"),
-    ("name = StringField(required=True, unique=True, db_field='n')", "n string unique as name!"),
-    ("name = me.StringField(default='x')", "name string="),
-    ("code = StringField(primary_key=True)", "_id string as code!"),
-    ("state = StringField(choices=('a', 'b'))", "state string (a|b)"),
-    ("state = StringField(choices=[('a', 'A'), ('b', 'B')])", "state string (a|b)"),
-    ("n = IntField()", "n int/long"),
-    ("at = DateTimeField(default=datetime.utcnow)", "at date="),
-    ("owner = ReferenceField('User')", "owner ? -> User"),
-    ("owner = ReferenceField(User, required=True)", "owner ? -> User!"),
-    ("tags = ListField(StringField(max_length=5))", "tags [string]="),
-    ("owners = ListField(ReferenceField('User'))", "owners [?] -> User="),
-    ("lines = ListField(EmbeddedDocumentField(Line))", "lines [object] of Line="),
-    ("lines = EmbeddedDocumentListField(Line)", "lines [object] of Line="),
-    ("where = EmbeddedDocumentField('Address')", "where object of Address"),
-    ("data = DictField()", "data map="),
-    ("any = ListField()", "any [?]="),
-    ("grid = ListField(ListField(IntField()))", "grid [?]="),
+    ("name = StringField()", "name: string"),
+    ("name = StringField(required=True, unique=True, db_field='n')", "n: string required unique alias name"),
+    ("name = me.StringField(default='x')", "name: string filled"),
+    ("code = StringField(primary_key=True)", "_id: string required alias code"),
+    ("state = StringField(choices=('a', 'b'))", "state: string in a/b"),
+    ("state = StringField(choices=[('a', 'A'), ('b', 'B')])", "state: string in a/b"),
+    ("n = IntField()", "n: int|long"),
+    ("at = DateTimeField(default=datetime.utcnow)", "at: date filled"),
+    ("owner = ReferenceField('User')", "owner: ? -> User"),
+    ("owner = ReferenceField(User, required=True)", "owner: ? required -> User"),
+    ("tags = ListField(StringField(max_length=5))", "tags: [string] filled"),
+    ("owners = ListField(ReferenceField('User'))", "owners: [?] filled -> User"),
+    ("lines = ListField(EmbeddedDocumentField(Line))", "lines: [object=Line] filled"),
+    ("lines = EmbeddedDocumentListField(Line)", "lines: [object=Line] filled"),
+    ("where = EmbeddedDocumentField('Address')", "where: object=Address"),
+    ("data = DictField()", "data: map filled"),
+    ("any = ListField()", "any: [?] filled"),
+    ("grid = ListField(ListField(IntField()))", "grid: [?] filled"),
 ]
 
 
@@ -59,15 +59,15 @@ class Other(Elsewhere): pass
 """
     found = read(code)
     assert {one.name: model(found, one.name) for one in found.document_models} == {
-        "BlogPost": '"blog_post" always',
-        "Review": '"review" in BlogPost always',
-        "Base": '"base" base',
-        "Named": '"things" always',
-        "Loose": '"loose" always',
-        "Away": '"away" if Elsewhere always',
+        "BlogPost": "in blog_post always",
+        "Review": "of BlogPost in review always",
+        "Base": "in base base",
+        "Named": "in things always",
+        "Loose": "in loose always",
+        "Away": "in away if Elsewhere always",
     }
-    assert fields(found, "BlogPost") == ["_id objectId as id=", "_cls string=", "title string"]
-    assert fields(found, "Part") == ["n int/long"]
+    assert fields(found, "BlogPost") == ["_id: objectId filled alias id", "_cls: string filled", "title: string"]
+    assert fields(found, "Part") == ["n: int|long"]
     assert [shape(found, name).closed for name in ("BlogPost", "Base", "Loose")] == [True, False, False]
 
 
@@ -79,10 +79,10 @@ class Post(Document):
     meta = {"indexes": ["title", "-created", ("author", "-created"), {"fields": ["$title"]}, {"fields": ["n"], "unique": True, "sparse": True}]}
 """
     assert indexes(read(code), "Post") == [
-        "slug:1 t:1 unique",
-        "t:1",
-        "created:-1",
-        "author:1 created:-1",
-        "t:text",
-        "n:1 unique partial",
+        "slug 1, t 1 unique",
+        "t 1",
+        "created -1",
+        "author 1, created -1",
+        "t text",
+        "n 1 unique partial",
     ]

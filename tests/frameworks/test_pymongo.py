@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extract.python_source import facts
-from tests.shapes import fields, shape
+from tests.python_documents import fields, shape
 
 SCHEMA = '{"bsonType": "object", "required": ["a"], "properties": {"a": {"bsonType": "string", "enum": ["x", "y"]}, "b": {"bsonType": ["int", "null"]}, "c": {"type": "array", "items": {"bsonType": "object", "properties": {"d": {}}}}}, "additionalProperties": False}'
 
@@ -18,7 +18,7 @@ SCHEMA = '{"bsonType": "object", "required": ["a"], "properties": {"a": {"bsonTy
 )
 def test_validators(call: str) -> None:
     found = facts(f"SCHEMA = {SCHEMA}\nasync def main(db):\n    await {call}\n", "motor")
-    assert fields(found, "users") == ["a string (x|y)!", "b int/null", "c [object]{d ?}"]
+    assert fields(found, "users") == ["a: string required in x/y", "b: int|null", "c: [object{d: ?}]"]
     assert (shape(found, "users").kind, shape(found, "users").closed) == ("validator", True)
 
 

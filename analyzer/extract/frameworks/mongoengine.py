@@ -39,7 +39,7 @@ def _documents(declared: Declarations) -> Iterator[DocumentShape | DocumentModel
     read = DeclaredValues(declared.objects)
     for one in read.classes.values():
         kinds = _kinds(one, read)
-        inherits = _unknown(one, read) if _has_fields(one, read) else ()
+        inherits = _unknown(one, read)
         if not kinds and not inherits:
             continue
         yield _shape(one, read, kinds)
@@ -63,9 +63,15 @@ def _has_fields(one: Class, read: DeclaredValues) -> bool:
     return any(called(value).endswith("Field") or name == "meta" for name, value in read.members(one.name))
 
 
-def _unknown(one: Class, read: DeclaredValues) -> tuple[str, ...]:
-    bases = read.bases(one)
-    return tuple(base for base in bases if base not in read.classes and base.rpartition(".")[2] not in _BASES)
+def _unknown(one: Class, read: DeclaredValues, depth: int = 0) -> tuple[str, ...]:
+    """The bases of a class with fields that may be documents for all that this file says."""
+    if not _has_fields(one, read) and not (depth == 0 and any(base in read.classes for base in read.bases(one))):
+        return ()
+    bases = (base for base in read.bases(one) if base.rpartition(".")[2] not in _BASES)
+    inner = ((base, read.classes.get(base)) for base in bases)
+    return tuple(
+        base for base, known in inner if known is None or (depth < _DEPTH and _unknown(known, read, depth + 1))
+    )
 
 
 # ------------------------------------------------------------------ models

@@ -156,7 +156,7 @@ class Reader:
         if not before:
             return self._further(name, span)
         found = self._bound(before, name, span, self._given(before[0], name, span))
-        kept = isinstance(found, ObjectValue | ListValue) or before[-1].function is not None
+        kept = _is_built(found) or before[-1].function is not None
         # What a module keeps is known by its name; what it builds up is read here.
         return found if kept or before[-1].block is not None else NameValue(span, name)
 
@@ -293,6 +293,14 @@ def typed(value: Value, type_: Node) -> Value:
     written = text_of(type_).removeprefix(":").strip()
     says = _BEFORE_ARGUMENTS.split(written, maxsplit=1)[0].rpartition(".")[2] not in _SAYS_NOTHING
     return TypedValue(value.span, written, value) if says and len(written) <= _LONGEST_TYPE else value
+
+
+def _is_built(value: Value) -> bool:
+    """Whether a value is an object or list that stands here, and not something from elsewhere with more put in."""
+    if not isinstance(value, ObjectValue):
+        return isinstance(value, ListValue)
+    first = value.entries[0] if value.entries else None
+    return first is None or not first.is_spread or first.value.span != value.span
 
 
 def _holds(node: Node, at: int) -> bool:

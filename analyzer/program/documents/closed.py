@@ -15,6 +15,7 @@ from analyzer.facts.value import (
     MemberValue,
     NameValue,
     ObjectValue,
+    ParameterValue,
     TextValue,
     TypedValue,
     UnknownValue,
@@ -137,9 +138,17 @@ class Closing:
                     if isinstance(inner, ObjectValue | ListValue | LiteralValue)
                     else TypedValue(value.span, value.declared, inner)
                 )
+        if not found and isinstance(value, ParameterValue):
+            return self._declared(value)
         if not found:
             return value
         return found[0] if len(found) == 1 else EitherValue(value.span, tuple(found))
+
+    def _declared(self, value: ParameterValue) -> Value:
+        """A parameter with the type that its function gives it."""
+        function = self.handles.index.by_span.get(value.function)
+        known = function.parameters[value.index] if function and value.index < len(function.parameters) else None
+        return TypedValue(value.span, known.type, value) if known is not None and known.name and known.type else value
 
     def _of_thing(self, thing: Thing, value: Value) -> Value | None:
         match thing:

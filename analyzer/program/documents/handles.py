@@ -4,15 +4,18 @@ What comes in: an Index. What goes out: Things of a Place, () where nobody knows
 says; an attribute what its object keeps. The walk is bounded: what is too far is unknown. This module does not know what a query is.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
+from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
     EitherValue,
     ElementValue,
+    Entry,
     FunctionValue,
     ItemValue,
     ListValue,
@@ -25,7 +28,7 @@ from analyzer.facts.value import (
     UnknownValue,
     Value,
 )
-from analyzer.program.documents.index import WHOLE, Index
+from analyzer.program.documents.index import WHOLE, Index, last_name
 from analyzer.program.documents.methods import family, table
 from analyzer.program.documents.running import Running, argument
 from analyzer.program.documents.things import (
@@ -46,6 +49,8 @@ from analyzer.program.documents.things import (
 )
 
 _DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
+# What people call a database of documents, or the function that gives it.
+_DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
 _SELF = ("self", "this", "cls")
 
 
@@ -56,6 +61,7 @@ class Handles(Running):
         super().__init__(index)
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
+        self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
         self._held: list[Any] = []
         self._steps = 0
 
@@ -98,7 +104,7 @@ class Handles(Running):
                         yield from self.of(self.at(place, option))
             case TypedValue(declared=declared, of=inner):
                 found = self.of(self.at(place, inner))
-                told = tuple(self.typed(declared, place.path)) if all(isinstance(one, Data) for one in found) else ()
+                told = tuple(self.typed(declared, place.path)) if all(map(_is_untold, found)) else ()
                 yield from told or found
             case ElementValue(of=inner):
                 yield from self._element(inner, place)
@@ -201,12 +207,30 @@ class Handles(Running):
             given = argument(frame.call, value.index, value.name)
             if given is not None:
                 return self.of(Place(given, frame.path, frame.around))
+            rest = self._rest(frame.call, value)
+            if rest is not None:
+                return self.of(Place(rest, frame.path, frame.around))
+            preset = self.index.presets.get((value.function, value.index))
+            if preset is not None and not frame.call.open and not any(not word.name for word in frame.call.keywords):
+                return self.of(Place(preset.value, place.path, None))
             return self._unpassed(value, place.path)
         told = tuple(one for one in self._unpassed(value, place.path) if not _is_vague(one))
         if told:
             return told
         passed = tuple(one for one in self.passed(value) if not isinstance(one, Data))
         return passed or self._unpassed(value, place.path)
+
+    def _rest(self, call: CallValue, value: ParameterValue) -> ObjectValue | None:
+        """What the last parameter of a function gathers: arguments by names that no other parameter has (`**options`)."""
+        function = self.index.by_span.get(value.function)
+        if function is None or value.index != len(function.parameters) - 1:
+            return None
+        names = {one.name for one in function.parameters}
+        key = (id(call), value.function)
+        if key not in self._gathered:
+            more = tuple(Entry(w.value.span, w.name, w.value) for w in call.keywords if w.name and w.name not in names)
+            self._gathered[key] = ObjectValue(call.span, more) if more else None
+        return self._gathered[key]
 
     def _unpassed(self, value: ParameterValue, path: str) -> tuple[Thing, ...]:
         preset = self.index.presets.get((value.function, value.index))
@@ -215,8 +239,7 @@ class Handles(Running):
             return found
         function = self.index.by_span.get(value.function)
         declared = function.parameters[value.index] if function and value.index < len(function.parameters) else None
-        typed = tuple(self.typed(declared.type, path)) if declared is not None and declared.name else ()
-        return typed or found
+        return tuple(self.typed(declared.type, path)) if declared is not None and declared.name else ()
 
     def passed(self, value: ParameterValue) -> Iterator[Thing]:
         """What the calls of a function pass in the place of a parameter."""
@@ -228,10 +251,19 @@ class Handles(Running):
     # ------------------------------------------------------------------ parts
     def _member_of(self, inner: Value, name: str, place: Place) -> Iterator[Thing]:
         owners = self.of(self.at(place, inner))
+        if all(isinstance(one, Data) for one in owners) and self._seems_database(inner, name, place):
+            yield Collection(name)
+            return
         for thing in owners:
             yield from self.member(thing, name, place)
         if not owners:
             yield Data(place)
+
+    def _seems_database(self, inner: Value, name: str, place: Place) -> bool:
+        """`db.orders` of a `db` that comes from where nobody knows: what it is called is all there is."""
+        dotted = family(self.index.files[place.path].language) == "python"
+        is_method = name in table().beside["database"] or name.startswith("_") or name in table().gives
+        return dotted and not is_method and _DATABASE.search(last_name(inner)) is not None
 
     def member(self, thing: Thing, name: str, place: Place) -> Iterator[Thing]:
         """What an attribute of a thing is."""
@@ -379,6 +411,11 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_untold(thing: Thing) -> bool:
+    """Whether a type says more: a value that is written out says itself what it is."""
+    return isinstance(thing, Data) and not isinstance(thing.place.value, ObjectValue | ListValue | LiteralValue)
 
 
 def _is_vague(thing: Thing) -> bool:

@@ -12,7 +12,19 @@ from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import FileFacts, Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, Class, Invocation, Kept, MemberValue, NameValue, Preset, Value
+from analyzer.facts.value import (
+    CallValue,
+    Class,
+    Invocation,
+    Kept,
+    MemberValue,
+    NameValue,
+    ParameterValue,
+    Preset,
+    TypedValue,
+    Value,
+)
+from analyzer.program.documents.inherited import settled
 from analyzer.program.imports.resolver import Resolver
 
 CONSTRUCTORS = ("__init__", "constructor", "__new__")
@@ -40,6 +52,9 @@ class Index:
         self.enumerations: dict[tuple[str, str], Enumeration] = {}
         for path, file in files.items():
             self._add(path, file)
+        self.models = settled(self.models, files, resolver)
+        kept = {span: model for span, model in self.model_at.items() if not model.inherits}
+        self.model_at = kept | {model.span: model for model in self.models.values()}
 
     def _add(self, path: str, file: FileFacts) -> None:
         for function in file.functions:
@@ -115,9 +130,14 @@ def links(call: CallValue) -> Iterator[CallValue]:
 
 
 def last_name(callee: Value) -> str:
+    """The last name of what is called, of a call what it calls."""
     match callee:
-        case NameValue(name=name) | MemberValue(name=name):
+        case NameValue(name=name) | MemberValue(name=name) | ParameterValue(name=name):
             return name
+        case CallValue(callee=inner):
+            return last_name(inner)
+        case TypedValue(of=inner):
+            return last_name(inner)
         case _:
             return ""
 

@@ -103,7 +103,7 @@ class Running(Objects):
 
     def _library(self, kind: str, place: Place) -> Iterator[Thing]:
         dotted = family(self.index.files[place.path].language) == "python"
-        yield Client(is_database=True)
+        yield Client(is_database=kind == "connection")
         if dotted and kind == "flask":
             yield Database(dotted=True)
 

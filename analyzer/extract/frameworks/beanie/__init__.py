@@ -6,7 +6,7 @@ is: `inherits` names it. This module does not know the methods of documents.
 
 from collections.abc import Iterator
 
-from analyzer.extract.frameworks.beanie.classes import is_data, is_document, parent_of, setting, unknown
+from analyzer.extract.frameworks.beanie.classes import foreign, is_data, is_document, parent_of, setting, unknown
 from analyzer.extract.frameworks.beanie.shapes import Shapes
 from analyzer.extract.frameworks.framework import Declarations, Framework
 from analyzer.extract.objects.declared import DeclaredValues, is_literal
@@ -22,7 +22,7 @@ def _documents(declared: Declarations) -> Iterator[DocumentShape | DocumentModel
             continue
         yield shapes.shape(one)
         known = is_document(one, read)
-        inherits = () if known else unknown(one, read)
+        inherits = () if known or not unknown(one, read) else foreign(read.bases(one))
         if known or inherits:
             yield _model(one, read, inherits)
 

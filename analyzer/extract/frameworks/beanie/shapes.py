@@ -76,7 +76,7 @@ class Shapes:
             column,
             kind.kinds,
             many=kind.many,
-            required=not filled,
+            required=not filled and not kind.optional,
             filled=filled,
             fields=_link(place) if kind.refers else (),
             shape=kind.shape,
