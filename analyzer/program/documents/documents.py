@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.document import DocumentField, DocumentModel, DocumentShape
+from analyzer.facts.document import DocumentField, DocumentIndex, DocumentModel, DocumentShape
 from analyzer.facts.file import FileFacts
 from analyzer.facts.value import Value
 from analyzer.program.documents.index import Index
@@ -35,6 +35,7 @@ class PlacedShape(Struct, frozen=True):
     shape: DocumentShape
     fields: tuple[DocumentField, ...]
     known: bool = True
+    indexes: tuple[DocumentIndex, ...] = ()
 
 
 class Documents:
@@ -96,13 +97,14 @@ class Documents:
 
     def _placed(self, shape: DocumentShape, path: str, depth: int) -> PlacedShape:
         fields: dict[str, DocumentField] = {field.name: self._whole(field, path, depth) for field in shape.fields}
-        known = True
+        known, indexes = True, dict.fromkeys(shape.indexes)
         for base in shape.bases:
             inner = self._found(base, path, depth + 1) if depth < _DEPTH else None
             known = known and inner is not None and inner.known
             for field in inner.fields if inner is not None else ():
                 fields.setdefault(field.name, field)
-        return PlacedShape(shape, tuple(fields.values()), known)
+            indexes |= dict.fromkeys(inner.indexes if inner is not None else ())
+        return PlacedShape(shape, tuple(fields.values()), known, tuple(indexes))
 
     def _whole(self, field: DocumentField, path: str, depth: int) -> DocumentField:
         """A field with the shape that it names spelled out."""
