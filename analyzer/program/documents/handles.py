@@ -51,6 +51,7 @@ from analyzer.program.documents.things import (
 _DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
 # What people call a database of documents, or the function that gives it.
 _DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
+_SETTINGS = frozenset({"environ", "env"})
 _SELF = ("self", "this", "cls")
 
 
@@ -112,6 +113,11 @@ class Handles(Running):
                 yield from self._element(inner, place)
             case FunctionValue(span=span) if span in self.index.by_span:
                 yield Method(self.index.by_span[span], span.path, self._self(place))
+            case ObjectValue(entries=(Entry(key=None, computed=None, value=inner), *_)) if inner.span == value.span:
+                # What came from elsewhere, with more put in.
+                yield from tuple(one for one in self.of(self.at(place, inner)) if not isinstance(one, Data)) or (
+                    Data(place),
+                )
             case UnknownValue():
                 pass
             case _:
@@ -362,7 +368,10 @@ class Handles(Running):
                         yield from self._entry(thing.place.value, name, thing.place)
 
     def _entry(self, value: ObjectValue, name: str, place: Place) -> Iterator[Thing]:
-        """An entry by its name, the last one; what is spread may have it too."""
+        """An entry by its name, the last one; what is spread may have it too. What an object surely lacks is null."""
+        if not value.open and all(entry.key not in (None, name) for entry in value.entries):
+            yield Data(self.at(place, self._hold(LiteralValue(value.span, "null"))))
+            return
         for entry in reversed(value.entries):
             if entry.key == name:
                 yield from self.of(self.at(place, entry.value))
@@ -373,9 +382,12 @@ class Handles(Running):
                     yield from self.member(thing, name, place)
 
     def _part(self, place: Place, name: str) -> Place:
-        made = MemberValue(place.value.span, place.value, name)
-        self._held.append(made)
-        return self.at(place, made)
+        return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))
+
+    def _hold(self, value: Value) -> Value:
+        """A value that no file keeps: what is found of it is known by its identity."""
+        self._held.append(value)
+        return value
 
     def _item(self, value: ItemValue, place: Place) -> Iterator[Thing]:
         owners, names = self.of(self.at(place, value.of)), self.texts(self.at(place, value.key))
@@ -390,6 +402,8 @@ class Handles(Running):
             elif isinstance(thing, Client):
                 yield Database(dotted=True)
         if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
+            if self._seems_database(value.of, "", place):
+                yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
             yield Data(place)
 
     def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
@@ -437,6 +451,11 @@ class Handles(Running):
         found: list[str] = []
         for thing in self.of(place):
             inner = thing.place.value if isinstance(thing, Data) else None
+            if isinstance(thing, Data) and inner is not None and _is_setting(inner):
+                # What the environment says where nobody sets it.
+                preset = argument(inner, 1, "default") if isinstance(inner, CallValue) else None
+                found += self.texts(self.at(thing.place, preset)) if preset is not None else ()
+                continue
             if not isinstance(inner, LiteralValue) or inner.kind != "string":
                 member = self._member_text(thing)
                 if member is None:
@@ -464,6 +483,14 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_setting(value: Value) -> bool:
+    """What is read from the environment: `os.environ.get(..)`, `os.getenv(..)`, `process.env.X`."""
+    if isinstance(value, CallValue):
+        callee = value.callee
+        return last_name(callee) == "getenv" or (isinstance(callee, MemberValue) and last_name(callee.of) in _SETTINGS)
+    return isinstance(value, MemberValue | ItemValue) and last_name(value.of) in _SETTINGS
 
 
 def _is_above(value: Value) -> bool:

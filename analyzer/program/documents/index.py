@@ -15,6 +15,7 @@ from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
     Class,
+    EitherValue,
     Invocation,
     Kept,
     MemberValue,
@@ -131,8 +132,20 @@ def links(call: CallValue) -> Iterator[CallValue]:
             node = node.callee
         elif isinstance(node, MemberValue):
             node = node.of
+        elif isinstance(node, EitherValue) and node.options:
+            # A cursor that is sorted sometimes.
+            node = max(node.options, key=_length)
         else:
             return
+
+
+def _length(value: Value) -> int:
+    """How many calls a chain has, what is one of several left out."""
+    length = 0
+    while isinstance(value, CallValue | MemberValue):
+        length += isinstance(value, CallValue)
+        value = value.callee if isinstance(value, CallValue) else value.of
+    return length
 
 
 def last_name(callee: Value) -> str:

@@ -167,6 +167,9 @@ class Running(Objects):
             case Collection() | Database() | Client():
                 # What a query gives is data.
                 return
+            case Data() if gives == "collection" and not name.startswith("create"):
+                # Of a database that comes from where nobody knows.
+                yield from self._collection(value, place)
             case Instance() | ClassOf() | Module() | Data():
                 yield from self._run_all(self._methods(thing, name, place), value, place)
 

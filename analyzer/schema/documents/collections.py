@@ -41,7 +41,7 @@ def documents_history(program: Program) -> History | None:
     """The collections of a program."""
     found = _Collections(program)
     found.collect()
-    if not found.collections:
+    if not found.collections and not program.documents.queries:
         return None
     schema = Schema(NAME, "mongodb", tables=dict(found.tables()), tainted=frozenset(found.tainted))
     source = SchemaSource("documents", "", "", True, "the fields that models, validators and writers set")
