@@ -8,6 +8,16 @@ from collections.abc import Iterator
 from analyzer.extract.frameworks.framework import Declarations, Framework
 from analyzer.facts.document import DocumentShape
 
+# Words of the shell's own that a script of it is sure to say (mongodb.com/docs/mongodb-shell/reference/methods).
+_SHELL = (
+    b"getSiblingDB(",
+    b"db.getCollection(",
+    b"db.createCollection(",
+    b".createIndex({",
+    b".createIndex( {",
+    b".ensureIndex({",
+)
+
 
 def documents(_declarations: Declarations) -> Iterator[DocumentShape]:
     yield from ()
@@ -18,7 +28,7 @@ FRAMEWORKS = (
         name="mongodb",
         languages=("javascript", "typescript", "tsx"),
         dependencies=frozenset({"mongodb", "mongodb-legacy"}),
-        tokens=(b'"mongodb"', b"'mongodb'"),
+        tokens=(b'"mongodb"', b"'mongodb'", *_SHELL),
         documents=documents,
     ),
 )
