@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from analyzer.facts.document import DocumentModel
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, LiteralValue, ObjectValue, Use, Value
+from analyzer.facts.value import CallValue, EitherValue, LiteralValue, ObjectValue, Use, Value
 from analyzer.program.documents.methods import Effect
 
 
@@ -83,7 +83,7 @@ class DocumentQuery(Struct, frozen=True):
             found = self.role(name)
             if found is not None:
                 return found
-        options = self.role("options")
+        options = _given(self.role("options"))
         if isinstance(options, ObjectValue):
             for entry in reversed(options.entries):
                 if entry.key in names:
@@ -94,3 +94,12 @@ class DocumentQuery(Struct, frozen=True):
         """Whether an option is true for sure."""
         found = self.option(*names)
         return isinstance(found, LiteralValue) and found.kind == "bool" and found.text == "true"
+
+
+def _given(options: Value | None) -> Value | None:
+    """`options || {}` is what is passed, where something is."""
+    if isinstance(options, EitherValue) and options.options[-1:]:
+        *passed, instead = options.options
+        if isinstance(instead, ObjectValue) and not instead.entries and len(passed) == 1:
+            return passed[0] if isinstance(passed[0], ObjectValue) else instead
+    return options
