@@ -41,6 +41,14 @@ class Access(Struct, frozen=True):
         return self.table.serving((*one.equal, *one.maybe), one.ranged) is not None
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether it finds a few: by a key, by a list of values, by what else nobody knows."""
+        one = self.lookup
+        if not one.whole or one.special or one.listed or "_id" in one.equal:
+            return True
+        return any(index.unique and set(index.columns) <= set(one.equal) for index in self.table.indexes)
+
+    @property
     def names_fields(self) -> bool:
         """Whether it is by fields that documents have: what nobody sets needs no index."""
         told = any(not _TELLING.isdisjoint(column.evidence) for column in self.table.columns)

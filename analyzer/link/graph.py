@@ -258,6 +258,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
                 found.setdefault(one.table.name, []).append(one)
         return {name: tuple(asked) for name, asked in found.items()}
 
+    @cached_property
+    def added(self) -> Mapping[str, tuple[Span, ...]]:
+        """Where code that runs every day adds documents, by collection."""
+        found: dict[str, list[Span]] = {}
+        for query in self.queries:
+            if query.document is not None and query.document.adds and self.role(query.query.span) == "code":
+                for name in query.document.collections:
+                    found.setdefault(name, []).append(query.query.span)
+        return {name: tuple(spans) for name, spans in found.items()}
+
     def lazy_reads(self, query: LinkedQuery) -> tuple[LazyRead, ...]:
         """Relations of its rows that loops load one by one; not those to one row of a table whose rows the function loads beforehand."""
         found = tuple(lazy_reads(query.query, query.file, self.program))

@@ -27,7 +27,7 @@ _BRANCHES = 32
 
 
 class Lookup(Struct, frozen=True):
-    """One way to find documents. `equal` and `ranged` are paths an index can find by, `loose` those of conditions that none narrows, `maybe` of conditions that
+    """One way to find documents. `equal` and `ranged` are paths an index can find by (`listed` those of a list of values), `loose` those of conditions that none narrows, `maybe` of conditions that
     are there only sometimes. `order` are (path, "1" or "-1"), None where nobody knows. `whole` is False where there may be other conditions,
     `special` is True where an index of another kind must serve it, `keyed` where something is held against a value that the code does not write itself.
     `limited` is True where not all that is found is wanted. `collection` is another one than the query's, of a `$lookup`.
@@ -37,6 +37,7 @@ class Lookup(Struct, frozen=True):
     equal: tuple[str, ...] = ()
     ranged: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     order: tuple[tuple[str, str], ...] | None = ()
     whole: bool = True
@@ -63,7 +64,7 @@ def lookups(query: DocumentQuery) -> Iterator[Lookup]:
         for given in _requested(requests):
             yield from (_lookup(branch, query.span, ()) for branch in _branches(given))
         return
-    order, limited = _order(paths(query)), _is_limited(query)
+    order, limited = _order(paths(query)), query.taken in ("one", "some")
     filters = [value for role, value in query.given if role in _FILTERS]
     for branch in _joined([_given(role, query) for role in filters] + [_stepped(query)]):
         yield _lookup(branch, query.span, order, limited=limited)
@@ -79,16 +80,6 @@ def _stepped(query: DocumentQuery) -> list[tuple[Named, ...]]:
     """Conditions that follow on the chain: of no known shape."""
     later = query.step("where", "find", "findOne", "filter", "or", "and", "equals", "in", "nor")
     return [(Gap(later.span, "filter"),)] if later is not None else [()]
-
-
-def _is_limited(query: DocumentQuery) -> bool:
-    if not query.is_many or query.step("limit", "first", "next", "first_or_none") is not None:
-        return True
-    taken = query.step("to_list")
-    lengths = (*taken.call.arguments, *(word.value for word in taken.call.keywords)) if taken is not None else ()
-    return query.option("limit") is not None or any(
-        not (isinstance(one, LiteralValue) and one.kind == "null") for one in lengths
-    )
 
 
 def _order(named: Iterable[Named]) -> tuple[tuple[str, str], ...] | None:
@@ -193,6 +184,7 @@ def _lookup(
         found["equal"],
         tuple(path for path in found["ranged"] if path not in found["equal"]),
         found["loose"],
+        tuple(use.path for use in uses if use.operator == "$in" and use.certain),
         found["maybe"],
         order,
         whole=not any(isinstance(one, Gap) for one in branch),
