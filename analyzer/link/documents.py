@@ -103,6 +103,9 @@ def _arguments(named: tuple[PathUse | Gap, ...], query: DocumentQuery) -> Iterat
         if isinstance(one, PathUse) and one.role == "filter" and one.value is not None and one.operator not in _LISTS:
             origin = _origin(one.value, query.function)
             yield Argument(one.span, origin, one.path)
+    filled = query.role("receiver")
+    if filled is not None:
+        yield Argument(filled.span, _origin(filled, query.function), "_id")
 
 
 def _origin(value: Value, function: Span | None) -> Origin:

@@ -52,7 +52,7 @@ class DocumentQuery(Struct, frozen=True):
 
     `targets` are the collections it may reach, `why` says why there is none. `via` are the driver's calls in functions that this one calls, nearest
     first: the query is then what this call makes of them. `generic` is True for a driver's call whose collection or arguments its callers choose.
-    `sample` is the document it is asked of.
+    "receiver" is the document that `populate` is asked of.
     """
 
     span: Span

@@ -263,6 +263,9 @@ class Sites:
             # `create(a, b)`.
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
+        if last_name(call.callee) == "populate" and isinstance(call.callee, MemberValue):
+            # What is filled is the document that it is asked of.
+            yield "receiver", self.closing.whole(Place(call.callee.of, place.path, place.frame))
         for word in call.keywords:
             name = table().words.get(word.name, word.name) or "options"
             yield name, self.closing.whole(Place(word.value, place.path, place.frame))
