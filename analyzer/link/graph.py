@@ -16,6 +16,7 @@ from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
+from analyzer.link.access import Access, accesses
 from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
 from analyzer.program.program import Program
@@ -236,6 +237,36 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         found, column = self.schema(schema), self.column(schema, source)
         table = found.table(source.rpartition(".")[0]) if found is not None else None
         return found is not None and table is not None and column is not None and found.is_unrestricted(table, column)
+
+    @cached_property
+    def accesses(self) -> tuple[Access, ...]:
+        """What queries of the code that runs every day ask of indexes, in order of place."""
+        found: list[Access] = []
+        for query in self.queries:
+            schema = self.schema(query.schema)
+            if schema is not None and query.document is not None and self.role(query.query.span) == "code":
+                found += accesses(query, schema)
+        return tuple(found)
+
+    @cached_property
+    def unindexed(self) -> Mapping[str, tuple[Access, ...]]:
+        """Collections that have no index of their own, with what is asked of them beside their keys."""
+        found: dict[str, list[Access]] = {}
+        for one in self.accesses:
+            asked = one.lookup.found_by or one.lookup.maybe
+            if asked and "_id" not in one.lookup.equal and not one.table.indexes and one.knows_indexes:
+                found.setdefault(one.table.name, []).append(one)
+        return {name: tuple(asked) for name, asked in found.items()}
+
+    @cached_property
+    def added(self) -> Mapping[str, tuple[Span, ...]]:
+        """Where code that runs every day adds documents, by collection."""
+        found: dict[str, list[Span]] = {}
+        for query in self.queries:
+            if query.document is not None and query.document.adds and self.role(query.query.span) == "code":
+                for name in query.document.collections:
+                    found.setdefault(name, []).append(query.query.span)
+        return {name: tuple(spans) for name, spans in found.items()}
 
     def lazy_reads(self, query: LinkedQuery) -> tuple[LazyRead, ...]:
         """Relations of its rows that loops load one by one; not those to one row of a table whose rows the function loads beforehand."""

@@ -167,8 +167,11 @@ class Handles(Running):
         """What a name of a file's own, or one that it imports, stands for."""
         key = (path, name)
         if key not in self._names:
-            if path not in self.index.files or key in self._naming:
+            if path not in self.index.files:
                 return ()
+            if key in self._naming:
+                # `db = db.getSiblingDB("shop")`: what it was before.
+                return tuple(self._foreign(path, name))
             self._naming.add(key)
             self._names[key] = tuple(self._named(path, name))
             self._naming.discard(key)

@@ -3,12 +3,31 @@
 What comes in: nothing. What goes out: the value, and what it says of itself. This module does not know how it was found.
 """
 
+from collections.abc import Iterator
+from typing import Literal
+
 from msgspec import Struct
 
 from analyzer.facts.document import DocumentModel
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, LiteralValue, ObjectValue, Use, Value
+from analyzer.facts.value import (
+    CallValue,
+    EitherValue,
+    LiteralValue,
+    MemberValue,
+    NameValue,
+    ObjectValue,
+    ParameterValue,
+    TypedValue,
+    UnknownValue,
+    Use,
+    Value,
+)
 from analyzer.program.documents.methods import Effect
+
+# What goes through a cursor one by one, and what only a list has that a query of mongoose was waited for.
+_GOES_ON = frozenset({"cursor", "stream", "forEach", "eachAsync", "map", "setOptions"})
+_OF_LISTS = ("map", "flatMap", "reduce", "forEach", "every")
 
 
 class Step(Struct, frozen=True):
@@ -33,7 +52,7 @@ class DocumentQuery(Struct, frozen=True):
 
     `targets` are the collections it may reach, `why` says why there is none. `via` are the driver's calls in functions that this one calls, nearest
     first: the query is then what this call makes of them. `generic` is True for a driver's call whose collection or arguments its callers choose.
-    `sample` is the document it is asked of.
+    "receiver" is the document that `populate` is asked of.
     """
 
     span: Span
@@ -69,6 +88,43 @@ class DocumentQuery(Struct, frozen=True):
         return names[0] if len(names) == 1 else ""
 
     @property
+    def adds(self) -> bool:
+        """Whether it may put in a document."""
+        return self.effect in ("insert", "upsert") or self.is_set("upsert")
+
+    @property
+    def taken(self) -> Literal["one", "some", "all", "unknown"]:
+        """How much of what is found is read at once: "unknown" where a cursor goes elsewhere, or nobody knows its limit."""
+        if (
+            not self.is_many
+            or self.step("next", "first", "first_or_none", "count", "countDocuments", "exists") is not None
+        ):
+            return "one"
+        limits = [_amount(one) for one in self._limits()]
+        if limits and all(one == "all" for one in limits):
+            limits = []
+        if limits:
+            return "some" if "some" in limits else "unknown"
+        if self.step("to_list", "toArray", "exec", "lean") is not None or "listed" in self.uses:
+            return "all"
+        waited = "awaited" in self.uses or self.step(*_OF_LISTS) is not None
+        return "all" if self.framework == "mongoose" and waited else "unknown"
+
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether it says in words that there is no limit: `to_list(None)`."""
+        return any(step.name == "to_list" for step in self.steps) and bool([*self._limits()]) and self.taken == "all"
+
+    def _limits(self) -> Iterator[Value]:
+        for step in self.steps:
+            if step.name in ("limit", "to_list"):
+                yield from step.call.arguments[:1]
+                yield from (word.value for word in step.call.keywords)
+            elif step.name in _GOES_ON and not (self.framework == "mongoose" and step.name in _OF_LISTS):
+                yield UnknownValue(step.span, "cursor")
+        yield from (found for found in (self.option("limit", "perPage"),) if found is not None)
+
+    @property
     def is_many(self) -> bool:
         """Whether it may touch more than one document."""
         return not any(word in self.method.lower() for word in ("one", "byid", "by_id")) and self.method not in (
@@ -83,7 +139,7 @@ class DocumentQuery(Struct, frozen=True):
             found = self.role(name)
             if found is not None:
                 return found
-        options = self.role("options")
+        options = _given(self.role("options"))
         if isinstance(options, ObjectValue):
             for entry in reversed(options.entries):
                 if entry.key in names:
@@ -94,3 +150,28 @@ class DocumentQuery(Struct, frozen=True):
         """Whether an option is true for sure."""
         found = self.option(*names)
         return isinstance(found, LiteralValue) and found.kind == "bool" and found.text == "true"
+
+
+def _amount(value: Value) -> Literal["some", "all", "unknown"]:
+    """How much a limit lets through: all for null and 0."""
+    match value:
+        case LiteralValue(kind="null") | LiteralValue(text="0"):
+            return "all"
+        case LiteralValue() | NameValue() | CallValue() | ParameterValue() | MemberValue():
+            return "some"
+        case TypedValue(of=inner):
+            return _amount(inner)
+        case EitherValue(options=options):
+            found = {_amount(one) for one in options}
+            return found.pop() if len(found) == 1 else "unknown"
+        case _:
+            return "unknown"
+
+
+def _given(options: Value | None) -> Value | None:
+    """`options || {}` is what is passed, where something is."""
+    if isinstance(options, EitherValue) and options.options[-1:]:
+        *passed, instead = options.options
+        if isinstance(instead, ObjectValue) and not instead.entries and len(passed) == 1:
+            return passed[0] if isinstance(passed[0], ObjectValue) else instead
+    return options

@@ -17,6 +17,7 @@ from analyzer.facts.value import (
     Entry,
     Invocation,
     ItemValue,
+    Keyword,
     ListValue,
     LiteralValue,
     MemberValue,
@@ -216,7 +217,10 @@ class Sites:
 
     def _closed_call(self, call: CallValue, place: Place) -> CallValue:
         arguments = tuple(self.closing.whole(Place(one, place.path, place.frame)) for one in call.arguments)
-        return CallValue(call.span, call.callee, arguments, call.keywords, call.made, call.open)
+        keywords = tuple(
+            Keyword(word.name, self.closing.whole(Place(word.value, place.path, place.frame))) for word in call.keywords
+        )
+        return CallValue(call.span, call.callee, arguments, keywords, call.made, call.open)
 
     def _framework(self, targets: tuple[Target, ...], path: str) -> str:
         models = {target.model.framework for target in targets if target.model is not None}
@@ -259,6 +263,9 @@ class Sites:
             # `create(a, b)`.
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
+        if last_name(call.callee) == "populate" and isinstance(call.callee, MemberValue):
+            # What is filled is the document that it is asked of.
+            yield "receiver", self.closing.whole(Place(call.callee.of, place.path, place.frame))
         for word in call.keywords:
             name = table().words.get(word.name, word.name) or "options"
             yield name, self.closing.whole(Place(word.value, place.path, place.frame))

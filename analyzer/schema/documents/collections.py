@@ -7,7 +7,7 @@ that writes to it is known. Code of tests makes no collection and no field. This
 from collections.abc import Iterable, Iterator
 
 from analyzer.catalog.schema import Schema
-from analyzer.catalog.table import Column, ForeignKey, Index, Table
+from analyzer.catalog.table import LOOSE, Column, ForeignKey, Index, Table
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, ItemValue, LiteralValue, MemberValue, TypedValue, Value
 from analyzer.program.documents.documents import PlacedModel, PlacedShape
@@ -15,7 +15,7 @@ from analyzer.program.documents.paths import TAKES, Gap, PathUse, paths
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.program import Program
 from analyzer.schema.documents.fields import Fields
-from analyzer.schema.documents.indexes import created, declared
+from analyzer.schema.documents.indexes import created, declared, is_untold
 from analyzer.schema.documents.kinds import Stored, Types, stored, types_of
 from analyzer.schema.documents.relations import by_name
 from analyzer.schema.history import History, SchemaSource
@@ -55,6 +55,7 @@ class _Collections:
         self.types: Types = types_of(program.files.get, program.model)
         self.collections: dict[str, _Collection] = {}
         self.tainted: set[str] = set()
+        self.untold: set[str] = set()
         self.reads: dict[Span, tuple[str, ...]] = {}
 
     def collect(self) -> None:
@@ -102,6 +103,8 @@ class _Collections:
 
     # ------------------------------------------------------------------ queries
     def _query(self, query: DocumentQuery) -> None:
+        if is_untold(query) and not self._is_passed(query):
+            self.untold.update(query.collections or ("*",))
         if not query.targets:
             if query.effect in _WRITES:
                 # What nobody knows the collection of may write to any.
@@ -136,7 +139,10 @@ class _Collections:
 
     def _is_untold(self, query: DocumentQuery) -> bool:
         """Whether nobody in the program passes what a generic query writes."""
-        return not any(query.span in one.via for one in self.documents.queries)
+        return not self._is_passed(query)
+
+    def _is_passed(self, query: DocumentQuery) -> bool:
+        return query.generic and any(query.span in one.via for one in self.documents.queries)
 
     def _stored(self, named: PathUse) -> Stored:
         if named.value is None or named.operator in ("$rename", "$currentDate", "$bit"):
@@ -164,7 +170,7 @@ class _Collections:
     def tables(self) -> Iterator[tuple[tuple[str, str], Table]]:
         for own in self.collections.values():
             for index in own.indexes.values():
-                for path in index.columns:
+                for path in filter(None, index.columns):
                     own.fields.mention(path, index.defined, "index")
         columns = {name: tuple(own.fields.columns()) for name, own in self.collections.items()}
         for name, own in sorted(self.collections.items()):
@@ -184,6 +190,7 @@ class _Collections:
                     closed=own.closed and own.told,
                     foreign_keys=keys,
                     indexes=tuple(own.indexes.values()),
+                    options=(LOOSE,) if self.untold & {name, "*"} else (),
                 ),
             )
 
