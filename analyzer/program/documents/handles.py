@@ -30,7 +30,7 @@ from analyzer.facts.value import (
 )
 from analyzer.program.documents.index import WHOLE, Index, last_name
 from analyzer.program.documents.methods import family, table
-from analyzer.program.documents.running import Running, argument
+from analyzer.program.documents.running import Running, argument, class_of
 from analyzer.program.documents.things import (
     ClassOf,
     Client,
@@ -126,7 +126,7 @@ class Handles(Running):
             if found is not None:
                 yield self._as_document(found, name) or found
             return
-        yield from self.named(place.path, name)
+        yield from self.named(place.path, name) or (Data(place),)
 
     def _as_document(self, found: Instance, name: str) -> Thing | None:
         """An object of a class that is a model of documents."""
@@ -274,6 +274,8 @@ class Handles(Running):
                 yield from self.run(found, None, place)
 
     def _member(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
+        if name == "__class__":
+            return (class_of(thing),)
         match thing:
             case Client(is_database=True):
                 return (Database(),) if name == "db" else (thing,) if name == "connection" else ()
@@ -348,12 +350,28 @@ class Handles(Running):
             if names:
                 for name in names:
                     yield from self._subscript(thing, name, place)
+            elif isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
+                yield from self._keyed(thing.place.value, thing.place, self.at(place, value.key))
             elif isinstance(thing, Database):
                 yield Collection(None, "computed-collection")
             elif isinstance(thing, Client):
                 yield Database(dotted=True)
-        if not owners or all(isinstance(one, Data) for one in owners):
+        if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
             yield Data(place)
+
+    def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
+        """The entry of a key that is no string, a class: any entry where nobody knows which."""
+        wanted = {_name_of(one) for one in self.of(key)}
+        entries = [entry for entry in value.entries if entry.computed is not None]
+        known = bool(wanted) and "" not in wanted
+        found = [
+            entry
+            for entry in entries
+            if entry.computed is not None
+            and not wanted.isdisjoint({_name_of(one) for one in self.of(self.at(home, entry.computed))} - {""})
+        ]
+        for entry in found if known and found else (entries or value.entries):
+            yield from self.of(self.at(home, entry.value))
 
     def _subscript(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
         if isinstance(thing, Database):
@@ -368,7 +386,9 @@ class Handles(Running):
                         yield from self.of(self.at(thing.place, item))
                 case Data(place=Place(value=ObjectValue(entries=entries))):
                     for entry in entries[:_OPTIONS]:
-                        if entry.key is not None:
+                        if entry.computed is not None:
+                            yield from self.of(self.at(thing.place, entry.computed))
+                        elif entry.key is not None:
                             yield Data(self.at(thing.place, LiteralValue(entry.span, "string", entry.key)))
                 case Document():
                     yield thing
@@ -411,6 +431,19 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _name_of(thing: Thing) -> str:
+    """What a class is called, wherever it is defined; "" for anything else."""
+    match thing:
+        case ClassOf(owner=owner):
+            return owner.name
+        case ModelOf(model=model) | Shape(model=model):
+            return model.name
+        case Data(place=Place(value=NameValue(name=name))):
+            return name
+        case _:
+            return ""
 
 
 def _is_untold(thing: Thing) -> bool:
