@@ -1,0 +1,1 @@
+"""What only documents can get wrong."""
