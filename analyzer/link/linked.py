@@ -66,11 +66,11 @@ class FieldUse(Struct, frozen=True):
 
     @property
     def is_meant(self) -> bool:
-        """Whether the query rests on the field: it chooses, orders or writes by it, written out; `$exists` asks, `$unset` takes away."""
+        """Whether the query rests on the field: it chooses, orders or always writes by it, written out; `$exists` asks, `$unset` takes away."""
         use = self.use
         inner = use.value.of if isinstance(use.value, TypedValue) else None
         return (
-            use.role in ("filter", "write", "order")
+            (use.role in ("filter", "order") or (use.role == "write" and use.certain))
             and use.operator not in ("$exists", "$type", "$unset")
             and not isinstance(inner, UnknownValue)
         )

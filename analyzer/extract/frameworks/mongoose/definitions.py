@@ -47,10 +47,10 @@ class Reader(Struct, frozen=True):
     key: str = "type"
     ids: bool = True
 
-    def definition(self, value: Value, depth: int = 0) -> Definition:
-        """All fields of an object."""
+    def definition(self, value: Value, depth: int = 0, spreads: int = 0) -> Definition:
+        """All fields of an object; one that spreads itself into itself ends somewhere."""
         found = self.names.resolved(value)
-        if not isinstance(found, ObjectValue) or depth > _DEPTH:
+        if not isinstance(found, ObjectValue) or max(depth, spreads) > _DEPTH:
             name = dotted(value)
             return Definition(bases=(name,) if name and not depth else (), whole=bool(name) and not depth)
         fields: dict[str, DocumentField] = {}
@@ -62,7 +62,7 @@ class Reader(Struct, frozen=True):
                 if field is not None:
                     fields[one.key] = field
             elif one.is_spread:
-                inner = self.definition(one.value, depth)
+                inner = self.definition(one.value, depth, spreads + 1)
                 fields.update((field.name, field) for field in inner.fields)
                 bases.extend(inner.bases)
                 whole = whole and inner.whole
