@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
+    CallValue,
     EitherValue,
     Entry,
     ListValue,
@@ -21,6 +23,7 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
+from analyzer.program.documents.index import last_name
 from analyzer.program.documents.pipeline import stages
 from analyzer.program.documents.query import DocumentQuery
 
@@ -36,6 +39,7 @@ WRITES = frozenset({
 })  # fmt: skip
 TAKES = frozenset({"$unset", "$pull", "$pullAll", "$pop"})
 _DEPTH = 12
+_KEYS = frozenset({"ObjectId", "PydanticObjectId"})
 
 
 class PathUse(Struct, frozen=True):
@@ -142,6 +146,10 @@ def filtered(value: Value, prefix: str = "", *, certain: bool = True, depth: int
         return
     if isinstance(value, LiteralValue) and value.kind == "null":
         return
+    if isinstance(value, CallValue) and last_name(value.callee) in _KEYS and not prefix:
+        # PyMongo takes what is no dict for the key.
+        yield PathUse(value.span, "_id", "filter", "$eq", value)
+        return
     if not isinstance(value, ObjectValue) or depth > _DEPTH:
         yield Gap(value.span, "filter")
         return
@@ -205,6 +213,9 @@ def _computed(entry: Entry, role: PathRole, prefix: str) -> Iterator[Named]:
                 yield PathUse(_key_span(entry), joined(prefix, option.text), role, "$eq", inner, False)
             elif not isinstance(option, LiteralValue):
                 yield Gap(entry.span, role)
+    elif role == "filter" and (known := _known_part(entry.computed)):
+        # Somewhere inside of a field that is known.
+        yield PathUse(entry.span, joined(prefix, known), role, "", None, False)
     else:
         yield Gap(entry.span, role, None, joined(prefix, _known_part(entry.computed)))
 
@@ -328,9 +339,6 @@ def requested(value: Value) -> Iterator[Named]:
 
 
 def _request(item: Value) -> Iterator[Named]:
-    from analyzer.facts.value import CallValue  # noqa: PLC0415
-    from analyzer.program.documents.index import last_name  # noqa: PLC0415
-
     if isinstance(item, CallValue):
         name, given = last_name(item.callee), item.arguments
         if name in ("UpdateOne", "UpdateMany") and len(given) > 1:
@@ -416,8 +424,6 @@ def _sort_items(items: tuple[Value, ...], role: PathRole) -> Iterator[Named]:
 
 
 def replace_certain(one: Named) -> Named:
-    from msgspec.structs import replace  # noqa: PLC0415
-
     return replace(one, certain=False) if isinstance(one, PathUse) else one
 
 
