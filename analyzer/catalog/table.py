@@ -146,6 +146,8 @@ class Table(Struct, frozen=True, dict=True):
     `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
 
     `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
+
+    Of a collection `others` are names that code uses for what is no field: virtuals, aliases.
     """
 
     name: str
@@ -166,6 +168,7 @@ class Table(Struct, frozen=True, dict=True):
     spliced: Literal["", "namespace", "prefix"] = ""
     triggers: tuple[Trigger, ...] = ()
     reads: tuple[tuple[str, str, str], ...] | None = None
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -198,15 +201,17 @@ class Table(Struct, frozen=True, dict=True):
 
     def path(self, path: str) -> Literal["known", "open", "missing"]:
         """What is known of a dotted path of documents: "open" where anything may be there."""
-        if path == "_id" or self.column(path) is not None:
+        if path in ("", "_id") or self.column(path) is not None:
             return "known"
         head = path
+        if not self.closed or {path, path.partition(".")[0]} & self.others:
+            return "open"
         while "." in head:
             head = head.rpartition(".")[0]
             outer = self.column(head)
             if outer is not None:
                 return "open" if outer.open else "missing"
-        return "missing" if self.closed else "open"
+        return "missing"
 
     def serving(self, equal: Collection[str], ranged: Collection[str]) -> Index | None:
         """An index that finds rows by at least one of these columns."""

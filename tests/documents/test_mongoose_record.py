@@ -72,7 +72,11 @@ def _recorded(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _marks(required: object, refers: object, members: object) -> dict[str, Any]:
-    marks = {"required": required, "ref": refers, "enum": sorted(members) if isinstance(members, tuple | list) else None}
+    marks = {
+        "required": required,
+        "ref": refers,
+        "enum": sorted(members) if isinstance(members, tuple | list) else None,
+    }
     return {name: value for name, value in marks.items() if value}
 
 

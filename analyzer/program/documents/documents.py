@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from analyzer.facts.document import DocumentField, DocumentIndex, DocumentModel, DocumentShape
 from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Span
 from analyzer.facts.value import Value
 from analyzer.program.documents.index import Index
 from analyzer.program.documents.query import DocumentQuery
@@ -50,6 +51,14 @@ class Documents:
     def queries(self) -> tuple[DocumentQuery, ...]:
         """Every call that reaches a collection, in order of place."""
         return self._sites.found()
+
+    def is_reached(self, function: Span) -> bool:
+        """Whether something may run a function: a framework what is no plain method, or a call that nobody can place."""
+        known = self._index.by_span.get(function)
+        if known is None or not known.name or not known.owner:
+            return True
+        preset = any((function, index) in self._index.presets for index in range(len(known.parameters)))
+        return preset or self._sites.may_call(known.name)
 
     @cached_property
     def models(self) -> tuple[PlacedModel, ...]:

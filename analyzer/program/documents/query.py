@@ -133,6 +133,22 @@ class DocumentQuery(Struct, frozen=True):
             "exists",
         )
 
+    @property
+    def makes(self) -> bool:
+        """Whether it may add a document."""
+        return (
+            self.effect in ("insert", "upsert")
+            or self.method in ("bulk_write", "bulkWrite")
+            or self.option("upsert") is not None
+        )
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether what its model does not list is left out of what it writes: not by `Model.collection` and `strict: false`."""
+        told = self.option("strict")
+        off = isinstance(told, LiteralValue) and told.text == "false"
+        return not off and not self.receiver.endswith(".collection")
+
     def option(self, *names: str) -> Value | None:
         """An option by name: a keyword, or an entry of the options."""
         for name in names:

@@ -95,6 +95,28 @@ class Sites:
             waiting = following
         return tuple(sorted(queries.values(), key=lambda query: (query.span, query.via)))
 
+    def may_call(self, name: str) -> bool:
+        """Whether there is a call of this name that is neither a driver's nor of a function that is known."""
+        placed = {
+            call.span
+            for path, invocation in self.index.called.get(name, ())
+            for call in links(invocation.call)
+            if last_name(call.callee) == name and self._is_placed(call, path)
+        }
+        return any(
+            call.span not in placed and call.callee.rpartition(".")[2] == name
+            for file in self.index.files.values()
+            if file.role != "test"
+            for call in file.calls
+        )
+
+    def _is_placed(self, call: CallValue, path: str) -> bool:
+        if isinstance(call.callee, MemberValue):
+            things = self.handles.of(Place(call.callee.of, path, None))
+            if any(isinstance(one, Collection | ModelOf | Document) for one in things):
+                return True
+        return any(isinstance(one, Method) for one in self.handles.of(Place(call.callee, path, None)))
+
     # ------------------------------------------------------------------ the driver's calls
     def _own_sites(self, path: str) -> Iterator[Own]:
         """Each call of a driver once, with the longest chain on it: a cursor kept under a name goes on elsewhere."""
