@@ -15,6 +15,7 @@ from analyzer.facts.value import Value
 from analyzer.program.documents.index import Index
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.documents.sites import Sites
+from analyzer.program.documents.tested import Tested, tested
 from analyzer.program.documents.things import ModelOf
 from analyzer.program.imports.resolver import Resolver
 
@@ -49,6 +50,11 @@ class Documents:
     def queries(self) -> tuple[DocumentQuery, ...]:
         """Every call that reaches a collection, in order of place."""
         return self._sites.found()
+
+    @cached_property
+    def tested(self) -> tuple[Tested, ...]:
+        """Handles and cursors that code asks for their truth."""
+        return tuple(tested(self._index, self._sites.handles))
 
     @cached_property
     def models(self) -> tuple[PlacedModel, ...]:

@@ -15,6 +15,7 @@ from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
     Class,
+    EitherValue,
     Invocation,
     Kept,
     MemberValue,
@@ -24,11 +25,16 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
+from analyzer.program.documents.drivers import drivers
+from analyzer.program.documents.methods import family, table
 from analyzer.program.imports.resolver import Resolver
 
 CONSTRUCTORS = ("__init__", "constructor", "__new__")
 # What a file that is one thing calls it.
 WHOLE = ("default", "module.exports", "exports")
+_CHAINS = 12
+# What an import of a module as a whole is called.
+_WHOLES = ("", "*", "default", "motor_asyncio")
 
 
 class Index:
@@ -105,6 +111,33 @@ class Index:
     def imported(self, path: str, name: str) -> Import | None:
         return next((one for one in self.files[path].imports if one.alias == name), None)
 
+    def driver(self, path: str, name: str) -> str:
+        """The library of documents that a dotted name of a file comes from, "" for none or where nobody knows."""
+        root, _, rest = name.partition(".")
+        entry = self.imported(path, root)
+        if entry is None:
+            return ""
+        found = drivers().origin(entry.module, rest.rpartition(".")[2] or entry.name.rpartition(".")[2])
+        return found.driver if found is not None else ""
+
+    def drivers_of(self, path: str) -> frozenset[str]:
+        """The libraries of which a file names a client, a database or a collection."""
+        return frozenset(driver for entry in self.files[path].imports if (driver := _driver(entry)))
+
+    def likely_driver(self, path: str) -> str:
+        """The only library of which a file names a handle, else the only one of its project beside tests, "" where there are several."""
+        file = self.files[path]
+        own = self.drivers_of(path) or self._used[file.project.path, family(file.language)]
+        return next(iter(own)) if len(own) == 1 else ""
+
+    @cached_property
+    def _used(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for path, file in self.files.items():
+            key = (file.project.path, family(file.language))
+            found[key] = found.get(key, frozenset()) | (self.drivers_of(path) if file.role != "test" else frozenset())
+        return found
+
     def whole_file(self, path: str, name: str) -> str | None:
         """The file that a name stands for as a whole: a namespace, a default export, what `require` gives."""
         entry = self.imported(path, name)
@@ -123,6 +156,45 @@ def links(call: CallValue) -> Iterator[CallValue]:
             node = node.of
         else:
             return
+
+
+def chains(call: CallValue) -> Iterator[tuple[CallValue, ...]]:
+    """The calls of a chain, the first one first; several where a name on it is one of several chains (`if limit: cursor = cursor.limit(limit)`)."""
+    done = 0
+    waiting: list[tuple[Value, tuple[CallValue, ...]]] = [(call, ())]
+    while waiting and done < _CHAINS:
+        node, behind = waiting.pop()
+        if isinstance(node, CallValue):
+            waiting.append((node.callee, (node, *behind)))
+        elif isinstance(node, MemberValue):
+            waiting.append((node.of, behind))
+        elif isinstance(node, EitherValue) and any(isinstance(option, CallValue) for option in node.options):
+            waiting.extend((option, behind) for option in node.options)
+        else:
+            done += 1
+            yield behind
+
+
+def dotted_name(value: Value) -> str:
+    """A name with its members as it is written, "" for anything else."""
+    match value:
+        case NameValue(name=name):
+            return name
+        case MemberValue(of=inner, name=name):
+            outer = dotted_name(inner)
+            return f"{outer}.{name}" if outer else ""
+        case _:
+            return ""
+
+
+def _driver(entry: Import) -> str:
+    """The driver of which an import names a handle, or the whole."""
+    word = entry.name.rpartition(".")[2]
+    found = drivers().origin(entry.module, word)
+    is_handle = (
+        word in table().types or word in table().makes or (found is not None and found.whole and word in _WHOLES)
+    )
+    return found.driver if found is not None and is_handle else ""
 
 
 def last_name(callee: Value) -> str:

@@ -1,0 +1,1 @@
+"""Collections of documents: fields, names, and who may touch them."""
