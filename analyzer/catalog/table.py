@@ -4,6 +4,7 @@ Every object knows the span that defined it. What comes in: names and declared t
 dialect does. This module does not know other tables.
 """
 
+import re
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +17,11 @@ from analyzer.facts.source import Dialect, Span
 
 # The mark of a table of which nobody knows all the indexes and constraints.
 LOOSE = "loose"
+# Columns that mark a row as deleted.
+_DELETED = re.compile(
+    r"_?(?:is_?|was_?|soft_?)?(?:deleted|removed)(?:_?(?:at|on|date|time|timestamp))?$|(?:date|time)_?(?:deleted|removed)$",
+    re.IGNORECASE,
+)
 TableKind = Literal["table", "view", "collection"]
 
 
@@ -173,6 +179,11 @@ class Table(Struct, frozen=True, dict=True):
             if outer is not None:
                 return "open" if outer.open else "missing"
         return "missing" if self.closed else "open"
+
+    @property
+    def deletion_mark(self) -> Column | None:
+        """The column that says that a row is deleted and stays."""
+        return next((column for column in self.columns if _DELETED.match(column.name)), None)
 
     @property
     def is_rowid_table(self) -> bool:

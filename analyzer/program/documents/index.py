@@ -96,6 +96,19 @@ class Index:
         return {name: tuple(several) for name, several in found.items()}
 
     @cached_property
+    def attributes(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Names of what the objects of a class keep, by its file and name."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for path, name in self.kept:
+            owner, _, attribute = name.rpartition(".")
+            if (path, owner) in self.classes:
+                found.setdefault((path, owner), {})[attribute] = None
+        for key, one in self.classes.items():
+            for attribute, _ in (*one.injected, *one.attributes):
+                found.setdefault(key, {})[attribute] = None
+        return {key: tuple(names) for key, names in found.items()}
+
+    @cached_property
     def heirs(self) -> Mapping[str, tuple[tuple[str, Class], ...]]:
         """Classes by the last name of what they take from, with their files."""
         found: dict[str, list[tuple[str, Class]]] = {}
