@@ -34,7 +34,8 @@ class DocumentQuery(Struct, frozen=True):
 
     `targets` are the collections it may reach, `why` says why there is none. `via` are the driver's calls in functions that this one calls, nearest
     first: the query is then what this call makes of them. `generic` is True for a driver's call whose collection or arguments its callers choose.
-    `driver` is the library that runs it, "" where nobody knows. `calls_back` is True where it is handed a function.
+    `driver` is the library that runs it, "" where nobody knows. `calls_back` is True where it is handed a function, `guarded` in a branch
+    of its function that need not run.
     """
 
     span: Span
@@ -54,6 +55,7 @@ class DocumentQuery(Struct, frozen=True):
     generic: bool = False
     driver: str = ""
     calls_back: bool = False
+    guarded: bool = False
 
     def role(self, name: str) -> Value | None:
         return next((value for role, value in self.given if role == name), None)

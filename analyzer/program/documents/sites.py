@@ -210,6 +210,7 @@ class Sites:
             given=tuple(self._given(own.call, own.meaning, place)),
             steps=tuple(Step(one.span, one.name, self._closed_call(one.call, place)) for one in own.steps),
             uses=invocation.uses,
+            guarded=invocation.guarded,
             function=invocation.function,
             loops=invocation.loops,
             via=reached.via,
