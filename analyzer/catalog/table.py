@@ -4,6 +4,7 @@ Every object knows the span that defined it. What comes in: names and declared t
 dialect does. This module does not know other tables.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal
@@ -17,6 +18,11 @@ from analyzer.facts.source import Dialect, Span
 
 # The mark of a table of which nobody knows all the indexes and constraints.
 LOOSE = "loose"
+# Columns that mark a row as deleted.
+_DELETED = re.compile(
+    r"_?(?:is_?|was_?|soft_?)?(?:deleted|removed)(?:_?(?:at|on|date|time|timestamp))?$|(?:date|time)_?(?:deleted|removed)$",
+    re.IGNORECASE,
+)
 TableKind = Literal["table", "view", "collection"]
 
 
@@ -227,6 +233,11 @@ class Table(Struct, frozen=True, dict=True):
         keys = (*((self.primary_key,) if self.primary_key is not None else ()), *self.unique)
         own = (Index("_id_", ("_id",), self.defined, unique=True),) if self.kind == "collection" else ()
         return (*own, *(Index(key.name, key.columns, key.defined, unique=True) for key in keys), *self.indexes)
+
+    @property
+    def deletion_mark(self) -> Column | None:
+        """The column that says that a row is deleted and stays."""
+        return next((column for column in self.columns if _DELETED.match(column.name)), None)
 
     @property
     def is_rowid_table(self) -> bool:

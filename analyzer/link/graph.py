@@ -19,6 +19,7 @@ from analyzer.facts.source import Span
 from analyzer.link.access import Access, accesses
 from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
+from analyzer.link.owners import Owner, is_repository, owners
 from analyzer.program.program import Program
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 
@@ -124,6 +125,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def met_by(self, query: LinkedQuery) -> tuple[ValueSet, ...]:
         """The closed sets of values that a query reads, writes or compares."""
         return tuple(one for one in self._met.get(query.query.span, ()) if one.query is query)
+
+    @cached_property
+    def owners(self) -> Mapping[str, Owner]:
+        """The repository of each collection of documents that has one."""
+        return owners(self.queries, self.program)
+
+    def in_repository(self, query: LinkedQuery) -> bool:
+        """Whether a query is part of a repository's code."""
+        function = self.program.functions.get(query.query.function) if query.query.function is not None else None
+        return is_repository(query.query.span.path, function)
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)
