@@ -80,6 +80,7 @@ def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:
                 structure.function_at(start),
                 structure.loops_at(start),
                 language.uses(node),
+                structure.fates.at(node)[1],
             )
 
 
