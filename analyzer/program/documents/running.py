@@ -169,7 +169,7 @@ class Running(Objects):
                 return
             case Data() if gives == "collection" and not name.startswith("create"):
                 # Of a database that comes from where nobody knows.
-                yield from self._collection(value, place, "")
+                yield from self._collection(value, "", place)
             case Instance() | ClassOf() | Module() | Data():
                 yield from self._run_all(self._methods(thing, name, place), value, place)
 
