@@ -11,6 +11,7 @@ from analyzer.facts.cache import BuildSetting, CachedQuery
 from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.enumeration import Enumeration
+from analyzer.facts.holder import Holder
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
@@ -116,6 +117,7 @@ class FileFacts(Struct, frozen=True):
     revisions: tuple[Revision, ...] = ()
     routines: tuple[Routine, ...] = ()
     functions: tuple[Function, ...] = ()
+    holders: tuple[Holder, ...] = ()
     calls: tuple[Call, ...] = ()
     loops: tuple[Loop, ...] = ()
     constants: tuple[Constant, ...] = ()

@@ -19,6 +19,7 @@ from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
+from analyzer.facts.holder import Holder
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.source import Source, Span
 from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part
@@ -122,6 +123,9 @@ class JavaScript:
 
     def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
         return enumerations(root, source)
+
+    def holders(self, root: Node, source: Source) -> tuple[Holder, ...]:  # noqa: ARG002 - its libraries take no classes
+        return ()
 
 
 def _declared(annotation: Node | None) -> HostType:

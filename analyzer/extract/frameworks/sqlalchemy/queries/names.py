@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.sqlalchemy.queries.chains import Chains
 from analyzer.extract.frameworks.sqlalchemy.queries.frames import Derived, Named
+from analyzer.extract.frameworks.sqlalchemy.queries.handing import Handing
 from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import bound_value, given, is_class, method, segments, spoken
 from analyzer.extract.python.strings import is_plain, literal
@@ -27,6 +28,7 @@ class Names:
 
     def __init__(self, chains: Chains) -> None:
         self.chains = chains
+        self.handing = Handing(chains.scope)
         self.scope = chains.scope
 
     # ------------------------------------------------------------------ tables
@@ -93,15 +95,18 @@ class Names:
         found = self.scope.meaning(dotted[0], node.start_byte).parameter
         if found is None or len(dotted) > 1:
             return None
+        slot = f"?{dotted[0]}@{found[1].span.start}"
         type_ = found[1].parameters[found[0]].type.replace(" ", "").strip("\"'")
         name, _, inner = type_.removesuffix("]").partition("[")
         if name.rpartition(".")[2] in ("type", "Type"):
-            return Named(inner.strip("\"'") if len(inner) > 2 and inner.isidentifier() else f"?{dotted[0]}")
-        return Named(f"?{dotted[0]}") if name.rpartition(".")[2] in ("Table", "DeclarativeMeta") else None
+            inner = inner.strip("\"'")
+            return Named(f"{inner}|{slot}" if len(inner) > 2 and inner.isidentifier() else slot)
+        is_table = name.rpartition(".")[2] in ("Table", "DeclarativeMeta")
+        return Named(slot) if is_table or self.handing.takes(node, dotted[0]) else None
 
     def _owner(self, node: Node) -> Named:
         owner = self.scope.structure.owners.innermost(node.start_byte)
-        return Named(owner or "?cls")
+        return Named(f"{owner}|?{owner}.__class__" if owner else "?cls")
 
     def _member(self, node: Node, dotted: tuple[str, ...], depth: int) -> Named | Derived | None:
         """`self.model`: what the class itself binds, else a table that others say."""
@@ -112,11 +117,14 @@ class Names:
         own = [
             b.value for b in bindings if self.scope.structure.owners.innermost(b.start) == owner and b.value is not None
         ]
+        slot = f"?{owner}.{dotted[1]}"
         if len(own) == 1 and own[0].type in ("identifier", "attribute"):
-            return self.selectable(own[0], depth + 1)
-        if not dotted[1].lower().endswith(_GENERIC):
+            found = self.selectable(own[0], depth + 1)
+            # What takes from the class may say otherwise.
+            return Named(slot) if isinstance(found, Named) and is_class(found.entity) and not found.alias else found
+        if not dotted[1].lower().endswith(_GENERIC) and not self.handing.takes(node, f"{dotted[0]}.{dotted[1]}"):
             return None
-        return Named("|".join(_type_arguments(node)) or f"?{dotted[1]}")
+        return Named("|".join((*_type_arguments(node), slot)))
 
     # ------------------------------------------------------------------ aliases and subqueries
     def _made(self, call: Node, depth: int, name: str = "") -> Named | Derived | None:
