@@ -24,8 +24,8 @@ from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.holder import Holder
 from analyzer.facts.model import HostType, Model
+from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Part
 
 _TEXT_MACROS = frozenset(
     {"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"}
@@ -37,6 +37,7 @@ class Rust:
     """The Rust host."""
 
     failures = FAILURES
+    objects = None
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),

@@ -11,13 +11,11 @@ import msgspec
 
 from analyzer.facts.entity import Attribute, Entity, Relation
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.query import Lack
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    HolePart,
-    NameOrigin,
-    Text,
-)
+from analyzer.facts.text import Text
 from analyzer.program.constants import Constants
 from analyzer.program.entities.lines import Lines
 from analyzer.program.entities.table import Mapped, Table, Tie

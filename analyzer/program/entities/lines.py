@@ -9,14 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from analyzer.facts.entity import Entity
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import NameOrigin, ParameterOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    HolePart,
-    LiteralPart,
-    NameOrigin,
-    ParameterOrigin,
-    Text,
-)
+from analyzer.facts.text import Text
 from analyzer.program.constants import Constants
 from analyzer.program.entities.finding import Finder
 from analyzer.program.entities.table import Table

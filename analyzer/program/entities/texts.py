@@ -10,30 +10,15 @@ from functools import cached_property, partial
 import msgspec
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import NameOrigin, Origin
+from analyzer.facts.part import MAPPED, Part
+from analyzer.facts.part.definitions import CompoundPart, ConstraintPart, ValuesPart
+from analyzer.facts.part.entities import ColumnPart, FilledPart, FromPart, JoinPart, KeyPart, StarPart, TablePart
+from analyzer.facts.part.written import BoundPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.query import Argument, Arguments, Lack, Query
 from analyzer.facts.revision import Operation, Revision, Routine
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    MAPPED,
-    BoundPart,
-    ColumnPart,
-    CompoundPart,
-    ConstraintPart,
-    FilledPart,
-    FromPart,
-    HolePart,
-    IdentifierPart,
-    JoinPart,
-    KeyPart,
-    LiteralPart,
-    NameOrigin,
-    Origin,
-    Part,
-    StarPart,
-    TablePart,
-    Text,
-    ValuesPart,
-)
+from analyzer.facts.text import Text
 from analyzer.program.conventions import named as constraint_named
 from analyzer.program.entities.composing import Composer
 from analyzer.program.entities.standing import mentioned, standing

@@ -26,7 +26,7 @@ from analyzer.extract.frameworks.sqlalchemy.queries.operators import (
 )
 from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import Given, given, method, spoken
-from analyzer.facts.text import JoinPart
+from analyzer.facts.part.entities import JoinPart
 
 Write = Callable[[Chain, Frame, Node], None]
 _FUNCTION = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")

@@ -13,7 +13,8 @@ from analyzer.extract.frameworks.sqlalchemy.queries.frames import Derived, Frame
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import Given, Step, given, method, segments
 from analyzer.extract.python.strings import is_plain, literal
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import IdentifierPart, JoinPart
+from analyzer.facts.part.entities import JoinPart
+from analyzer.facts.part.written import IdentifierPart
 
 JOINS = frozenset({"join", "outerjoin", "join_from", "outerjoin_from"})
 _DEPTH = 24
