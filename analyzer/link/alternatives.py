@@ -40,8 +40,8 @@ def agreed(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
             yield from group
             continue
         everybody, lacking = labels(group), dict[_Fault, set[str]]()
-        for one, link in ((one, link) for one in group for link in one.links if link.status == "unresolved"):
-            lacking.setdefault(_fault(link), set()).add(one.query.among)
+        for each, link in ((each, link) for each in group for link in each.links if link.status == "unresolved"):
+            lacking.setdefault(_fault(link), set()).add(each.query.among)
         sure = {fault for fault, several in lacking.items() if several == everybody}
         yield from (_unless_sure(query, sure) for query in group)
 

@@ -17,8 +17,8 @@ from analyzer.facts.call import Call, Function
 from analyzer.facts.entity import Entity
 from analyzer.facts.file import FileFacts
 from analyzer.facts.holder import Holder
+from analyzer.facts.origin import LoopOrigin, NameOrigin, Origin, ParameterOrigin
 from analyzer.facts.source import Span
-from analyzer.facts.text import LoopOrigin, NameOrigin, Origin, ParameterOrigin
 from analyzer.program.callees import Callees
 from analyzer.program.callers import Callers
 from analyzer.program.imports.resolver import Resolver

@@ -11,9 +11,8 @@ from typing import Any
 import msgspec
 
 from analyzer.facts.entity import Entity
-from analyzer.facts.query import Query, RelationRead
-from analyzer.facts.text import (
-    MAPPED,
+from analyzer.facts.part import MAPPED
+from analyzer.facts.part.entities import (
     ColumnPart,
     FilledPart,
     FromPart,
@@ -23,6 +22,7 @@ from analyzer.facts.text import (
     StarPart,
     TablePart,
 )
+from analyzer.facts.query import Query, RelationRead
 from analyzer.program.entities.lines import placed
 from analyzer.program.handed import SLOT, Meant, slots
 
