@@ -111,6 +111,10 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
 
+    def tables_of(self, query: LinkedQuery) -> tuple[str, ...]:
+        """The tables of a site, whichever text it runs."""
+        return tuple(dict.fromkeys(table for one in self.texts(query) for table in one.tables))
+
     @cached_property
     def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:
         found: dict[Span, list[ValueSet]] = {}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.holder import Holder, Kept
 from analyzer.facts.source import Source, Span
@@ -16,19 +15,29 @@ from analyzer.facts.source import Source, Span
 _MAKER = "__init__"
 _DATACLASSES = frozenset({"dataclass", "dataclasses.dataclass", "define", "attrs.define", "attr.s", "frozen"})
 _PROPERTIES = frozenset({"property", "cached_property", "functools.cached_property"})
+_BLOCKS = frozenset(
+    {
+        *("module", "block", "class_definition", "decorated_definition"),
+        *("if_statement", "else_clause", "elif_clause", "try_statement", "except_clause"),
+    }
+)
 _LONG = 200
 _DEPTH = 60
 
 
 def holders(root: Node, source: Source) -> tuple[Holder, ...]:
-    """Every class of a module."""
-    found = {
-        captures["owner"][0].id: captures["owner"][0]
-        for captures, _ in matches("python", "structure", root)
-        if "owner" in captures
-    }
-    made = (_holder(node, source) for node in found.values())
-    return tuple(sorted((one for one in made if one is not None), key=lambda one: one.span))
+    """Every class of a module, but those that functions make."""
+    return tuple(one for node in _classes(root) if (one := _holder(node, source)) is not None)
+
+
+def _classes(root: Node) -> Iterator[Node]:
+    stack = [(root, 0)]
+    while stack:
+        node, depth = stack.pop()
+        if node.type == "class_definition":
+            yield node
+        if node.type in _BLOCKS and depth < _DEPTH:
+            stack += [(one, depth + 1) for one in reversed(node.named_children)]
 
 
 def _holder(node: Node, source: Source) -> Holder | None:

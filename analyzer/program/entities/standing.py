@@ -24,7 +24,7 @@ from analyzer.facts.part.entities import (
 )
 from analyzer.facts.query import Query, RelationRead
 from analyzer.program.entities.lines import placed
-from analyzer.program.handed import SLOT, Meant, slots
+from analyzer.program.handed.meant import SLOT, Meant, slots
 
 # What a repository serves is some dozens; a base class of all tables says nothing of any.
 _MOST = 64

@@ -23,7 +23,7 @@ from analyzer.program.conventions import named as constraint_named
 from analyzer.program.entities.composing import Composer
 from analyzer.program.entities.standing import mentioned, standing
 from analyzer.program.entities.table import Table
-from analyzer.program.handed import Handed
+from analyzer.program.handed.slots import Handed
 from analyzer.program.joins import joined, keyed, taken
 from analyzer.program.keys import between, pairs
 from analyzer.program.owning import compound

@@ -39,11 +39,12 @@ def n_plus_one(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
         if turn.call is not None and graph.role(span) in ("test", "seed", "migration"):
             continue
         direct = direct or turn.call is None
-        yield _finding(query, turn, span)
+        yield _finding(query, turn, span, graph.tables_of(query))
 
 
-def _finding(query: LinkedQuery, turn: Turn, span: Span) -> Finding:
+def _finding(query: LinkedQuery, turn: Turn, span: Span, several: tuple[str, ...]) -> Finding:
     tables = ", ".join(f'"{table}"' for table in query.tables) or "unknown tables"
+    tables = f"any of {len(several)} tables" if query.query.among and several != query.tables else tables
     through = "" if turn.call is None else f", through {turn.call.callee}"
     evidence = [Evidence(Span(turn.loop.path, turn.loop.start, turn.loop.start + 1), "the loop starts here")]
     if turn.call is not None:
@@ -53,7 +54,7 @@ def _finding(query: LinkedQuery, turn: Turn, span: Span) -> Finding:
         severity="info" if is_errand(span.path) else None,
         message=f"query of {tables} runs once for each element of the loop{through}",
         schema=query.schema or None,
-        table=query.tables[0] if query.tables else None,
+        table=query.tables[0] if query.tables and not query.query.among else None,
         symbol=query.symbol or None,
         group=f"n-plus-one:{query.query.span.path}:{query.symbol}",
         evidence=tuple(evidence),

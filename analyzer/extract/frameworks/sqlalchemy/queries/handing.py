@@ -6,14 +6,24 @@ a column in these places and nothing else. This module does not know which entit
 
 from tree_sitter import Node
 
-from analyzer.extract.frameworks.sqlalchemy.queries.spoken import is_session, method, segments, spoken
+from analyzer.extract.frameworks.sqlalchemy.queries.spoken import (
+    bound_value,
+    is_class,
+    is_session,
+    method,
+    segments,
+    spoken,
+)
+from analyzer.extract.python.strings import is_plain, literal
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 
 _STATEMENTS = frozenset({"select", "insert", "update", "delete", "aliased", "with_polymorphic"})
 _SESSIONS = frozenset({"query", "get", "get_one", "bulk_insert_mappings", "bulk_update_mappings"})
 _CHAINED = frozenset({"select_from", "outerjoin", "join_from"})
+_LISTS = frozenset({"tuple", "list", "set", "expression_list"})
 _NESTED = 4
+_MOST = 64
 
 
 class Handing:
@@ -31,6 +41,26 @@ class Handing:
         if key not in self._known:
             self._known[key] = any(self._is_table(use) for use in self._uses(around, name))
         return self._known[key]
+
+    def elements(self, node: Node) -> tuple[str, ...]:
+        """The names, or the literals in quotes, that an expression stands for, one in each turn of a loop; none where one of them is anything else."""
+        value = self._bound(node)
+        if value is not None and value.type == "string":
+            return _words([value], self._scope)
+        loop = self._scope.meaning(text_of(node), node.start_byte).loop if node.type == "identifier" else None
+        over = self._bound(loop.over) if loop is not None and loop.over is not None else None
+        if over is None or over.type not in _LISTS or loop is None or loop.loop.variables != (text_of(node),):
+            return ()
+        return _words(over.named_children, self._scope)
+
+    def _bound(self, node: Node) -> Node | None:
+        """What a name is bound to, once; itself where it is no name."""
+        node = self._scope.unwrapped(node)
+        if node.type != "identifier":
+            return node
+        found = self._scope.meaning(text_of(node), node.start_byte).bindings
+        value = bound_value(found[0]) if len(found) == 1 else None
+        return self._scope.unwrapped(value) if value is not None else None
 
     def is_asked(self, node: Node) -> bool:
         """Whether the function around a column asks first if there is such a thing: `hasattr(model, "deleted_at")`."""
@@ -80,6 +110,19 @@ class Handing:
         first = argument.prev_named_sibling is None
         is_own = called[1] in _SESSIONS and is_session(called[0]) and (first or called[1] == "query")
         return (is_own and (whole or called[1] == "query")) or (whole and called[1] in _CHAINED)
+
+
+def _words(nodes: list[Node], scope: Scope) -> tuple[str, ...]:
+    found = []
+    for one in (node for node in nodes if node.type != "comment"):
+        if one.type == "string" and is_plain(one):
+            found.append(f"'{literal(one, scope.source).value}'")
+        elif one.type == "identifier" and is_class(text_of(one)):
+            found.append(text_of(one))
+        else:
+            return ()
+    mixed = len({word.startswith("'") for word in found}) > 1
+    return () if mixed or any(set(word) & {*"[]|?,"} for word in found) or len(found) > _MOST else tuple(found)
 
 
 def _around(node: Node, kind: str) -> Node:

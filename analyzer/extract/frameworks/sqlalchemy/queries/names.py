@@ -19,6 +19,7 @@ _NO_TABLE = frozenset({"metadata", "registry", "query", "query_class"})
 _OWN = frozenset({"cls", "self.__class__", "type(self)"})
 # How repositories that serve any model call theirs.
 _GENERIC = ("model", "table", "entity", "model_class", "model_cls", "klass", "orm_class")
+_LISTED_TABLES = (("metadata", "tables"), ("meta", "tables"))
 _DEPTH = 12
 _LONG = 200
 
@@ -39,6 +40,8 @@ class Names:
             return None
         if node.type == "call":
             return self._made(node, depth)
+        if node.type == "subscript":
+            return self._listed_table(node)
         dotted = segments(node)
         if not dotted:
             return None
@@ -55,7 +58,8 @@ class Names:
             return self._member(node, dotted, depth)
         meaning = self.scope.meaning(dotted[0], node.start_byte)
         if meaning.loop is not None:
-            return None
+            names = self.handing.elements(node) if len(dotted) == 1 else ()
+            return Named(f"?[{','.join(names)}]") if names and not names[0].startswith("'") else None
         if meaning.parameter is not None:
             return self._parameter(node, dotted)
         if len(dotted) == 1:
@@ -78,6 +82,8 @@ class Names:
             callee = value.child_by_field_name("function")
             is_table = callee is not None and folded(callee, _LONG).rpartition(".")[2] == "Table"
             return Named(name) if found is None and is_table and module else found
+        if value.type == "subscript":
+            return self._listed_table(value)
         if value.type in ("identifier", "attribute"):
             dotted = segments(value)
             is_alias = bool(dotted) and (
@@ -85,6 +91,14 @@ class Names:
             )
             return self.selectable(value, depth + 1) if is_alias or dotted[:1] in (("self",), ("cls",)) else None
         return None
+
+    def _listed_table(self, node: Node) -> Named | None:
+        """`metadata.tables["users"]`, or of each of several names."""
+        listed, keys = node.child_by_field_name("value"), node.children_by_field_name("subscript")
+        if listed is None or len(keys) != 1 or segments(listed)[-2:] not in _LISTED_TABLES:
+            return None
+        names = self.handing.elements(keys[0])
+        return Named(f"?[{','.join(names)}]", core=True) if names and names[0].startswith("'") else None
 
     @staticmethod
     def _written(dotted: tuple[str, ...]) -> Named | None:
