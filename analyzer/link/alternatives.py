@@ -40,10 +40,11 @@ def agreed(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
             yield from group
             continue
         everybody, lacking = labels(group), dict[_Fault, set[str]]()
-        for each, link in ((each, link) for each in group for link in each.links if link.status == "unresolved"):
-            lacking.setdefault(_fault(link), set()).add(each.query.among)
+        for query in group:
+            for link in (one for one in query.links if one.status == "unresolved"):
+                lacking.setdefault(_fault(link), set()).add(query.query.among)
         sure = {fault for fault, several in lacking.items() if several == everybody}
-        yield from (_unless_sure(query, sure) for query in group)
+        yield from (_unless_sure(one, sure) for one in group)
 
 
 def labels(group: Iterable[LinkedQuery]) -> set[str]:

@@ -111,9 +111,11 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
 
-    def tables_of(self, query: LinkedQuery) -> tuple[str, ...]:
-        """The tables of a site, whichever text it runs."""
-        return tuple(dict.fromkeys(table for one in self.texts(query) for table in one.tables))
+    def tables_of(self, query: LinkedQuery, through: str = "") -> tuple[str, ...]:
+        """The tables of a site, whichever text it runs; of a call `User.find` of it, those of that entity."""
+        texts = self.texts(query)
+        own = [one for one in texts if one.query.among and one.query.among == through.rpartition(".")[0]]
+        return tuple(dict.fromkeys(table for one in own or texts for table in one.tables))
 
     @cached_property
     def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:

@@ -47,7 +47,8 @@ def standing(query: Query, meant: Mapping[str, Meant], settle: Settle) -> Iterat
     filled = {slot: one.entities for slot, one in meant.items() if one.entities}
     choices = list(islice(product(*filled.values()), _MOST + 1))
     known = all(one.known for one in meant.values()) and len(choices) <= _MOST
-    several = [_filled(query, filled, chosen, named=len(choices) > 1) for chosen in choices[:_MOST]]
+    labels = _labels(choices[:_MOST])
+    several = [_filled(query, filled, *one) for one in zip(choices, labels, strict=False)]
     settled = [settle(one, known) for one in several]
     common = set[object]().union(*(_lacks(one) for one in settled)).intersection(*(_lacks(one) for one in settled))
     for one, raw in zip(settled, several, strict=True):
@@ -62,7 +63,15 @@ def _lacks(query: Query) -> set[object]:
     return {lack.span for lack in query.lacking}
 
 
-def _filled(query: Query, filled: Mapping[str, Sequence[Entity]], chosen: Iterable[Entity], *, named: bool) -> Query:
+def _labels(choices: Sequence[Sequence[Entity]]) -> list[str]:
+    """The names of what is chosen, with their files where the names alone do not tell them apart; nothing where there is no choice."""
+    names = [" ".join(one.name for one in chosen) for chosen in choices]
+    if len({*names}) < len(names):
+        names = [" ".join(map(placed, chosen)) for chosen in choices]
+    return names if len(names) > 1 else [""]
+
+
+def _filled(query: Query, filled: Mapping[str, Sequence[Entity]], chosen: Iterable[Entity], among: str) -> Query:
     names = dict(zip(filled, map(placed, chosen), strict=True))
     parts = tuple(_replaced(part, names) if isinstance(part, _SPEAKING) else part for part in query.text.parts)
     return msgspec.structs.replace(
@@ -70,7 +79,7 @@ def _filled(query: Query, filled: Mapping[str, Sequence[Entity]], chosen: Iterab
         text=msgspec.structs.replace(query.text, parts=parts),
         touched=tuple(_replaced(one, names) for one in query.touched),
         only=_replaced(query.only, names),
-        among=" ".join(names.values()) if named else "",
+        among=among,
     )
 
 

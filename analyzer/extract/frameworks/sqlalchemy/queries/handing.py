@@ -116,7 +116,7 @@ def _words(nodes: list[Node], scope: Scope) -> tuple[str, ...]:
     found = []
     for one in (node for node in nodes if node.type != "comment"):
         if one.type == "string" and is_plain(one):
-            found.append(f"'{literal(one, scope.source).value}'")
+            found.append(f"'{literal(one, scope.structure.source).value}'")
         elif one.type == "identifier" and is_class(text_of(one)):
             found.append(text_of(one))
         else:

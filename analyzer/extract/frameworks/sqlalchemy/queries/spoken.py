@@ -66,6 +66,8 @@ def words(scope: Scope) -> Words:
     functions: dict[str, str] = {}
     modules = {"db", "sa"}
     for entry in scope.structure.imports:
+        # What a project calls `sql` and hands on itself.
+        modules |= {"sql"} & {entry.alias}
         if entry.module.partition(".")[0] not in _LIBRARIES:
             continue
         if entry.name == "*":
