@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
         *("if_statement", "else_clause", "elif_clause", "try_statement", "except_clause"),
     }
 )
+_SEVERAL = ("pattern_list", "tuple_pattern", "expression_list", "tuple")
 _LONG = 200
 _DEPTH = 60
 
@@ -69,16 +70,16 @@ def _holder(node: Node, source: Source) -> Holder | None:
 
 
 def _assigned(body: Node) -> Iterator[tuple[Node, Node | None]]:
-    """What the statements of a block set, with the value."""
-    for statement in body.named_children:
-        inner = (
-            statement.named_children[0]
-            if statement.type == "expression_statement" and statement.named_children
-            else None
-        )
+    """What the statements of a block set, with the value; `self.a, self.b = a, b` one by one."""
+    for statement in (one for one in body.named_children if one.type == "expression_statement"):
+        inner = statement.named_children[0] if statement.named_children else None
         left = inner.child_by_field_name("left") if inner is not None and inner.type == "assignment" else None
-        if inner is not None and left is not None:
-            yield left, inner.child_by_field_name("right")
+        right = inner.child_by_field_name("right") if inner is not None and left is not None else None
+        if left is None:
+            continue
+        names = left.named_children if left.type in _SEVERAL else [left]
+        values = right.named_children if right is not None and right.type in _SEVERAL else [right]
+        yield from zip(names, values, strict=True) if len(names) == len(values) else ((one, None) for one in names)
 
 
 def _own(body: Node) -> Iterator[Kept]:

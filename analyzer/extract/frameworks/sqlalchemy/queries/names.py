@@ -58,7 +58,7 @@ class Names:
             return self._member(node, dotted, depth)
         meaning = self.scope.meaning(dotted[0], node.start_byte)
         if meaning.loop is not None:
-            names = self.handing.elements(node) if len(dotted) == 1 else ()
+            names = self.handing.elements(node) if len(dotted) == 1 and self.handing.takes(node, dotted[0]) else ()
             return Named(f"?[{','.join(names)}]") if names and not names[0].startswith("'") else None
         if meaning.parameter is not None:
             return self._parameter(node, dotted)
