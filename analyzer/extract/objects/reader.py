@@ -4,28 +4,30 @@ What comes in: nodes of one file, its Scope and what its language says of expres
 or too wide a walk is unknown. This module does not know any library, nor what a call does to what it is given.
 """
 
+import bisect
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.branches import is_left, leaves
 from analyzer.extract.meanings import Meaning
+from analyzer.extract.objects.changing import ChangeKind, Effect, after
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
     EitherValue,
     ElementValue,
-    Entry,
     ListValue,
-    MemberValue,
     NameValue,
     ObjectValue,
     ParameterValue,
+    TypedValue,
     UnknownValue,
     Value,
 )
@@ -34,15 +36,18 @@ _DEPTH = 24
 # Nodes of one value: a longer one is data.
 _WIDTH = 4000
 _OPTIONS = 6
-
-ChangeKind = Literal["entry", "merge", "item", "items", "lost", "handed"]
+# Changes of one name: a name that is changed more often is a letter of a minified file.
+_MANY = 200
+# Wrappers that say what a value is.
+_CASTS = frozenset({"as_expression"})
+_LONGEST_TYPE = 300
 
 
 class Change(Struct, frozen=True):
-    """What alters the object or list that a name holds, at `node`.
+    """What alters the object or list that a name holds, or the one inside of it that the keys of `path` lead to, at `node`.
 
-    "entry" sets `key` (a node, or a name) to `value`; "merge" takes the entries of `value`; "item" adds one, "items" those of another list; "lost" takes
-    `key` away; "handed" gives the object to something that may do anything to it.
+    "entry" sets `key` (a node, or a name) to `value`, "default" where there is none; "merge" takes the entries of `value`; "item" adds one, "items"
+    those of another list, "first" one at the beginning; "lost" takes `key` away; "handed" gives the object to something that may do anything to it.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Change(Struct, frozen=True):
     kind: ChangeKind
     key: Node | str | None = None
     value: Node | None = None
+    path: tuple[Node | str, ...] = ()
 
 
 class Language(Protocol):
@@ -62,7 +68,7 @@ class Language(Protocol):
         """The key that a subscript or a property stands for: as a name, or the value it is computed of."""
 
     def part(self, binding: Binding, reader: "Reader") -> Value:
-        """What a name gets of a value that a pattern takes apart."""
+        """What a name gets of a value that a pattern takes apart: the binding's, or a parameter of its function where it has none."""
 
     def turn(self, loop: LoopNode, name: str, element: Value) -> Value:
         """What a loop's variable is of an element: itself, or a part of it."""
@@ -77,21 +83,27 @@ class Reader:
     def __init__(self, scope: Scope, language: Language) -> None:
         self.scope = scope
         self.language = language
-        self._values: dict[int, Value] = {}
+        self._values: dict[int, tuple[Value, int]] = {}
         self._depth = 0
         self._width = 0
+
+    def key(self, node: Node) -> tuple[str | None, Value | None]:
+        """The key that a property or subscript stands for."""
+        return self.language.key(node, self)
 
     def span(self, node: Node) -> Span:
         return self.scope.structure.span(node)
 
     def value(self, node: Node) -> Value:
         """The value of an expression. What lies inside a value is counted with it."""
-        node = self.scope.unwrapped(node)
-        known = self._values.get(node.id)
-        if known is not None:
-            return known
+        node = self._unwrapped(node)
         if self._depth == 0:
             self._width = 0
+        known = self._values.get(node.id)
+        if known is not None and self._width + known[1] <= _WIDTH:
+            self._width += known[1]
+            return known[0]
+        before = self._width
         self._width += 1
         if self._depth >= _DEPTH or self._width > _WIDTH:
             return UnknownValue(self.span(node), "too-deep")
@@ -101,11 +113,21 @@ class Reader:
         finally:
             self._depth -= 1
         if self._width <= _WIDTH:
-            self._values[node.id] = found
+            self._values[node.id] = found, self._width - before
         return found
 
+    def _unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses and awaits; a cast that says what it is stays."""
+        syntax = self.scope.syntax
+        while node.type in syntax.wrappers and node.type not in _CASTS:
+            inner = next((child for child in node.named_children if child.type not in syntax.comments), None)
+            if inner is None:
+                break
+            node = inner
+        return node
+
     def _read(self, node: Node) -> Value:
-        if node.type in self.scope.syntax.identifiers or text_of(node) in self.scope.syntax.receivers:
+        if node.type in self.scope.syntax.identifiers or node.type in self.scope.syntax.receivers:
             return self.named(text_of(node), self.span(node))
         return self.language.expression(node, self) or UnknownValue(self.span(node), node.type.replace("_", "-"))
 
@@ -113,107 +135,165 @@ class Reader:
         """What a name holds at a place."""
         meaning = self.scope.meaning(name, span.start)
         if meaning.loop is not None:
+            again = self._bound_in(meaning.loop, name, span)
+            if again:
+                return self._bound(again, name, span, self._turn(meaning.loop, name, span))
             return self._turn(meaning.loop, name, span)
         if meaning.parameter is not None:
-            return self._changed(name, self._parameter(meaning, name, span), 0, span.start)
+            start = meaning.parameter[1].span.start
+            return self._changed(name, self._parameter(meaning, name, span), start, span.start)
         before = tuple(b for b in meaning.bindings if not b.mutation and b.start <= span.start)
-        if not before or meaning.module:
+        if meaning.module:
             return NameValue(span, name)
-        found = self._bound(before, name, span)
+        if not before:
+            return self._further(name, span)
+        found = self._bound(before, name, span, self._given(before[0], name, span))
         kept = isinstance(found, ObjectValue | ListValue) or before[-1].function is not None
         # What a module keeps is known by its name; what it builds up is read here.
         return found if kept or before[-1].block is not None else NameValue(span, name)
+
+    def _bound_in(self, loop: LoopNode, name: str, span: Span) -> tuple[Binding, ...]:
+        """Where a loop's body binds the loop's variable anew."""
+        function = self.scope.structure.functions.innermost(span.start)
+        found = self.scope.structure.bindings_in.get((name, function.span if function else None), ())
+        inside = (one for one in found if loop.over is not None and loop.over.end_byte < one.start <= span.start)
+        return tuple(
+            one for one in inside if not one.mutation and one.value is not None and not _holds(one.value, span.start)
+        )
+
+    def _further(self, name: str, span: Span) -> Value:
+        """A name that the functions around only change in place: what one further out binds, or takes."""
+        structure = self.scope.structure
+        for function in reversed(structure.functions.around(span.start)):
+            plain = [one for one in structure.bindings_in.get((name, function.span), ()) if not one.mutation]
+            before = tuple(one for one in plain if one.value is not None and not _holds(one.value, span.start))
+            if before:
+                return self._bound(before[:_OPTIONS], name, span, self._given(before[0], name, span))
+            for index, parameter in enumerate(function.parameters):
+                if parameter.name == name:
+                    value = ParameterValue(span, function.span, index, name)
+                    return self._changed(name, value, function.span.start, span.start)
+        return NameValue(span, name)
+
+    def _given(self, binding: Binding, name: str, span: Span) -> Value | None:
+        """The parameter that a function binds anew in some of its branches."""
+        function = self.scope.structure.functions.innermost(binding.start)
+        for index, parameter in enumerate(function.parameters if function is not None else ()):
+            if function is not None and parameter.name == name and function.span == binding.function:
+                return ParameterValue(span, function.span, index, name)
+        return None
 
     def _turn(self, loop: LoopNode, name: str, span: Span) -> Value:
         over = self.value(loop.over) if loop.over is not None else UnknownValue(span, "loop")
         return self.language.turn(loop, name, ElementValue(span, loop.loop.span, over))
 
-    @staticmethod
-    def _parameter(meaning: Meaning, name: str, span: Span) -> Value:
+    def _parameter(self, meaning: Meaning, name: str, span: Span) -> Value:
         if meaning.parameter is None:
             return UnknownValue(span)
         index, function = meaning.parameter
-        whole = function.parameters[index].name
-        value = ParameterValue(span, function.span, index, whole or name)
-        return value if whole == name else MemberValue(span, value, name)
+        if function.parameters[index].name == name:
+            return ParameterValue(span, function.span, index, name)
+        return self.language.part(Binding(name, None, span.start, function.span, destructured=True), self)
 
-    def _bound(self, bindings: tuple[Binding, ...], name: str, span: Span) -> Value:
-        """The value after the last binding that surely ran, or one of those that may have run since."""
-        alone = len(bindings) == 1
-        runs = [(one, True if alone else has_run(self.scope, one, span.start)) for one in bindings]
+    def _bound(self, bindings: tuple[Binding, ...], name: str, span: Span, first: Value | None = None) -> Value:
+        """The value after the last binding that surely ran, or one of those that may have run since; `first` is what it holds before."""
+        alone = len(bindings) == 1 and first is None
+        runs = [(one, True if alone else self._has_run(one, span.start)) for one in bindings]
         sure = [index for index, (one, did) in enumerate(runs) if did and one.value is not None]
         found = [one for one, did in runs[sure[-1] if sure else 0 :] if did is not False and one.value is not None]
         options = tuple(self._changed(name, self._of(one), one.start, span.start) for one in found[:_OPTIONS])
-        if not sure or len(found) > _OPTIONS:
+        if not sure and first is not None:
+            options = (self._changed(name, first, self._start(first, bindings), span.start), *options)
+        elif not sure or len(found) > _OPTIONS:
             options = (*options, UnknownValue(span, "reassigned" if found else "unset"))
         return options[0] if len(options) == 1 else EitherValue(span, options)
+
+    @staticmethod
+    def _start(first: Value, bindings: tuple[Binding, ...]) -> int:
+        return first.function.start if isinstance(first, ParameterValue) else bindings[0].start
+
+    def _has_run(self, binding: Binding, at: int) -> bool | None:
+        ran = has_run(self.scope, binding, at)
+        return False if ran is None and binding.value is not None and is_left(binding.value, at) else ran
 
     def _of(self, binding: Binding) -> Value:
         if binding.destructured:
             return self.language.part(binding, self)
-        return self.value(binding.value) if binding.value is not None else UnknownValue(Span("", 0, 0))
+        if binding.value is None:
+            return UnknownValue(Span("", 0, 0))
+        value = self.value(binding.value)
+        outer = binding.value.parent
+        type_ = outer.child_by_field_name("type") if outer is not None else None
+        if type_ is None or type_ == binding.value or isinstance(value, TypedValue):
+            return value
+        written = text_of(type_).removeprefix(":").strip()
+        return TypedValue(value.span, written, value) if len(written) <= _LONGEST_TYPE else value
+
+    def whole(self, binding: Binding, end: int) -> Value:
+        """What a binding keeps, with all that is done to it up to a byte; what a call gave is not built up here."""
+        value = self._of(binding)
+        inner = value.of if isinstance(value, TypedValue) else value
+        built = isinstance(inner, ObjectValue | ListValue)
+        return self._changed(binding.name, value, binding.start, end) if built else value
 
     # ------------------------------------------------------------------ changes in place
     @cached_property
     def _changes(self) -> dict[str, list[Change]]:
+        """By name, as they run: what stands inside another comes before it."""
         found: dict[str, list[Change]] = {}
-        for change in sorted(self.language.changes(self), key=lambda change: change.node.start_byte):
+        for change in sorted(self.language.changes(self), key=lambda one: (one.node.end_byte, -one.node.start_byte)):
             found.setdefault(change.name, []).append(change)
-        return found
+        return {name: changes for name, changes in found.items() if len(changes) <= _MANY}
 
     def _changed(self, name: str, value: Value, start: int, at: int) -> Value:
-        """The value with what happens to the name in between, in the same function."""
+        """The value with what happens to the name in between, in the same function or in one that is made there."""
+        changes = self._changes.get(name, ())
         functions = self.scope.structure.functions
-        here = functions.around(at)
-        for change in self._changes.get(name, ()):
-            place = change.node.start_byte
-            inside = functions.around(place)
-            if start < place and change.node.end_byte <= at and here[: len(inside)] == inside:
-                value = self._after(change, value, at)
+        here = functions.around(at) if changes else []
+        first = bisect.bisect_right(changes, start, key=lambda change: change.node.end_byte)
+        last = bisect.bisect_right(changes, at, key=lambda change: change.node.end_byte)
+        for change in changes[first:last]:
+            inside = functions.around(change.node.start_byte)
+            shared = min(len(inside), len(here))
+            if change.node.start_byte < start or inside[:shared] != here[:shared]:
+                continue
+            ran = self._ran(change.node, at)
+            if ran is not False:
+                value = self._after(change, value, at, ran is True and len(inside) <= len(here))
         return value
 
-    def _after(self, change: Change, value: Value, at: int) -> Value:
-        entries, items = self._added(change, at)
-        match value:
-            case ObjectValue():
-                return ObjectValue(value.span, (*value.entries, *entries), value.open or change.kind == "handed")
-            case ListValue():
-                more = change.kind in ("handed", "items") or bool(self._loops_between(change.node, value.span.start))
-                return ListValue(value.span, (*value.items, *items), value.open or more)
-            case EitherValue():
-                return EitherValue(value.span, tuple(self._after(change, option, at) for option in value.options))
-            case _ if entries:
-                # An object that came from elsewhere, with more put in.
-                return ObjectValue(value.span, (Entry(value.span, None, value), *entries))
-            case _:
-                return value
+    def _ran(self, node: Node, at: int) -> bool | None:
+        """Whether a change ran before the place is reached; None where it may have."""
+        outer = node.parent
+        while outer is not None and not outer.start_byte <= at < outer.end_byte:
+            if outer.type in self.scope.syntax.blocks and leaves(outer):
+                return False
+            outer = outer.parent
+        last = self.scope.structure.root.end_byte - 1
+        return self._has_run(Binding("", node, node.start_byte, None), min(at, last))
 
-    def _added(self, change: Change, at: int) -> tuple[tuple[Entry, ...], tuple[Value, ...]]:
-        span = self.span(change.node)
-        given = self.value(change.value) if change.value is not None else UnknownValue(span, "changed")
-        certain = self._surely(change.node, at)
-        match change.kind:
-            case "entry" if change.key is not None:
-                key, computed = (
-                    (change.key, None) if isinstance(change.key, str) else self.language.key(change.key, self)
-                )
-                return (Entry(span, key, given, computed, certain),), ()
-            case "merge":
-                return (Entry(span, None, given, None, certain),), ()
-            case "item":
-                return (), (given,)
-            case "items":
-                return (), given.items if isinstance(given, ListValue) else ()
-            case _:
-                return (), ()
+    def _after(self, change: Change, value: Value, at: int, certain: bool) -> Value:
+        repeated = bool(self._loops_between(change.node, at))
+        effect = Effect(
+            self.span(change.node),
+            change.kind,
+            tuple(self._key(key) for key in change.path),
+            self._key(change.key),
+            self.value(change.value) if change.value is not None else None,
+            certain and not repeated,
+            repeated,
+        )
+        return after(value, effect, effect.path)
 
-    def _surely(self, node: Node, at: int) -> bool:
-        """Whether a change ran whenever the place is reached."""
-        binding = Binding("", node, node.start_byte, None)
-        return has_run(self.scope, binding, at) is True and not self._loops_between(node, at)
+    def _key(self, key: Node | str | None) -> tuple[str | None, Value | None]:
+        return (key, None) if key is None or isinstance(key, str) else self.language.key(key, self)
 
     def _loops_between(self, node: Node, at: int) -> tuple[Span, ...]:
         """Loops around a change that are not around the place."""
         around = {entry.loop.span for entry in self.scope.structure.loops.around(at)}
         inside = self.scope.structure.loops.around(node.start_byte)
         return tuple(entry.loop.span for entry in inside if entry.loop.span not in around)
+
+
+def _holds(node: Node, at: int) -> bool:
+    return node.start_byte <= at < node.end_byte
