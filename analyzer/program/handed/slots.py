@@ -27,7 +27,9 @@ from analyzer.program.imports.resolver import Resolver
 
 _CLASS = "__class__"
 _LISTED = re.compile(r"[(\[{]?\s*((?:[\w.]+\s*,\s*)*[\w.]+)\s*,?\s*[)\]}]?")
-_DEPTH = 12
+_DEPTH = 24
+# Constructors that hand on to one another.
+_LONGEST = 12
 _Env = Mapping[str, Callable[[], Meant]]
 _Key = tuple[Span, str]
 
@@ -104,13 +106,16 @@ class Handed:
 
     def _attribute(self, holder: Holder, attribute: str) -> Meant:
         kinds = self._classes.kinds
-        return self._once((holder.span, attribute), lambda: united(self._of(one, attribute) for one in kinds(holder)))
+        return self._once((holder.span, attribute), lambda: united(self._own(one, attribute) for one in kinds(holder)))
+
+    def _own(self, kind: Holder, attribute: str) -> Meant:
+        return self._once((kind.span, f"={attribute}"), lambda: self._of(kind, attribute))
 
     def _of(self, kind: Holder, attribute: str) -> Meant:
         """What the objects of just one class keep."""
         if attribute == _CLASS:
             return Meant(self._tables((kind.name,), self._classes.home(kind)))
-        line = self._classes.line(kind)
+        line = self._classes.line(kind)[:_LONGEST]
         kept = [(part, one) for part in line for one in part.kept if one.attribute == attribute]
         said = [self._named(one.value, self._classes.home(part), None, {}) for part, one in kept if one.inside is None]
         is_said = bool(said) and all(one.inside is None for _, one in kept) and not _is_field(attribute, line)
@@ -162,11 +167,11 @@ class Handed:
         own = [kept.value for kept in part.kept if kept.attribute == attribute and kept.inside == maker.span]
         if own:
             return united(self._named(value, home, maker, env) for value in own)
-        return united(
-            self._kept(line, at + 1, attribute, passed if _hands_on(call) else _Passed(home, call, maker, env))
-            for call in self._classes.supers(maker.span)
-            if at + 1 < len(line)
-        )
+        calls = self._classes.supers(maker.span)
+        if len(calls) != 1:
+            return NOBODY
+        handed_on = passed if _hands_on(calls[0]) else _Passed(home, calls[0], maker, env)
+        return self._kept(line, at + 1, attribute, handed_on)
 
     # ------------------------------------------------------------------ parameters
     @cached_property
