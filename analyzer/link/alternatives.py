@@ -44,7 +44,8 @@ def agreed(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
             for link in (one for one in query.links if one.status == "unresolved"):
                 lacking.setdefault(_fault(link), set()).add(query.query.among)
         sure = {fault for fault, several in lacking.items() if several == everybody}
-        yield from (_unless_sure(one, sure) for one in group)
+        for query in group:
+            yield _unless_sure(query, sure, said=query.query.among != group[0].query.among)
 
 
 def labels(group: Iterable[LinkedQuery]) -> set[str]:
@@ -56,14 +57,15 @@ def _fault(link: Link) -> _Fault:
     return link.reference.span, link.reference.column
 
 
-def _unless_sure(query: LinkedQuery, sure: AbstractSet[_Fault]) -> LinkedQuery:
-    links = tuple(
+def _unless_sure(query: LinkedQuery, sure: AbstractSet[_Fault], *, said: bool) -> LinkedQuery:
+    """A query accused of what is sure alone; of nothing more where that is said already."""
+    links = (
         replace(link, status="unknown", reason="handed-in")
         if link.status == "unresolved" and _fault(link) not in sure
         else link
         for link in query.links
     )
-    return replace(query, links=links)
+    return replace(query, links=tuple(link for link in links if not (said and link.status == "unresolved")))
 
 
 def sites(queries: Iterable[LinkedQuery]) -> Iterator[Sequence[LinkedQuery]]:

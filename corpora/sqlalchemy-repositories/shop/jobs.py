@@ -16,6 +16,10 @@ def owned(session: Session, model, shop_id: int):
     return session.scalars(select(model).where(model.shop_id == shop_id)).all()
 
 
+def oldest(session: Session, model: type[Order | Item], id_: int):
+    return session.scalars(select(model).where(model.id == id_, model.place == 1)).first()  # want missing-model-field "place"
+
+
 def totals(session: Session, shop_id: int):
     return [count(session, User), count(session, model=Order), *owned(session, Item, shop_id), *owned(session, User, shop_id)]
 
@@ -35,6 +39,7 @@ def drop_old(session: Session, age: int):
         session.execute(delete(model).where(model.age > age))  # want missing-model-field "age"
         # One of the two tables has no such column: its model is told so.
         session.execute(delete(model).where(model.rank > 3, model.code == "x"))
+        session.execute(delete(model).where(model.colour == "red"))  # want missing-column "colour"
 
 
 def owners(session: Session, ids: list[int]):

@@ -35,6 +35,8 @@ class Item(Owned, Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     sku: Mapped[str] = mapped_column(Text)
     rank: Mapped[int] = mapped_column(Integer)
+    # want missing-column "colour"
+    colour: Mapped[str] = mapped_column(Text)
     code: Mapped[str] = mapped_column(Text)
 
 
@@ -45,5 +47,7 @@ class Label(Base):
     title: Mapped[str] = mapped_column(Text)
     # want missing-column "rank"
     rank: Mapped[int] = mapped_column(Integer)
+    # want missing-column "colour"
+    colour: Mapped[str] = mapped_column(Text)
     code: Mapped[int] = mapped_column(Integer)
     archived: Mapped[bool] = mapped_column(Boolean, server_default="false")

@@ -114,6 +114,9 @@ class Names:
         name, _, inner = type_.removesuffix("]").partition("[")
         if name.rpartition(".")[2] in ("type", "Type"):
             inner = inner.strip("\"'")
+            several = inner.split("|")
+            if len(several) > 1 and all(one.isidentifier() for one in several):
+                return Named(f"?[{','.join(several)}]")
             return Named(f"{inner}|{slot}" if len(inner) > 2 and inner.isidentifier() else slot)
         is_table = name.rpartition(".")[2] in ("Table", "DeclarativeMeta")
         return Named(slot) if is_table or self.handing.takes(node, dotted[0]) else None
