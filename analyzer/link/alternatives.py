@@ -44,8 +44,15 @@ def agreed(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
             for link in (one for one in query.links if one.status == "unresolved"):
                 lacking.setdefault(_fault(link), set()).add(query.query.among)
         sure = {fault for fault, several in lacking.items() if several == everybody}
+        yield from (_unless_sure(one, sure) for one in group)
+
+
+def once(queries: Iterable[LinkedQuery]) -> Iterator[Link]:
+    """Every link, but what each of the entities lacks that a name stands for only of the first."""
+    for group in sites(queries):
+        first = group[0].query.among
         for query in group:
-            yield _unless_sure(query, sure, said=query.query.among != group[0].query.among)
+            yield from (one for one in query.links if one.status != "unresolved" or query.query.among == first)
 
 
 def labels(group: Iterable[LinkedQuery]) -> set[str]:
@@ -57,15 +64,12 @@ def _fault(link: Link) -> _Fault:
     return link.reference.span, link.reference.column
 
 
-def _unless_sure(query: LinkedQuery, sure: AbstractSet[_Fault], *, said: bool) -> LinkedQuery:
-    """A query accused of what is sure alone; of nothing more where that is said already."""
-    links = (
-        replace(link, status="unknown", reason="handed-in")
-        if link.status == "unresolved" and _fault(link) not in sure
-        else link
-        for link in query.links
-    )
-    return replace(query, links=tuple(link for link in links if not (said and link.status == "unresolved")))
+def _unless_sure(query: LinkedQuery, sure: AbstractSet[_Fault]) -> LinkedQuery:
+    unsure = {id(one) for one in query.links if one.status == "unresolved" and _fault(one) not in sure}
+    if not unsure:
+        return query
+    links = (replace(one, status="unknown", reason="handed-in") if id(one) in unsure else one for one in query.links)
+    return replace(query, links=tuple(links), status="partial" if query.status == "resolved" else query.status)
 
 
 def sites(queries: Iterable[LinkedQuery]) -> Iterator[Sequence[LinkedQuery]]:

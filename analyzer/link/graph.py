@@ -16,6 +16,7 @@ from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
+from analyzer.link.alternatives import once
 from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
 from analyzer.program.program import Program
@@ -98,7 +99,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return tuple(link for query in (*self.queries, *self.models) for link in query.links)
+        return (*once(self.queries), *(link for model in self.models for link in model.links))
 
     @cached_property
     def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
