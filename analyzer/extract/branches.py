@@ -20,7 +20,9 @@ _ABORTS = frozenset({"panic", "unreachable", "todo", "unimplemented", "bail"})
 _BLOCKS = frozenset({"statement_block", "block", "else_clause", "elif_clause", "expression_statement", "switch_case", "switch_default"})  # fmt: skip
 # What runs its block whenever it is reached.
 _AROUND = frozenset({"program", "with_statement", "unsafe_block"})
-_CONDITIONALS = frozenset({"if_statement", "if_expression", "elif_clause", "else_clause"})
+_CONDITIONALS = frozenset(
+    {"if_statement", "if_expression", "elif_clause", "else_clause", "switch_body", "case_clause", "match_arm"}
+)
 _LONGEST = 200
 
 

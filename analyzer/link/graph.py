@@ -99,7 +99,9 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return (*once(self.queries), *(link for model in self.models for link in model.links))
+        """Those of queries that have a text: what documents lack is a question of its own."""
+        plain = (query for query in self.queries if query.document is None)
+        return (*once(plain), *(link for model in self.models for link in model.links))
 
     @cached_property
     def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:

@@ -63,7 +63,7 @@ def test_an_expression(written: str, value: str) -> None:
         ("const q = { a: 1 }; if (x) { q.b = 1; } else { q.c = 1; }", "{a: 1, b?: 1, c?: 1}"),
         ("const q = { $set: {} }; q.$set.a = 1; q.$set['b'] = 2;", "{$set: {a: 1, b: 2}}"),
         ("const q = { $or: [] }; q.$or.push({ a: 1 }, { b: 1 });", "{$or: [{a: 1}, {b: 1}]}"),
-        ("const q = {}; q.$or.push({ a: 1 });", "{$or: ?changed}"),
+        ("const q = {}; q.$or.push({ a: 1 });", "{..}"),
         ("const q = []; q.push({ a: 1 }); q.unshift({ b: 1 });", "[{b: 1}, {a: 1}]"),
         ("const q = [1]; if (x) q.push(2);", "[1, 2, ..]"),
         ("const q = [1]; q.push(...more);", "[1, ..]"),
@@ -232,6 +232,11 @@ def test_what_is_kept() -> None:
         "exports.find": "fn",
         "exports.other": "User",
     }
+
+
+def test_what_a_module_keeps_is_known_by_its_name_whatever_is_set_on_it() -> None:
+    code = "const users = new Schema({ a: 1 });\nusers.methods.find = load;\nusers.kind = 1;\nmake(users);"
+    assert last(code) == "make(users)"
 
 
 def test_a_field_of_a_constructor_belongs_to_it() -> None:

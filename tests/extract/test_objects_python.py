@@ -63,7 +63,7 @@ CHANGES = [
     ("q = {'a': 1}\nif flag:\n    q['b'] = 2", "{a: 1, b?: 2}"),
     ("q = {}\nif flag:\n    q['a'] = 1\nelse:\n    q['b'] = 1", "{a?: 1, b?: 1}"),
     ("q = {}\nif flag:\n    q['a'] = 1\n    return q", "{}"),
-    ("q: dict[str, int] = {'a': 1}\nq.update({'b': 2}, c=3)", "({a: 1, ...{b: 2}, c: 3} as dict[str, int])"),
+    ("q: dict[str, int] = {'a': 1}\nq.update({'b': 2}, c=3)", "{a: 1, ...{b: 2}, c: 3}"),
     ("q = {'a': 1}\nq |= query", "{a: 1, ...<query>}"),
     ("q = {'a': 1, 'b': 2}\ndel q['a']", "{b: 2}"),
     ("q = {'a': 1, 'b': 2}\nif flag:\n    q.pop('a', None)", "{a?: 1, b: 2}"),

@@ -88,7 +88,6 @@ def _is_own(callee: Value) -> bool:
     """Whether a method is one of the language's own objects and strings."""
     of = callee.of if isinstance(callee, MemberValue) else None
     if isinstance(of, ObjectValue):
-        # What came from elsewhere, with more put in, may be anything's.
         return not any(entry.is_spread for entry in of.entries)
     return isinstance(of, LiteralValue | TextValue)
 

@@ -5,18 +5,18 @@ or too wide a walk is unknown. This module does not know any library, nor what a
 """
 
 import bisect
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
 
-from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
-from analyzer.extract.branches import is_left, leaves
+from analyzer.extract.branches import is_left
 from analyzer.extract.meanings import Meaning
-from analyzer.extract.objects.changing import ChangeKind, Effect, after
+from analyzer.extract.objects.changed import Change, changed
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
@@ -41,21 +41,29 @@ _MANY = 200
 # Wrappers that say what a value is.
 _CASTS = frozenset({"as_expression"})
 _LONGEST_TYPE = 300
+# Types that say no more than the value itself.
+_SAYS_NOTHING = frozenset(
+    {
+        "dict",
+        "Dict",
+        "list",
+        "List",
+        "tuple",
+        "Tuple",
+        "set",
+        "Set",
+        "Any",
+        "any",
+        "object",
+        "Mapping",
+        "MutableMapping",
+        "Final",
+        "ClassVar",
+    }
+)
+_BEFORE_ARGUMENTS = re.compile(r"[\[<]")
 
-
-class Change(Struct, frozen=True):
-    """What alters the object or list that a name holds, or the one inside of it that the keys of `path` lead to, at `node`.
-
-    "entry" sets `key` (a node, or a name) to `value`, "default" where there is none; "merge" takes the entries of `value`; "item" adds one, "items"
-    those of another list, "first" one at the beginning; "lost" takes `key` away; "handed" gives the object to something that may do anything to it.
-    """
-
-    name: str
-    node: Node
-    kind: ChangeKind
-    key: Node | str | None = None
-    value: Node | None = None
-    path: tuple[Node | str, ...] = ()
+__all__ = ["Change", "Language", "Reader", "typed"]
 
 
 class Language(Protocol):
@@ -148,7 +156,7 @@ class Reader:
         if not before:
             return self._further(name, span)
         found = self._bound(before, name, span, self._given(before[0], name, span))
-        kept = isinstance(found, ObjectValue | ListValue) or before[-1].function is not None
+        kept = _is_built(found) or before[-1].function is not None
         # What a module keeps is known by its name; what it builds up is read here.
         return found if kept or before[-1].block is not None else NameValue(span, name)
 
@@ -156,9 +164,15 @@ class Reader:
         """Where a loop's body binds the loop's variable anew."""
         function = self.scope.structure.functions.innermost(span.start)
         found = self.scope.structure.bindings_in.get((name, function.span if function else None), ())
-        inside = (one for one in found if loop.over is not None and loop.over.end_byte < one.start <= span.start)
+        around = self.scope.structure.loops.around
         return tuple(
-            one for one in inside if not one.mutation and one.value is not None and not _holds(one.value, span.start)
+            one
+            for one in found
+            if one.start <= span.start
+            and not one.mutation
+            and one.value is not None
+            and not _holds(one.value, span.start)
+            and any(entry.loop.span == loop.loop.span for entry in around(one.start))
         )
 
     def _further(self, name: str, span: Span) -> Value:
@@ -213,7 +227,7 @@ class Reader:
         return first.function.start if isinstance(first, ParameterValue) else bindings[0].start
 
     def _has_run(self, binding: Binding, at: int) -> bool | None:
-        ran = has_run(self.scope, binding, at)
+        ran = has_run(self.scope, binding, min(at, self.scope.structure.root.end_byte - 1))
         return False if ran is None and binding.value is not None and is_left(binding.value, at) else ran
 
     def _of(self, binding: Binding) -> Value:
@@ -226,8 +240,7 @@ class Reader:
         type_ = outer.child_by_field_name("type") if outer is not None else None
         if type_ is None or type_ == binding.value or isinstance(value, TypedValue):
             return value
-        written = text_of(type_).removeprefix(":").strip()
-        return TypedValue(value.span, written, value) if len(written) <= _LONGEST_TYPE else value
+        return typed(value, type_)
 
     def whole(self, binding: Binding, end: int) -> Value:
         """What a binding keeps, with all that is done to it up to a byte; what a call gave is not built up here."""
@@ -247,52 +260,47 @@ class Reader:
 
     def _changed(self, name: str, value: Value, start: int, at: int) -> Value:
         """The value with what happens to the name in between, in the same function or in one that is made there."""
-        changes = self._changes.get(name, ())
+        changes = self._changes.get(name, [])
         functions = self.scope.structure.functions
         here = functions.around(at) if changes else []
         first = bisect.bisect_right(changes, start, key=lambda change: change.node.end_byte)
         last = bisect.bisect_right(changes, at, key=lambda change: change.node.end_byte)
         for change in changes[first:last]:
-            inside = functions.around(change.node.start_byte)
-            shared = min(len(inside), len(here))
-            if change.node.start_byte < start or inside[:shared] != here[:shared]:
+            place = change.node.start_byte
+            if place <= start:
                 continue
-            ran = self._ran(change.node, at)
+            inside = functions.around(place)
+            shared = min(len(inside), len(here))
+            ran = (
+                self._has_run(Binding("", change.node, change.node.start_byte, None), at)
+                if inside[:shared] == here[:shared]
+                else False
+            )
             if ran is not False:
-                value = self._after(change, value, at, ran is True and len(inside) <= len(here))
+                certain = ran is True and len(inside) <= len(here) and not self._loops_between(change.node, at)
+                value = changed(value, change, certain, self)
         return value
-
-    def _ran(self, node: Node, at: int) -> bool | None:
-        """Whether a change ran before the place is reached; None where it may have."""
-        outer = node.parent
-        while outer is not None and not outer.start_byte <= at < outer.end_byte:
-            if outer.type in self.scope.syntax.blocks and leaves(outer):
-                return False
-            outer = outer.parent
-        last = self.scope.structure.root.end_byte - 1
-        return self._has_run(Binding("", node, node.start_byte, None), min(at, last))
-
-    def _after(self, change: Change, value: Value, at: int, certain: bool) -> Value:
-        repeated = bool(self._loops_between(change.node, at))
-        effect = Effect(
-            self.span(change.node),
-            change.kind,
-            tuple(self._key(key) for key in change.path),
-            self._key(change.key),
-            self.value(change.value) if change.value is not None else None,
-            certain and not repeated,
-            repeated,
-        )
-        return after(value, effect, effect.path)
-
-    def _key(self, key: Node | str | None) -> tuple[str | None, Value | None]:
-        return (key, None) if key is None or isinstance(key, str) else self.language.key(key, self)
 
     def _loops_between(self, node: Node, at: int) -> tuple[Span, ...]:
         """Loops around a change that are not around the place."""
         around = {entry.loop.span for entry in self.scope.structure.loops.around(at)}
         inside = self.scope.structure.loops.around(node.start_byte)
         return tuple(entry.loop.span for entry in inside if entry.loop.span not in around)
+
+
+def typed(value: Value, type_: Node) -> Value:
+    """A value with the type that the code gives it, where that says anything."""
+    written = text_of(type_).removeprefix(":").strip()
+    says = _BEFORE_ARGUMENTS.split(written, maxsplit=1)[0].rpartition(".")[2] not in _SAYS_NOTHING
+    return TypedValue(value.span, written, value) if says and len(written) <= _LONGEST_TYPE else value
+
+
+def _is_built(value: Value) -> bool:
+    """Whether a value is an object or list that stands here, and not something from elsewhere with more put in."""
+    if not isinstance(value, ObjectValue):
+        return isinstance(value, ListValue)
+    first = value.entries[0] if value.entries else None
+    return first is None or not first.is_spread or first.value.span != value.span
 
 
 def _holds(node: Node, at: int) -> bool:

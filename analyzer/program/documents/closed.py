@@ -129,6 +129,9 @@ class Closing:
 
     def _meant(self, value: Value, place: Place) -> Value:
         """What a name, a parameter or a part of something is."""
+        given = self.handles.given(value, place) if isinstance(value, ParameterValue) else None
+        if given is not None:
+            return self.whole(given)
         found = [one for thing in self.handles.of(place) if (one := self._of_thing(thing, value)) is not None]
         if isinstance(value, TypedValue):
             inner = self._at(place, value.of)
@@ -193,6 +196,9 @@ class Closing:
             )
             for one in fields.values()
         )
+        if isinstance(value, ParameterValue) and not complete:
+            # Its type does not say it all: what it is its callers know.
+            entries = (Entry(value.span, None, value), *entries)
         return ObjectValue(value.span, entries, not complete)
 
     def _fields(self, model: Model, path: str, into: dict[str, Field], depth: int) -> bool:

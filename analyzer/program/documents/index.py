@@ -103,7 +103,13 @@ class Index:
         return next((f for word in CONSTRUCTORS if (f := self.functions.get((path, f"{owner}.{word}")))), None)
 
     def imported(self, path: str, name: str) -> Import | None:
-        return next((one for one in self.files[path].imports if one.alias == name), None)
+        return self._imports.get((path, name))
+
+    @cached_property
+    def _imports(self) -> Mapping[tuple[str, str], Import]:
+        return {
+            (path, one.alias): one for path, file in self.files.items() for one in reversed(file.imports) if one.alias
+        }
 
     def whole_file(self, path: str, name: str) -> str | None:
         """The file that a name stands for as a whole: a namespace, a default export, what `require` gives."""

@@ -88,7 +88,9 @@ class Sites:
                 opened = invocation.function is not None and self._is_open(query, invocation.function)
                 queries[query.span, query.via, query.collections] = replace(query, generic=opened)
                 if opened and depth < _DEPTH and invocation.function is not None:
-                    following += self._through(reached, invocation.function)
+                    further = self._through(reached, invocation.function)
+                    # A call that adds nothing is no query of its own.
+                    following += [one for one in further if not _is_same(one[2], query)]
             waiting = following
         return tuple(sorted(queries.values(), key=lambda query: (query.span, query.via)))
 
@@ -154,6 +156,8 @@ class Sites:
         known = self.index.by_span.get(function)
         named = self.index.called.get(known.name, ()) if known is not None and known.name else ()
         for path, invocation in named if len(named) <= 8 * _CALLS else ():
+            if invocation.function == function:
+                continue
             for call in links(invocation.call):
                 if known is None or last_name(call.callee) != known.name:
                     continue
@@ -256,8 +260,8 @@ class Sites:
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
         for word in call.keywords:
-            name = table().words.get(word.name, word.name)
-            yield name or "options", self.closing.whole(Place(word.value, place.path, place.frame))
+            name = table().words.get(word.name, word.name) or "options"
+            yield name, self.closing.whole(Place(word.value, place.path, place.frame))
 
     # ------------------------------------------------------------------ what callers choose
     def _is_open(self, query: DocumentQuery, function: Span) -> bool:
@@ -268,6 +272,10 @@ class Sites:
         return any(role in roles and _takes(value, function) for role, value in query.given) or any(
             _takes(value, function) for step in query.steps if step.name == "sort" for value in step.call.arguments
         )
+
+
+def _is_same(query: DocumentQuery, inner: DocumentQuery) -> bool:
+    return query.collections == inner.collections and query.given == inner.given and query.steps == inner.steps
 
 
 def _takes(value: Value, function: Span, depth: int = 0) -> bool:

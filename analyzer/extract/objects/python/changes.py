@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.languages import matches
-from analyzer.extract.objects.changing import ChangeKind
+from analyzer.extract.objects.changed import ChangeKind
 from analyzer.extract.objects.reader import Change, Reader
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import Function

@@ -24,6 +24,7 @@ from analyzer.facts.value import (
     MemberValue,
     NameValue,
     ObjectValue,
+    TextValue,
     TypedValue,
     UnknownValue,
     Value,
@@ -35,23 +36,8 @@ _COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "generat
 
 
 def expression(node: Node, reader: Reader) -> Value | None:
-    """The value of an expression, with the type that an assignment gives it."""
     read = _READERS.get(node.type)
-    found = read(node, reader) if read is not None else None
-    declared = _declared(node, reader) if found is not None else ""
-    if found is None or not declared or isinstance(found, ObjectValue | ListValue | LiteralValue | UnknownValue):
-        return found
-    return TypedValue(found.span, declared, found)
-
-
-def _declared(node: Node, reader: Reader) -> str:
-    parent = node.parent
-    while parent is not None and parent.type in reader.scope.syntax.wrappers:
-        node, parent = parent, parent.parent
-    if parent is None or parent.type != "assignment" or parent.child_by_field_name("right") != node:
-        return ""
-    type_ = parent.child_by_field_name("type")
-    return folded(type_, 400) if type_ is not None else ""
+    return read(node, reader) if read is not None else None
 
 
 def key(node: Node, reader: Reader) -> tuple[str | None, Value | None]:
@@ -150,8 +136,13 @@ def _attribute(node: Node, reader: Reader) -> Value | None:
 def _subscript(node: Node, reader: Reader) -> Value | None:
     of, indexes = node.child_by_field_name("value"), node.children_by_field_name("subscript")
     span = reader.span(node)
-    if of is None or not indexes or indexes[0].type == "slice":
-        return UnknownValue(span, "slice")
+    if of is None or not indexes:
+        return None
+    if indexes[0].type == "slice":
+        # A part of a list or a cursor holds nothing that the whole does not.
+        whole = reader.value(of)
+        cut = isinstance(whole, LiteralValue | TextValue | ObjectValue)
+        return UnknownValue(span, "slice") if cut else whole
     if text_of(of).rpartition(".")[2] == "Annotated":
         calls = [index for index in indexes[1:] if index.type == "call"]
         return TypedValue(span, folded(indexes[0], 400), reader.value(calls[0])) if calls else None

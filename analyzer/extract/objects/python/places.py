@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from analyzer.extract.languages import matches
 from analyzer.extract.objects.python.patterns import item, targets
-from analyzer.extract.objects.reader import Reader
+from analyzer.extract.objects.reader import Reader, typed
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.source import Span
 from analyzer.facts.value import Kept, NameValue, Value
@@ -40,7 +40,13 @@ def kept(reader: Reader) -> Iterator[Kept]:
         for node, path in targets(target):
             name = _name(node, reader, shared)
             if name:
-                yield Kept(reader.span(node), name, _part(value, path, reader), _function(reader, node))
+                found = _part(value, path, reader)
+                yield Kept(reader.span(node), name, _typed(found, value), _function(reader, node))
+
+
+def _typed(value: Value, node: Node) -> Value:
+    type_ = node.parent.child_by_field_name("type") if node.parent is not None else None
+    return typed(value, type_) if type_ is not None else value
 
 
 def _part(node: Node, path: tuple[int, ...], reader: Reader) -> Value:
