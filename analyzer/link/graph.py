@@ -17,6 +17,7 @@ from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
 from analyzer.link.access import Access, accesses
+from analyzer.link.alternatives import once
 from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
 from analyzer.link.owners import Owner, is_repository, owners
@@ -102,7 +103,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def links(self) -> tuple[Link, ...]:
         """Those of queries that have a text: what documents lack is a question of its own."""
         plain = (query for query in self.queries if query.document is None)
-        return tuple(link for query in (*plain, *self.models) for link in query.links)
+        return (*once(plain), *(link for model in self.models for link in model.links))
 
     @cached_property
     def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
@@ -114,6 +115,12 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
+
+    def tables_of(self, query: LinkedQuery, through: str = "") -> tuple[str, ...]:
+        """The tables of a site, whichever text it runs; of a call `User.find` of it, those of that entity."""
+        texts = self.texts(query)
+        own = [one for one in texts if one.query.among and one.query.among == through.rpartition(".")[0]]
+        return tuple(dict.fromkeys(table for one in own or texts for table in one.tables))
 
     @cached_property
     def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:
