@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from analyzer.facts.file import FileFacts
-from analyzer.facts.query import Argument, Arguments, Lack, Query
+from analyzer.facts.query import Argument, Arguments, Lack, Query, TakenRow
 from analyzer.facts.revision import Operation, Revision, Routine
 from analyzer.facts.source import Span
 from analyzer.facts.text import (
@@ -104,8 +104,19 @@ class Entities(Composer):
         )
         complete = query.arguments is None or query.arguments.complete
         return msgspec.structs.replace(
-            query, text=text, arguments=Arguments(bound, complete), lacking=tuple(dict.fromkeys(lacking))
+            query,
+            text=text,
+            arguments=Arguments(bound, complete),
+            lacking=tuple(dict.fromkeys(lacking)),
+            taken=tuple(self._taken(one, file) for one in query.taken),
         )
+
+    def _taken(self, row: TakenRow, file: FileFacts) -> TakenRow:
+        """A row that a parameter holds, with the columns of its entries."""
+        table = self.table(row.entity, file)
+        known = table.attributes.items() if table is not None else ()
+        columns = tuple((name, one.column) for name, one in known if one.attribute.certain and name not in row.settled)
+        return msgspec.structs.replace(row, columns=columns, table=table.physical if table is not None else "")
 
     def _text(self, text: Text, file: FileFacts, lacking: list[Lack] | None = None) -> Text:
         if all(isinstance(part, LiteralPart) for part in text.parts):

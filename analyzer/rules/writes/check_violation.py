@@ -88,6 +88,8 @@ def _of_member(refused: Refused) -> Finding:
     return Finding(
         span=member.span,
         message=f"'{member.value}'{of} is {_VERBS[met.role]} column \"{met.column}\", which allows {listed}",
+        # A schema beside the one that the code reads may be of another age.
+        severity="error" if met.schema == met.query.schema else "warning",
         confidence="high" if met.member is not None or met.enumeration.framework else "medium",
         schema=met.schema,
         table=table,

@@ -1,0 +1,59 @@
+"""Strings that callers hand to a function which writes them as a row.
+
+What comes in: linked queries, the program's calls, the schemas. What goes out: a ValueSet for each string: one value that is sure to be written where the call
+runs. A function that other objects may stand in for is called by nobody here. This module does not judge.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from analyzer.catalog.schema import Schema
+from analyzer.facts.call import Call, HandedValue
+from analyzer.facts.enumeration import Enumeration, Member
+from analyzer.facts.query import TakenRow
+from analyzer.link.linked import LinkedQuery, ValueSet
+from analyzer.program.program import Program
+from analyzer.schema.history import History
+from analyzer.schema.sources import is_inside
+
+
+def handed_values(query: LinkedQuery, program: Program, histories: Sequence[History]) -> Iterator[ValueSet]:
+    """What callers hand to the function around a query, in the schema that says which values the column takes."""
+    function = program.functions.get(query.query.function) if query.query.function is not None else None
+    if function is None or query.query.guarded or not query.query.certain:
+        return
+    for row in query.query.taken:
+        columns = dict(row.columns)
+        for call in program.callers.of(function):
+            for value in _values(call, row):
+                if value.key in columns and (schema := _schema(row.table, columns[value.key], query, histories)):
+                    yield _set(f"{row.table}.{columns[value.key]}", value, query, schema)
+
+
+def _values(call: Call, row: TakenRow) -> Iterator[HandedValue]:
+    for handed in call.rows if not call.keywords else ():
+        if handed.position == row.index:
+            yield from handed.values
+
+
+def _schema(table: str, column: str, query: LinkedQuery, histories: Sequence[History]) -> str:
+    return next(listing(table, column, query, histories), "")
+
+
+def _set(column: str, value: HandedValue, query: LinkedQuery, schema: str) -> ValueSet:
+    member = Member(value.span, value.value)
+    found = Enumeration(value.span, "", query.file.language, (member,))
+    return ValueSet(schema, column, found, query, "write", query.query.span, member)
+
+
+def listing(table: str, column: str, query: LinkedQuery, histories: Sequence[History]) -> Iterator[str]:
+    """Schemas of the query's own project that say which values a column takes, the query's first."""
+    own = [one for one in histories if one.dialect == query.dialect and is_inside(query.file.path, one.project)]
+    for one in sorted(own, key=lambda history: history.schema.name != query.schema):
+        if _lists(one.schema, table, column):
+            yield one.schema.name
+
+
+def _lists(schema: Schema, table: str, column: str) -> bool:
+    found = schema.table(table)
+    inner = found.column(column) if found is not None else None
+    return found is not None and inner is not None and bool(schema.allowed_values(found, inner))
