@@ -11,7 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Check, Column, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check, Column, Table
 from analyzer.catalog.types import ColumnType
 from analyzer.facts.clause import Bounds
 from analyzer.facts.source import Span

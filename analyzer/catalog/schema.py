@@ -1,10 +1,9 @@
-"""Schema, tables, columns, keys: immutable values and their look-ups.
+"""A schema: its tables and named objects, and the questions asked of all of them.
 
-Every object knows the span that defined it. A name is *tainted* where a step nobody could read mentions it: nothing may be
-accused of it. `dropped` keeps what existed once, as evidence.
+A name is *tainted* where a step nobody could read mentions it: nothing may be accused of it. `dropped` keeps what existed
+once, as evidence.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -13,202 +12,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.catalog.named import Dropped, EnumType, Function, NamedType
+from analyzer.catalog.names import fold, nearest
+from analyzer.catalog.table import Check, Column, ForeignKey, Table
+from analyzer.catalog.types import ColumnType
 from analyzer.catalog.value_lists import AllowedValues, ignores_case, is_numeric, mysql_members
-from analyzer.facts.clause import Bounds
 from analyzer.facts.source import Dialect, Span
-
-# The mark of a table of which nobody knows all the indexes and constraints.
-LOOSE = "loose"
-TableKind = Literal["table", "view", "collection"]
-
-
-def fold(name: str, dialect: Dialect) -> str:
-    """The form in which two spellings of a stored name are equal.
-
-    PostgreSQL: names were folded when they were read (unquoted to lower case) and compare exactly. SQLite and MySQL columns
-    compare without case; MySQL tables by file system: without case here, so that no difference of case is ever accused.
-    """
-    return name if dialect == "postgres" else name.lower()
-
-
-class Column(Struct, frozen=True):
-    """`nullable` is what the engine enforces. `default` is an expression's text. `generated` as in ColumnClause.
-
-    `collation` is "" for the database's own. `certain` is False where the column may not be there (a step that may have run).
-    `inherited` is True where it is a parent table's alone, and goes with the parent's.
-    """
-
-    name: str
-    type: ColumnType
-    nullable: bool
-    defined: Span
-    default: str | None = None
-    generated: str = ""
-    certain: bool = True
-    collation: str = ""
-    inherited: bool = False
-
-
-class Key(Struct, frozen=True):
-    columns: tuple[str, ...]
-    defined: Span
-    name: str = ""
-    nulls_distinct: bool = True
-
-
-class ForeignKey(Struct, frozen=True):
-    columns: tuple[str, ...]
-    table: str
-    target: tuple[str, ...]
-    defined: Span
-    name: str = ""
-    on_delete: str = ""
-    namespace: str = ""
-    on_update: str = ""
-    valid: bool = True
-
-
-class Check(Struct, frozen=True):
-    """`column` and `values`, and `bounds`, as in CheckClause."""
-
-    sql: str
-    defined: Span
-    name: str = ""
-    column: str | None = None
-    values: tuple[str, ...] | None = None
-    valid: bool = True
-    inherited: bool = True
-    bounds: Bounds | None = None
-
-
-class Index(Struct, frozen=True):
-    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default.
-
-    `implicit` is True where MySQL made it for a foreign key.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    defined: Span
-    unique: bool = False
-    where: str | None = None
-    expressions: tuple[int, ...] = ()
-    include: tuple[str, ...] = ()
-    method: str = ""
-    options: tuple[str, ...] = ()
-    nulls_distinct: bool = True
-    implicit: bool = False
-
-
-class Trigger(Struct, frozen=True):
-    """`fills` are columns of a new row that it assigns before the row is kept, `refills` those of a changed row, "*" where nobody knows which; `rows` are columns of its table that it names."""
-
-    name: str
-    defined: Span
-    fills: tuple[str, ...] = ()
-    rows: tuple[str, ...] = ()
-    refills: tuple[str, ...] = ()
-
-
-class Table(Struct, frozen=True, dict=True):
-    """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order.
-
-    `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
-
-    `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
-    """
-
-    name: str
-    namespace: str
-    kind: TableKind
-    dialect: Dialect
-    defined: Span
-    columns: tuple[Column, ...] = ()
-    closed: bool = True
-    primary_key: Key | None = None
-    unique: tuple[Key, ...] = ()
-    foreign_keys: tuple[ForeignKey, ...] = ()
-    checks: tuple[Check, ...] = ()
-    indexes: tuple[Index, ...] = ()
-    query: str | None = None
-    options: tuple[str, ...] = ()
-    certain: bool = True
-    spliced: Literal["", "namespace", "prefix"] = ""
-    triggers: tuple[Trigger, ...] = ()
-    reads: tuple[tuple[str, str, str], ...] | None = None
-
-    @cached_property
-    def filled(self) -> frozenset[str]:
-        """Folded names of the columns that a trigger fills, or "*": an INSERT need not give them."""
-        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
-
-    @cached_property
-    def refilled(self) -> frozenset[str]:
-        """Folded names of the columns that a trigger fills in an UPDATE, or "*"."""
-        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.refills)
-
-    def is_filled(self, column: Column, *, insert: bool = True) -> bool:
-        """Whether a trigger may give the column another value than the statement does."""
-        filled = self.filled if insert else self.refilled
-        return "*" in filled or fold(column.name, self.dialect) in filled
-
-    @cached_property
-    def object_names(self) -> frozenset[str]:
-        """Folded names of its indexes and constraints."""
-        keys = () if self.primary_key is None else (self.primary_key,)
-        named = (*self.indexes, *self.unique, *self.foreign_keys, *self.checks, *keys)
-        return frozenset(fold(one.name, self.dialect) for one in named if one.name)
-
-    @cached_property
-    def _by_name(self) -> dict[str, Column]:
-        return {fold(column.name, self.dialect): column for column in self.columns}
-
-    def column(self, name: str) -> Column | None:
-        return self._by_name.get(fold(name, self.dialect))
-
-    @property
-    def is_rowid_table(self) -> bool:
-        return self.dialect == "sqlite" and self.kind == "table" and "without rowid" not in self.options
-
-
-class EnumType(Struct, frozen=True):
-    name: str
-    namespace: str
-    values: tuple[str, ...]
-    defined: Span
-
-
-class NamedType(Struct, frozen=True):
-    """A domain (`base` is set), composite or range type."""
-
-    name: str
-    namespace: str
-    defined: Span
-    base: ColumnType | None = None
-    not_null: bool = False
-    default: str | None = None
-    checks: tuple[Check, ...] = ()
-    attributes: tuple[Column, ...] = ()
-
-
-class Function(Struct, frozen=True):
-    """A stored function or procedure; `fills` and `effect` as in CreateFunction."""
-
-    name: str
-    namespace: str
-    defined: Span
-    fills: tuple[str, ...] = ()
-    effect: str = ""
-
-
-class Dropped(Struct, frozen=True):
-    """What a step took away: a table (`column` is None) or a column; `renamed_to` where it lives on under another name."""
-
-    table: str
-    column: str | None
-    span: Span
-    renamed_to: str | None = None
 
 
 class Schema(Struct, frozen=True, dict=True):
@@ -405,33 +214,3 @@ class Schema(Struct, frozen=True, dict=True):
 
 def _mentions(sql: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sql, re.IGNORECASE) is not None
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The likest of some names, or None where none is alike enough to be a slip."""
-    by_fold = {known.lower(): known for known in sorted(names)}
-    close = difflib.get_close_matches(name.lower(), list(by_fold), n=1, cutoff=0.6)
-    return by_fold[close[0]] if close else None
-
-
-__all__ = [
-    "LOOSE",
-    "UNKNOWN",
-    "AllowedValues",
-    "Check",
-    "Column",
-    "ColumnType",
-    "Dropped",
-    "EnumType",
-    "ForeignKey",
-    "Function",
-    "Index",
-    "Key",
-    "NamedType",
-    "Schema",
-    "Table",
-    "TableKind",
-    "Trigger",
-    "fold",
-    "nearest",
-]

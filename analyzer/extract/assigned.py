@@ -16,7 +16,9 @@ from analyzer.extract.choices import Choice, Choices
 from analyzer.extract.host import Evaluator
 from analyzer.extract.structure import Structure
 from analyzer.extract.texts import spaced
-from analyzer.facts.text import HolePart, Part, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart
 
 
 class Step(Struct, frozen=True):
@@ -43,7 +45,7 @@ class Reader(Evaluator, Protocol):
 def assigned(reader: Reader, bindings: tuple[Binding, ...], use: HolePart) -> tuple[Part, ...] | None:
     """The text after the last binding that surely ran, with what is appended to it since; None where another may have run."""
     alone = sum(not binding.mutation for binding in bindings) == 1
-    runs = [(b, True if alone and not b.mutation else _ran(reader, b, use.span.start)) for b in bindings]
+    runs = [(b, True if alone and not b.mutation else has_run(reader, b, use.span.start)) for b in bindings]
     runs = [(binding, ran) for binding, ran in runs if ran is not False]
     sure = [index for index, (binding, ran) in enumerate(runs) if ran and not binding.mutation]
     first = runs[sure[-1]][0] if sure else None
@@ -77,7 +79,7 @@ def _appended(reader: Reader, first: Binding, change: Binding, use: HolePart, *,
     return spaced(reader.parts(change.value), _hole(reader, change.value))
 
 
-def _ran(reader: Reader, binding: Binding, at: int) -> bool | None:
+def has_run(reader: Reader, binding: Binding, at: int) -> bool | None:
     """Whether a binding ran before a byte is reached; None where that hangs on what nobody here can know."""
     if binding.value is None:
         return None

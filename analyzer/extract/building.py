@@ -9,9 +9,13 @@ import re
 from tree_sitter import Node
 
 from analyzer.extract.scope import Scope
+from analyzer.facts.origin import LiteralOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart
 from analyzer.facts.query import Argument
 from analyzer.facts.source import Span
-from analyzer.facts.text import BoundPart, ColumnPart, HolePart, LiteralOrigin, LiteralPart, Part, TablePart, Text
+from analyzer.facts.text import Text
 
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 

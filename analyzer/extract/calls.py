@@ -12,7 +12,8 @@ from analyzer.extract.outcomes import STOPS, Handling
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
 from analyzer.facts.call import Call, HandedRow
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Text
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
+from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
 
 Handing = Callable[[Scope, Iterable[Node]], Iterator[HandedRow]]

@@ -12,7 +12,7 @@ from analyzer.extract.binding import LoopNode
 from analyzer.extract.choices import Choice, Choices
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.texts import folded, text_of
-from analyzer.facts.text import Part
+from analyzer.facts.part import Part
 
 _MOST = 200
 _SPLITS = frozenset({"split", "splitlines", "lines", "split_terminator", "split_inclusive"})

@@ -7,16 +7,18 @@ frameworks or grammars beyond asking for them.
 import hashlib
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.build_settings import build_settings
 from analyzer.extract.calls import Handing, call, items
-from analyzer.extract.frameworks.framework import Declared, Site
+from analyzer.extract.frameworks.framework import Declarations, Declared, Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
 from analyzer.extract.languages import LANGUAGES, matches, parse, parse_part
+from analyzer.extract.objects.collecting import objects
 from analyzer.extract.package import exports
 from analyzer.extract.push_commands import pushes
 from analyzer.extract.query_cache import cached_queries, unread
@@ -31,12 +33,14 @@ from analyzer.extract.suppressions import suppressions
 from analyzer.extract.texts import text_of
 from analyzer.extract.tsconfig import aliases, extends
 from analyzer.facts.call import Call, Loop
+from analyzer.facts.document import DocumentModel, DocumentShape
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.file import Constant, FileError, FileFacts
+from analyzer.facts.model import Model
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.query import Query
 from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.source import Language, Source, Span
-from analyzer.facts.text import HolePart
 
 _MACRO_DEPTH = 3
 
@@ -98,10 +102,11 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
     # What a migration sends is its history's, not the program's.
     steps = {one.text.span for step in declared if isinstance(step, Revision) for one in (*step.up, *step.down)}
     queries = tuple(one for one in queries if one.span not in steps)
+    models = host.models(root, source)
     return msgspec.structs.replace(
         facts,
         queries=queries,
-        models=host.models(root, source),
+        models=models,
         enumerations=host.enumerations(root, source),
         entities=tuple(one for one in declared if isinstance(one, Entity)),
         related=tuple(one for one in declared if isinstance(one, Related)),
@@ -118,7 +123,24 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         registries=registries(scope, root),
         unread=tuple(unread(source, root, queries)),
         errors=errors,
+        **_documents(source, scope, host, models),
     )
+
+
+def _documents(source: Source, scope: Scope, host: Host, models: tuple[Model, ...]) -> dict[str, Any]:
+    """Values, and the shapes and models declared by them, where a library of documents is near."""
+    active = [one for one in all_frameworks() if one.documents is not None and one.is_active(source)]
+    collector = host.objects
+    if not active or collector is None:
+        return {}
+    found = objects(scope, collector)
+    read = Declarations(found, models, source)
+    declared = [one for framework in active if framework.documents is not None for one in framework.documents(read)]
+    return {
+        "objects": found,
+        "shapes": tuple(one for one in declared if isinstance(one, DocumentShape)),
+        "document_models": tuple(one for one in declared if isinstance(one, DocumentModel)),
+    }
 
 
 def _sites(source: Source, root: Node, scope: Scope) -> tuple[tuple[Query, ...], tuple[Declared, ...]]:

@@ -12,7 +12,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
 from analyzer.extract.texts import folded
-from analyzer.facts.text import LiteralPart
+from analyzer.facts.part.written import LiteralPart
 
 FILE = "file:"
 # Before a path that is relative to the file's folder, its project or the root: whichever has it.

@@ -5,7 +5,7 @@ this module does not know any of them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from tree_sitter import Node
@@ -15,8 +15,12 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import Model
+from analyzer.facts.origin import Origin
+from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Origin, Part
+
+if TYPE_CHECKING:
+    from analyzer.extract.objects.collecting import Collector
 
 
 class Evaluator(Protocol):
@@ -69,6 +73,15 @@ class Syntax(Struct, frozen=True):
         "binary_operator", "member_expression", "attribute", "scoped_identifier", "macro_invocation",
     })  # fmt: skip
 
+    def unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses, borrows, awaits, casts."""
+        while node.type in self.wrappers:
+            children = [child for child in node.named_children if child.type not in self.comments]
+            if not children:
+                return node
+            node = children[0]
+        return node
+
 
 class Host(Protocol):
     """A language. Every method is pure."""
@@ -78,6 +91,10 @@ class Host(Protocol):
 
     @property
     def failures(self) -> Failures: ...
+
+    @property
+    def objects(self) -> "Collector | None":
+        """How values of its expressions are read; None where no library of documents is read in this language."""
 
     def string(self, node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:
         """Parts of a string expression of this language (literal, concatenation, formatting, a method that keeps the text),

@@ -13,9 +13,11 @@ from tree_sitter import Node
 from analyzer.extract.languages import matches, parse_part
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
+from analyzer.facts.origin import CallOrigin, LiteralOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.registry import MODULE, Entry, Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import CallOrigin, HolePart, LiteralOrigin, LiteralPart, NamePart, Text
+from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
 
 # What people call steps of a schema; a list without a statement must sound like one.

@@ -14,8 +14,9 @@ from analyzer.extract.scope import Scope
 from analyzer.extract.structure import Structure
 from analyzer.extract.texts import folded
 from analyzer.facts.call import Function, Returned
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Text
+from analyzer.facts.text import Text
 
 # Entries of objects that drivers take for a statement with its values.
 _FIELDS = frozenset({"text", "sql", "query"})

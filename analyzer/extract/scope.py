@@ -1,6 +1,6 @@
-"""What an expression means at its place: the text it evaluates to, and where a value comes from.
+"""What an expression means at its place: the text it evaluates to.
 
-What comes in: a Structure and nodes. What goes out: Texts and Origins. This module does not know frameworks or SQL.
+What comes in: a Structure and nodes. What goes out: Texts; Origins as `origins` tells them. This module does not know frameworks or SQL.
 """
 
 from tree_sitter import Node
@@ -11,23 +11,14 @@ from analyzer.extract.choices import Choices
 from analyzer.extract.elements import in_turn
 from analyzer.extract.files import read_file
 from analyzer.extract.meanings import MANY, Meaning, meaning
+from analyzer.extract.origins import Origins
 from analyzer.extract.structure import Structure
-from analyzer.extract.texts import folded, head, plain_value, text_of
+from analyzer.extract.texts import folded, text_of
+from analyzer.facts.origin import CallOrigin, Origin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    CallOrigin,
-    HolePart,
-    LiteralOrigin,
-    LiteralPart,
-    LoopOrigin,
-    NameOrigin,
-    NamePart,
-    Origin,
-    ParameterOrigin,
-    Part,
-    Text,
-    UnknownOrigin,
-)
+from analyzer.facts.text import Text
 
 _DEPTH = 24
 # Operands of one text: what is longer is generated, and names that double at every step would never end.
@@ -41,10 +32,11 @@ class Scope:
         self.structure = structure
         self.host = structure.host
         self.syntax = structure.host.syntax
+        self.unwrapped = self.syntax.unwrapped
         self._depth = 0
         self._operands = 0
-        self._origins: dict[int, Origin] = {}
         self.choices = Choices()
+        self._origins = Origins(structure, self.choices, self)
         self.paths: dict[int, tuple[Step, ...]] = {}
         self.pieces = False
         # What a reader that goes through calls and loops knows of parameters and loop variables, by function or loop and name.
@@ -184,7 +176,7 @@ class Scope:
 
     def named(self, name: str, span: Span) -> tuple[Part, ...]:
         """The text of a name at a place, as its bindings before that place make it."""
-        hole = HolePart(span, self.name_origin(name, span.start, 0))
+        hole = HolePart(span, self._origins.of_name(name, span.start))
         meaning = self.meaning(name, span.start)
         given = self.handed(meaning, name)
         if given is not None:
@@ -215,108 +207,6 @@ class Scope:
     def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         return tuple(part for part in parts if getattr(part, "value", None) != "")
 
-    # ------------------------------------------------------------------ origins
-    def unwrapped(self, node: Node) -> Node:
-        """The expression without parentheses, borrows, awaits, casts."""
-        while node.type in self.syntax.wrappers:
-            children = [child for child in node.named_children if child.type not in self.syntax.comments]
-            if not children:
-                return node
-            node = children[0]
-        return node
-
-    def origin(self, node: Node, depth: int = 0) -> Origin:
-        """Where a value comes from; a value computed from a loop variable comes from the loop."""
-        node = self.unwrapped(node)
-        if depth > _DEPTH:
-            return UnknownOrigin()
-        # Asked again for every name that leads here: without a memory, sums of sums take exponential time.
-        if node.id not in self._origins:
-            with self.choices.undecided():
-                self._origins[node.id] = self._origin(node, depth)
-        return self._origins[node.id]
-
-    def _origin(self, node: Node, depth: int) -> Origin:
-        if node.type in self.syntax.literals:
-            return self._literal_origin(node, depth)
-        if node.type in self.syntax.identifiers:
-            return self.name_origin(text_of(node), node.start_byte, depth)
-        if node.type in self.syntax.members:
-            return self._member_origin(node, depth)
-        if node.type in self.syntax.calls:
-            return self._call_origin(node, depth)
-        return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
-
-    def _literal_origin(self, node: Node, depth: int) -> Origin:
-        """A plain literal's value; a string with values spliced in comes from the loop that one of them comes from."""
-        kind = self.syntax.literals[node.type]
-        if kind != "string":
-            return LiteralOrigin(plain_value(head(node, 120)), kind)
-        parts = self.host.string(node, self.structure.source, self)
-        if parts is None:
-            return LiteralOrigin(plain_value(head(node, 120)), kind)
-        if all(isinstance(part, LiteralPart) for part in parts):
-            return LiteralOrigin("".join(part.value for part in parts if isinstance(part, LiteralPart)), kind)
-        return self._from_loop(node, depth) or UnknownOrigin(head(node, 120))
-
-    def name_origin(self, name: str, at: int, depth: int) -> Origin:
-        meaning = self.meaning(name, at)
-        if meaning.loop is not None:
-            return LoopOrigin(meaning.loop.loop.span, name)
-        if meaning.parameter is not None:
-            return ParameterOrigin(meaning.parameter[0], name)
-        before = [b for b in meaning.bindings if b.start < at and not b.mutation]
-        value = before[-1].value if before and not meaning.module else None
-        if value is not None and not value.start_byte <= at < value.end_byte:
-            found = self.origin(value, depth + 1)
-            # Of several literals nobody knows which one arrives.
-            return NameOrigin(name) if isinstance(found, LiteralOrigin) and len(meaning.bindings) > 1 else found
-        return NameOrigin(name)
-
-    def _member_origin(self, node: Node, depth: int) -> Origin:
-        target = node.child_by_field_name(self.syntax.members[node.type]) or node.named_children[0]
-        if text_of(target) in self.syntax.receivers:
-            return NameOrigin(folded(node))
-        found = self.origin(target, depth + 1)
-        index = node.child_by_field_name("index") or node.child_by_field_name("subscript")
-        turned = self.origin(index, depth + 1) if index is not None and not isinstance(found, LoopOrigin) else found
-        if isinstance(turned, LoopOrigin):
-            # `ids[i]` in a loop over i is another element each turn.
-            return turned
-        return NameOrigin(folded(node)) if isinstance(found, NameOrigin) else found
-
-    def _call_origin(self, node: Node, depth: int) -> Origin:
-        callee_field, arguments_field = self.syntax.calls[node.type]
-        callee = node.child_by_field_name(callee_field)
-        if callee is None:
-            return UnknownOrigin(head(node, 120))
-        # `await find<User>(id)` comes as (await find)<User>(id).
-        callee = self.unwrapped(callee)
-        target = (
-            callee.child_by_field_name(self.syntax.members.get(callee.type, ""))
-            if callee.type in self.syntax.members
-            else None
-        )
-        if target is not None and text_of(target) not in self.syntax.receivers:
-            found = self.origin(target, depth + 1)
-            arguments = node.child_by_field_name(arguments_field)
-            bare = arguments is None or not arguments.named_children
-            # `row.id.clone()` is still the row's id; `repository.find(id)` is not the repository.
-            if isinstance(found, LoopOrigin) or (bare and not isinstance(found, NameOrigin)):
-                return found
-        return CallOrigin(self.structure.span(node), folded(callee, 120))
-
-    def _from_loop(self, node: Node, depth: int) -> Origin | None:
-        """A loop variable anywhere inside a composite expression."""
-        if node.type in self.syntax.functions or not self.structure.loops.around(node.start_byte):
-            return None
-        stack, budget = list(node.named_children), 100
-        while stack and budget:
-            child, budget = stack.pop(), budget - 1
-            if child.type in self.syntax.identifiers:
-                found = self.name_origin(text_of(child), child.start_byte, depth + 1)
-                # A comprehension inside the expression is a loop of its own.
-                if isinstance(found, LoopOrigin) and not node.start_byte <= found.loop.start < node.end_byte:
-                    return found
-            stack.extend(child.named_children)
-        return None
+    def origin(self, node: Node) -> Origin:
+        """Where a value comes from."""
+        return self._origins.of(node)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from analyzer.extract.changesets import changesets
 from analyzer.extract.texts import LiteralBuilder
 from analyzer.facts.file import Connection, Script
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, LiteralPart, Text, UnknownOrigin
+from analyzer.facts.text import Text
 
 # dbmate: `-- migrate:up`; goose: `-- +goose Up`; rambler: `-- rambler up`; sql-migrate: `-- +migrate Up`.
 _MARKER = re.compile(

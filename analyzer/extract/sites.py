@@ -17,8 +17,11 @@ from analyzer.extract.frameworks.framework import Framework, Site
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded
 from analyzer.facts.model import HostType
+from analyzer.facts.origin import LiteralOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.query import Argument, Arguments, Query
-from analyzer.facts.text import HolePart, LiteralOrigin, LiteralPart, NamePart, Part, Text
+from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
 
 TypeOf = Callable[[Node, Scope], tuple[HostType, tuple[str, ...]]]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from analyzer.facts.change import CreateEnum, CreateTable
+from analyzer.facts.change.tables import CreateTable
+from analyzer.facts.change.types import CreateEnum
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.file import FileError
 from analyzer.facts.snapshot import Snapshot

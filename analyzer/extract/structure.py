@@ -19,8 +19,8 @@ from analyzer.extract.nesting import Nesting
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.call import Function, Loop
 from analyzer.facts.file import Import
+from analyzer.facts.origin import UnknownOrigin
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import UnknownOrigin
 
 # Longer receivers are chains, which no name stands for; a name declared more often is no constant; deeper objects are data.
 _SHORT = 80

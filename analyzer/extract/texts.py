@@ -10,8 +10,9 @@ from operator import itemgetter
 
 from tree_sitter import Node
 
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import HolePart, LiteralPart, Part
 
 
 class LiteralBuilder:

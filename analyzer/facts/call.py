@@ -8,8 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 from analyzer.facts.model import HostType
+from analyzer.facts.origin import Origin
 from analyzer.facts.source import Span
-from analyzer.facts.text import Origin, Text
+from analyzer.facts.text import Text
 
 LoopKind = Literal["for", "while", "comprehension", "callback"]
 Fate = Literal["stops", "filtered", "ignored"]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from analyzer.facts.cache import BuildSetting, CachedQuery
 from analyzer.facts.call import Call, Function, Loop
+from analyzer.facts.document import DocumentModel, DocumentShape
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.model import Model
@@ -18,6 +19,7 @@ from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.snapshot import Snapshot
 from analyzer.facts.source import DIALECTS, Dialect, Language, Layout, Project, Role, Span
 from analyzer.facts.text import Text
+from analyzer.facts.value import Objects
 
 
 class Constant(Struct, frozen=True):
@@ -115,6 +117,9 @@ class FileFacts(Struct, frozen=True):
     renamed: tuple[Renamed, ...] = ()
     revisions: tuple[Revision, ...] = ()
     routines: tuple[Routine, ...] = ()
+    shapes: tuple[DocumentShape, ...] = ()
+    document_models: tuple[DocumentModel, ...] = ()
+    objects: Objects = Objects()
     functions: tuple[Function, ...] = ()
     calls: tuple[Call, ...] = ()
     loops: tuple[Loop, ...] = ()

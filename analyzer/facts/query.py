@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from analyzer.facts.call import Fate
 from analyzer.facts.model import Field, HostType
+from analyzer.facts.origin import Origin
 from analyzer.facts.source import Span
-from analyzer.facts.text import Origin, Text
+from analyzer.facts.text import Text
 
 Operation = Literal["statement", "script", "many", "prepare"]
 ParamStyle = Literal["numeric", "qmark", "named", "pyformat", "any", "none"]

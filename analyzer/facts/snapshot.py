@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from analyzer.facts.change import CreateEnum, CreateTable
+from analyzer.facts.change.tables import CreateTable
+from analyzer.facts.change.types import CreateEnum
 from analyzer.facts.source import Dialect
 
 

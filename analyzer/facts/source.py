@@ -10,7 +10,8 @@ from msgspec import Struct
 Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text", "build"]
 Role = Literal["code", "migration", "schema", "test", "seed", "generated", "config", "vendored"]
 Direction = Literal["up", "down", "both"]
-Dialect = Literal["postgres", "sqlite", "mysql"]
+# Those of SQL are `DIALECTS`; the other one's queries are documents, and no text.
+Dialect = Literal["postgres", "sqlite", "mysql", "mongodb"]
 
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres", "mysql")
 

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from analyzer.catalog.types import ColumnType, parse_type
 from analyzer.facts.cache import CachedColumn, CachedQuery
 from analyzer.facts.file import FileFacts
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.link.graph import CacheConflict, CacheState, ReferenceGraph
 from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import Program

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.schema.history import History
 
 

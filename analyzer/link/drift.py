@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import AllowedValues, Column
+from analyzer.catalog.table import Column
+from analyzer.catalog.value_lists import AllowedValues
 from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.source import Span
 from analyzer.link.graph import ReferenceGraph

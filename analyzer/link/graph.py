@@ -9,9 +9,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import AllowedValues, Column, Schema
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column
+from analyzer.catalog.value_lists import AllowedValues
 from analyzer.facts.cache import CachedQuery
-from analyzer.facts.change import Broken
+from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
 from analyzer.link.lazy import LazyRead, lazy_reads

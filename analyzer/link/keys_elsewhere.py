@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import LOOSE, Table
+from analyzer.catalog.table import LOOSE, Table
 from analyzer.facts.source import Span
 from analyzer.program.program import Program
 from analyzer.schema.history import History

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from analyzer.facts.call import Call
+from analyzer.facts.origin import CallOrigin, LoopOrigin, Origin, ParameterOrigin
+from analyzer.facts.part.written import BoundPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import BoundPart, CallOrigin, LoopOrigin, Origin, ParameterOrigin
 from analyzer.link.linked import LinkedQuery
 from analyzer.program.program import Program
 

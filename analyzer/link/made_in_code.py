@@ -10,27 +10,21 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from analyzer.catalog.schema import LOOSE, Column, Schema, Table, Trigger
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, Column, Table, Trigger
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AddIndex,
-    AlterColumn,
-    CreateTable,
-    CreateTrigger,
-    CreateView,
-    DropColumn,
-    DropTable,
-    RenameColumn,
-    RenameTable,
-    SchemaChange,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.indexes import AddIndex
+from analyzer.facts.change.routines import CreateTrigger
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.clause import ColumnClause
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import LiteralOrigin
 from analyzer.facts.query import Query
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import LiteralOrigin
 from analyzer.link.linked import Link, LinkedQuery
 from analyzer.program.program import Program
 from analyzer.schema.evidence import driver_dialects

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import IdentifierPart, LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
-from analyzer.facts.text import IdentifierPart, LiteralPart, Part, Text
+from analyzer.facts.text import Text
 from analyzer.link.linked import LinkedQuery
 from analyzer.program.entities.table import Table
 from analyzer.program.program import Program

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import LOOSE, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, Table
 from analyzer.link.writes import LinkedWrite
 from analyzer.sql.canonical import canonical
 from analyzer.sql.resolution import Conflict

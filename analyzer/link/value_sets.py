@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from analyzer.facts.enumeration import Enumeration, Member
 from analyzer.facts.file import FileFacts
 from analyzer.facts.model import HostType
+from analyzer.facts.origin import NameOrigin, ParameterOrigin, UnknownOrigin
 from analyzer.facts.query import Argument
 from analyzer.facts.source import Span
-from analyzer.facts.text import NameOrigin, ParameterOrigin, UnknownOrigin
 from analyzer.link.handed import handed_values, listing
 from analyzer.link.linked import LinkedQuery, Meeting, ValueSet
 from analyzer.program.entities.table import Table

@@ -9,11 +9,13 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Column, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.catalog.types import UNKNOWN, ColumnType
+from analyzer.facts.origin import LiteralOrigin
 from analyzer.facts.query import Argument, Query
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralOrigin
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.resolution import Resolution, SqlValue, ValueKind, Write
 

@@ -5,7 +5,7 @@ This module does not know how it is read.
 
 from msgspec import Struct
 
-from analyzer.facts.change import CreateTable
+from analyzer.facts.change.tables import CreateTable
 
 
 class Contents(Struct, frozen=True):

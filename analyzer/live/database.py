@@ -16,8 +16,9 @@ import msgspec
 from analyzer.catalog.schema import Schema
 from analyzer.discover.walk import SQLITE_MAGIC
 from analyzer.facts.change import SchemaChange
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.live.contents import Contents
 from analyzer.schema.fold.replay import apply
 from analyzer.schema.history import Rival, SchemaSource

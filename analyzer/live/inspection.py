@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Inspector, create_engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from analyzer.facts.change import CreateTable
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.clause import ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.live.contents import Contents

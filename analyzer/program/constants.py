@@ -11,9 +11,11 @@ from functools import cached_property
 import msgspec
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import NamePart
 from analyzer.facts.registry import Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import NamePart, Part, Text
+from analyzer.facts.text import Text
 from analyzer.program.imports.resolver import Resolver
 
 _FILE = "file:"

@@ -8,7 +8,9 @@ not know where a convention stands.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from analyzer.facts.text import ConstraintPart, IdentifierPart, LiteralPart, Part
+from analyzer.facts.part import Part
+from analyzer.facts.part.definitions import ConstraintPart
+from analyzer.facts.part.written import IdentifierPart, LiteralPart
 
 _TOKEN = re.compile(r"%\((\w+)\)s")
 _COLUMN = re.compile(r"(referred_)?column_(\d+)(N?|_N)_(name|key|label)")

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from analyzer.facts.entity import Attribute, Entity
+from analyzer.facts.part import EitherPart, Part
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import EitherPart, LiteralPart, Part, Text
+from analyzer.facts.text import Text
 
 _KEY = "PRIMARY KEY"
 _DEPTH = 16

@@ -8,19 +8,11 @@ from typing import Protocol
 
 from analyzer.facts.entity import Relation
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import FromPart, JoinPart, KeyPart, Mention
+from analyzer.facts.part.written import BoundPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    BoundPart,
-    FromPart,
-    HolePart,
-    IdentifierPart,
-    JoinPart,
-    KeyPart,
-    LiteralPart,
-    Mention,
-    NameOrigin,
-    Part,
-)
 from analyzer.program.keys import Keyed, Pairs, pairs, tie
 
 

@@ -10,7 +10,11 @@ from typing import Protocol
 
 from analyzer.facts.entity import Attribute, Entity, HostTyped
 from analyzer.facts.file import FileFacts
-from analyzer.facts.text import EitherPart, HolePart, HostTypePart, KeyTypePart, NamePart, Part, Text, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import EitherPart, Part
+from analyzer.facts.part.definitions import HostTypePart, KeyTypePart
+from analyzer.facts.part.written import HolePart, NamePart
+from analyzer.facts.text import Text
 from analyzer.program.constants import Constants
 
 _DEPTH = 8

@@ -10,7 +10,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from analyzer.facts.entity import Attribute, Relation
-from analyzer.facts.text import IdentifierPart, LiteralPart, Text
+from analyzer.facts.part.written import IdentifierPart, LiteralPart
+from analyzer.facts.text import Text
 
 Pairs = tuple[tuple[str, str], ...]
 PRIMARY = "PRIMARY KEY"

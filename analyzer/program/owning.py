@@ -10,18 +10,12 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from analyzer.facts.entity import Attribute
-from analyzer.facts.text import (
-    ColumnPart,
-    CompoundPart,
-    HolePart,
-    IdentifierPart,
-    LiteralPart,
-    NameOrigin,
-    Part,
-    TablePart,
-    Text,
-    Word,
-)
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.definitions import CompoundPart, Word
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import HolePart, IdentifierPart, LiteralPart
+from analyzer.facts.text import Text
 
 
 class _Column(Protocol):

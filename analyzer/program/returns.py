@@ -10,10 +10,13 @@ import msgspec
 
 from analyzer.facts.call import Call, Function
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import CallOrigin, LiteralOrigin, Origin, ParameterOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import CallOrigin, HolePart, LiteralOrigin, LiteralPart, Origin, ParameterOrigin, Part, Text
+from analyzer.facts.text import Text
 from analyzer.program.callees import Callees
 from analyzer.program.constants import Constants
 from analyzer.sql.recognise import looks_like_sql

@@ -8,18 +8,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.facts.origin import NameOrigin, ParameterOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import GivenPart, HolePart, IdentifierPart, LiteralPart, NamePart
 from analyzer.facts.revision import Operation, Routine
-from analyzer.facts.text import (
-    GivenPart,
-    HolePart,
-    IdentifierPart,
-    LiteralPart,
-    NameOrigin,
-    NamePart,
-    ParameterOrigin,
-    Part,
-    Text,
-)
+from analyzer.facts.text import Text
 
 _SENDERS = frozenset({"op", "alembic.op"})
 

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import LoopOrigin
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Entry, Registry
 from analyzer.facts.source import Span
-from analyzer.facts.text import LoopOrigin, Text
+from analyzer.facts.text import Text
 from analyzer.program.callees import ENTRIES, Callees
 
 _NOT_MAIN = frozenset({"test", "seed", "vendored", "generated"})

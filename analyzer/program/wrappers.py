@@ -15,9 +15,11 @@ from msgspec import Struct
 
 from analyzer.facts.call import Call, Function
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import Origin, ParameterOrigin
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
-from analyzer.facts.text import HolePart, Origin, ParameterOrigin, Text
+from analyzer.facts.text import Text
 from analyzer.program.returns import as_script
 
 _ROUNDS = 12

@@ -7,7 +7,9 @@ functions and triggers are no part of a schema. This module does not run SQL.
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.catalog.schema import Column, ForeignKey, Index, NamedType, Schema, Table
+from analyzer.catalog.named import NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, ForeignKey, Index, Table
 from analyzer.facts.source import Dialect
 from analyzer.report.names import comment, literal, name_of, names_list, quoted
 from analyzer.report.prerequisites import extensions, sequences, unknown_functions

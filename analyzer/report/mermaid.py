@@ -7,7 +7,8 @@ written with underscores. Source: Mermaid's documentation, "Entity Relationship 
 import re
 from collections.abc import Iterator, Sequence
 
-from analyzer.catalog.schema import Column, ForeignKey, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, ForeignKey, Table
 from analyzer.report.schema import is_unique, type_name
 
 _REFUSED = re.compile(r"[^A-Za-z0-9_]+")

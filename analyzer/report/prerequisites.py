@@ -6,7 +6,8 @@ What comes in: tables and their expressions. What goes out: names. This module d
 import re
 from collections.abc import Iterator, Sequence
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.sql.canonical import called
 
 _SEQUENCE = re.compile(r"\bnextval\s*\(\s*'([^']+)'", re.IGNORECASE)

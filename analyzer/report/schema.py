@@ -6,7 +6,8 @@ relations are those that keys declare.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzer.catalog.schema import Column, ForeignKey, Index, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, ForeignKey, Index, Table
 from analyzer.catalog.types import ColumnType, format_type
 from analyzer.facts.source import Dialect
 from analyzer.report.color import Line, paint

@@ -5,7 +5,8 @@ What comes in: a Schema. What goes out: its views, and why one cannot be made of
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.sql.embed import EmbeddedSql
 from analyzer.sql.resolution import Resolution
 from analyzer.sql.resolve import resolve

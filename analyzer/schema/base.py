@@ -6,28 +6,15 @@ begins with ALTER: then any table may exist, and none may be said to be missing.
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.catalog.schema import fold
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AddEnumValue,
-    AddIndex,
-    AlterColumn,
-    CreateDomain,
-    CreateEnum,
-    CreateTable,
-    CreateView,
-    DropColumn,
-    DropConstraint,
-    DropTable,
-    DropType,
-    Opaque,
-    RenameColumn,
-    RenameEnumValue,
-    RenameTable,
-    RenameType,
-    SchemaChange,
-)
+from analyzer.catalog.names import fold
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint
+from analyzer.facts.change.indexes import AddIndex
+from analyzer.facts.change.statements import Opaque
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.change.types import AddEnumValue, CreateDomain, CreateEnum, DropType, RenameEnumValue, RenameType
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.source import Dialect
 
 _ALTERING = (

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameColumn, RenameTable
+from analyzer.facts.change.columns import AddColumn, DropColumn, RenameColumn
+from analyzer.facts.change.tables import CreateTable, RenameTable
 from analyzer.schema.fold.lookup import TEMPORARY
 from analyzer.schema.history import TOOLED, Step
 from analyzer.schema.sources import Candidate

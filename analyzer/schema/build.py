@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
 from analyzer.discover.config import Config
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Dialect, Span

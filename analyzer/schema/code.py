@@ -8,17 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Schema
 from analyzer.discover.naming import foreign_engine
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AddIndex,
-    CreateEnum,
-    CreateTable,
-    CreateView,
-    Opaque,
-    RenameColumn,
-    RenameTable,
-)
+from analyzer.facts.change.columns import AddColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.indexes import AddIndex
+from analyzer.facts.change.statements import Opaque
+from analyzer.facts.change.tables import CreateTable, RenameTable
+from analyzer.facts.change.types import CreateEnum
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.query import Query

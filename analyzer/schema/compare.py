@@ -7,7 +7,8 @@ This module does not know where schemas come from, nor which of two is right.
 import re
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.catalog.types import ColumnType
 from analyzer.facts.source import Dialect
 from analyzer.schema.bookkeeping import is_bookkeeping

@@ -7,7 +7,9 @@ unique index over plain columns are one. This module does not know columns' own 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 
-from analyzer.catalog.schema import ForeignKey, Index, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import ForeignKey, Index, Table
 from analyzer.facts.source import Span
 from analyzer.schema.differences import Difference, DifferenceKind
 from analyzer.sql.canonical import canonical

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table
-from analyzer.facts.change import CreateTable
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.source import Span
 from analyzer.schema.bookkeeping import is_bookkeeping
 from analyzer.schema.compare import comparable, compare, differ

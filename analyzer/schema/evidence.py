@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from analyzer.facts.change import Broken, Opaque
+from analyzer.facts.change.statements import Broken, Opaque
 from analyzer.facts.file import Connection
 from analyzer.facts.source import DIALECTS, Dialect, Project
 from analyzer.facts.text import Text

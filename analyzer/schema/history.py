@@ -8,8 +8,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Schema, Table
-from analyzer.facts.change import DataStatement, SchemaChange
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.statements import DataStatement
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect, Span
 

@@ -6,8 +6,9 @@ does not know rules.
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import ForeignKey, Table
-from analyzer.facts.change import AddConstraint, CreateTable
+from analyzer.catalog.table import ForeignKey, Table
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.source import Span
 from analyzer.schema.fold.sqlite import types as sqlite_types
 from analyzer.schema.fold.targets import faults

@@ -7,8 +7,10 @@ lists of migrations in the code, folders of migrations, plain schema files, stat
 import re
 from collections.abc import Sequence
 
-from analyzer.catalog.schema import Schema, Table
-from analyzer.facts.change import AddColumn, CreateTable, DropColumn, RenameTable
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.facts.change.columns import AddColumn, DropColumn
+from analyzer.facts.change.tables import CreateTable, RenameTable
 from analyzer.schema.bases import Replayed
 from analyzer.schema.history import TOOLED
 from analyzer.schema.sources import Candidate, is_inside

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema
-from analyzer.catalog.schema import Table as MadeTable
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column
+from analyzer.catalog.table import Table as MadeTable
 from analyzer.facts.source import Span
 from analyzer.program.entities.table import Table
 from analyzer.program.entities.texts import Entities

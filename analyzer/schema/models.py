@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from analyzer.facts.entity import Entity
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, IdentifierPart, LiteralPart, NamePart
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import HolePart, IdentifierPart, LiteralPart, NameOrigin, NamePart, Part, Text
+from analyzer.facts.text import Text
 from analyzer.program.entities.table import Mapped, Table
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed

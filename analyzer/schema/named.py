@@ -5,7 +5,9 @@ What comes in: two schemas of one dialect. What goes out: Differences. Of a view
 
 from collections.abc import Iterator, Mapping
 
-from analyzer.catalog.schema import NamedType, Schema, Table
+from analyzer.catalog.named import NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.source import Span
 from analyzer.schema.differences import Difference, DifferenceKind
 from analyzer.sql.canonical import canonical

@@ -6,7 +6,7 @@ INSERT takes from another table may be none, and what is deleted from may be emp
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analyzer.facts.change import DataStatement
+from analyzer.facts.change.statements import DataStatement
 from analyzer.facts.source import Span
 from analyzer.schema.history import Step
 

@@ -7,7 +7,8 @@ down texts leave. Where a down text holds what nobody can read, nothing is said.
 import re
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import Broken, DataStatement, NoEffect, Opaque, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.statements import Broken, DataStatement, NoEffect, Opaque
 from analyzer.facts.migration import Migration
 from analyzer.schema.compare import compare
 from analyzer.schema.differences import Difference

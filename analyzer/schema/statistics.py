@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from analyzer.facts.change import Broken, Opaque
+from analyzer.facts.change.statements import Broken, Opaque
 from analyzer.facts.source import Dialect, Span
 from analyzer.facts.text import Text
 from analyzer.schema.history import History, Step

@@ -7,7 +7,9 @@ each would add to the schema that is live, and what of it would fail there. This
 from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import AddColumn, CreateTable, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span

@@ -6,16 +6,13 @@ clients cannot put the check off. This module does not know whether the table ha
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Table, fold
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AlterColumn,
-    CreateTable,
-    DataStatement,
-    Opaque,
-    SchemaChange,
-)
+from analyzer.catalog.names import fold
+from analyzer.catalog.table import Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.statements import DataStatement, Opaque
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.source import Span
 from analyzer.schema.history import Moment, Step
 

@@ -10,8 +10,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import BoundPart, DialectPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import BoundPart, DialectPart, HolePart, IdentifierPart, LiteralPart, Part, Text
+from analyzer.facts.text import Text
 
 HoleKind = Literal["hole", "bound", "name"]
 

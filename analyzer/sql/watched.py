@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from analyzer.catalog.schema import EnumType, NamedType, Schema, Table
+from analyzer.catalog.named import EnumType, NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 
 T = TypeVar("T")
 Asked = tuple[tuple[str, tuple[str, ...], object], ...]

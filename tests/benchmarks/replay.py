@@ -11,8 +11,9 @@ from time import perf_counter
 import sqlglot
 
 from analyzer.facts.migration import Migration
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.schema.fold.replay import replay
 from tests.benchmarks.made import dump, migrations
 

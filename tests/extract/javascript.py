@@ -2,9 +2,10 @@
 
 from analyzer.extract.extract import extract
 from analyzer.facts.file import FileFacts
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.source import Dependency, Language, Project, Source
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 
 PG = "import { Pool } from 'pg';\nconst pool = new Pool();\n"
 

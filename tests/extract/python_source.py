@@ -4,9 +4,9 @@ import itertools
 
 from analyzer.extract.extract import extract
 from analyzer.facts.file import FileFacts
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.source import Dependency, Project, Source
-from analyzer.facts.text import LiteralPart
 from analyzer.program.program import build_program
 
 PATH = "shop/users.py"

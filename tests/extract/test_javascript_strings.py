@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart, NamePart
 from tests.extract.javascript import PG, facts, queries, sources, texts
 
 

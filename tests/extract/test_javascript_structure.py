@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from analyzer.facts.text import CallOrigin, LiteralOrigin, LoopOrigin, NameOrigin, ParameterOrigin
+from analyzer.facts.origin import CallOrigin, LiteralOrigin, LoopOrigin, NameOrigin, ParameterOrigin
 from tests.extract.javascript import PG, facts, queries
 
 

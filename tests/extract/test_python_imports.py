@@ -11,8 +11,8 @@ from libcst.metadata import MetadataWrapper, PositionProvider, QualifiedNameProv
 
 from analyzer.extract.extract import extract
 from analyzer.facts.file import FileFacts
+from analyzer.facts.part.written import NamePart
 from analyzer.facts.source import Source
-from analyzer.facts.text import NamePart
 from analyzer.positions import LineIndex
 from tests.corpus import CORPORA
 

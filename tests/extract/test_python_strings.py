@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from analyzer.facts.text import HolePart, LiteralPart, NamePart
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from tests.extract.python_source import facts, query, source_bytes, sql
 
 _PIECES = st.one_of(

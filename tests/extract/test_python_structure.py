@@ -3,7 +3,7 @@
 import pytest
 
 from analyzer.facts.model import HostType
-from analyzer.facts.text import (
+from analyzer.facts.origin import (
     CallOrigin,
     LiteralOrigin,
     LoopOrigin,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analyzer.facts.text import LiteralPart
+from analyzer.facts.part.written import LiteralPart
 from tests.extract.python_source import source_bytes
 from tests.extract.rust_source import facts, sql, texts
 

@@ -14,7 +14,7 @@ from analyzer.catalog.schema import Schema
 from analyzer.discover.classify import discover
 from analyzer.discover.walk import walk
 from analyzer.extract.extract import extract
-from analyzer.facts.change import Opaque
+from analyzer.facts.change.statements import Opaque
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Dialect, Language, Project, Source
 from analyzer.program.program import build_program

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from analyzer.catalog.schema import Schema
 from analyzer.catalog.types import ColumnType, format_type
 from analyzer.facts.migration import Migration
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.schema.fold.replay import replay
 from analyzer.sql.embed import embed_plain
 from analyzer.sql.resolution import Resolution

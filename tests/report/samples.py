@@ -1,12 +1,15 @@
 """One small report made by hand, for the snapshots of every format."""
 
-from analyzer.catalog.schema import Check, Column, EnumType, ForeignKey, Index, Key, Schema, Table
+from analyzer.catalog.named import EnumType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check, Column, ForeignKey, Index, Key, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.file import FileError, FileFacts
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Project, Source, Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.findings import Coverage, Edit, Evidence, Finding, Repair, Report, RuleInfo
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import Link, LinkedQuery

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.migration import Migration
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.report.ddl import schema_sql
 from analyzer.schema.compare import compare
 from analyzer.schema.fold.replay import replay

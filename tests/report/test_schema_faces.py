@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from analyzer.catalog.schema import Column, ForeignKey, Index, Key, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, ForeignKey, Index, Key, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.source import Span
 from analyzer.report.ddl import schema_sql

@@ -11,8 +11,9 @@ import psycopg
 from hypothesis import note
 
 from analyzer.catalog.schema import Schema
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.schema.fold.replay import apply
 from analyzer.schema.history import Failure
 from analyzer.sql.ddl.read import read_changes

@@ -5,10 +5,12 @@ the schema as it was, as it does in the engines. This module does not know engin
 """
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import Opaque, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.statements import Opaque
 from analyzer.facts.migration import Migration
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.schema.fold.replay import apply, replay
 from analyzer.schema.history import Failure
 from analyzer.sql.ddl.read import read_changes

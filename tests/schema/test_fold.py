@@ -4,8 +4,9 @@ import pytest
 
 from analyzer.catalog.schema import Schema
 from analyzer.facts.migration import Migration
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 from analyzer.schema.fold.replay import replay, replay_unordered
 from analyzer.schema.history import Failure
 

@@ -1,6 +1,7 @@
 """A small shop as a catalogue, and the same as DDL for the engines that are asked about it."""
 
-from analyzer.catalog.schema import Column, Key, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Key, Table
 from analyzer.catalog.types import parse_type
 from analyzer.facts.source import Dialect, Span
 

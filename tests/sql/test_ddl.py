@@ -2,27 +2,18 @@
 
 import pytest
 
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AddIndex,
-    AlterColumn,
-    Broken,
-    CreateFunction,
-    CreateTable,
-    CreateTrigger,
-    CreateView,
-    DataStatement,
-    DropColumn,
-    DropTable,
-    NoEffect,
-    Opaque,
-    RenameColumn,
-    RenameTable,
-    SchemaChange,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.indexes import AddIndex
+from analyzer.facts.change.routines import CreateFunction, CreateTrigger
+from analyzer.facts.change.statements import Broken, DataStatement, NoEffect, Opaque
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.change.views import CreateView
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import HolePart, LiteralPart, Text, UnknownOrigin
+from analyzer.facts.text import Text
 from analyzer.sql.ddl.read import read_changes
 
 

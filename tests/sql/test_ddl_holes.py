@@ -5,10 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import CreateTable
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.migration import Migration
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import HolePart, LiteralPart, Part, Text, UnknownOrigin
+from analyzer.facts.text import Text
 from analyzer.schema.fold.replay import replay
 from analyzer.schema.history import Step
 from analyzer.sql.ddl.read import read_changes

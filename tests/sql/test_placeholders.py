@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart, NamePart
 from analyzer.facts.query import ParamStyle
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Part, Text, UnknownOrigin
+from analyzer.facts.text import Text
 from analyzer.sql.embed import embed, embed_plain
 from analyzer.sql.placeholders import canonicalise
 

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import HolePart, LiteralPart, Part, Text, UnknownOrigin
+from analyzer.facts.text import Text
 from analyzer.sql.embed import EmbeddedSql, embed, embed_plain
 from analyzer.sql.resolve import resolve
 from tests.sql.shop import shop

@@ -14,8 +14,9 @@ from analyzer.extract.javascript.rows import row_of, type_arguments
 from analyzer.extract.javascript.statements import prepared
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Query, Row
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 
 _DRIVER = "better_sqlite3"
 

@@ -18,8 +18,10 @@ from analyzer.extract.python.drivers import Evidence, evidence
 from analyzer.extract.python.rows import factory_row, rows
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import folded, text_of
+from analyzer.facts.origin import CallOrigin, ParameterOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.query import Operation, ParamStyle, Query, Row
-from analyzer.facts.text import CallOrigin, HolePart, LiteralPart, NamePart, ParameterOrigin, Text
+from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
 
 # Names that mean a statement even where its text is not known; the others are shared with too many libraries.

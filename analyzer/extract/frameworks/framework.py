@@ -10,11 +10,14 @@ from tree_sitter import Node
 
 from analyzer.extract.languages import Captures
 from analyzer.extract.scope import Scope
+from analyzer.facts.document import DocumentModel, DocumentShape
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.file import Constant
+from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.revision import Revision, Routine
 from analyzer.facts.source import Language, Source
+from analyzer.facts.value import Objects
 
 Declared = Entity | Related | Naming | Renamed | Revision | Routine | Constant
 
@@ -31,12 +34,21 @@ class Site(Struct, frozen=True):
         return self.captures[name][0] if name in self.captures else None
 
 
+class Declarations(Struct, frozen=True):
+    """What a library of documents reads its shapes and models from: the file's values, and its classes that hold data."""
+
+    objects: Objects
+    models: tuple[Model, ...]
+    source: Source
+
+
 class Framework(Struct, frozen=True):
     """`name` is also the name of its `.scm`. It is looked for in files of `languages` whose project depends on one of
     `dependencies` or whose bytes hold one of `tokens`. `refine` turns a site (`@query`) into queries where the captures do not say it all,
     `declare` one of `@declaration` into what it declares;
     `dialect` is what the driver speaks, "" where it speaks several; `trusted` says that a site whose text is unknown is a query
     all the same, because nothing else has such a name; `reexported` says that packages hand the library on, so that what uses it need not name it.
+    `documents` is set for a library whose database keeps documents: it gives the shapes and models of a file whose values were read.
     """
 
     name: str
@@ -47,6 +59,7 @@ class Framework(Struct, frozen=True):
     refine: Callable[[Site], Iterable[Query]] | None = None
     declare: Callable[[Site], Iterable[Declared]] | None = None
     reexported: bool = False
+    documents: Callable[[Declarations], Iterable[DocumentShape | DocumentModel]] | None = None
 
     def is_active(self, source: Source) -> bool:
         needed = source.project.reaches if self.reexported else source.project.depends_on

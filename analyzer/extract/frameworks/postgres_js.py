@@ -18,8 +18,10 @@ from analyzer.extract.javascript.rows import cast_row, row_of
 from analyzer.extract.javascript.tags import Tags
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import folded, text_of
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart
 from analyzer.facts.query import Query, Row
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part, Text
+from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
 
 _DRIVER = "postgres_js"

@@ -14,9 +14,9 @@ from analyzer.extract.rust.strings import arguments, literal
 from analyzer.extract.rust.values import member_origin, token_type, typed, value_type
 from analyzer.extract.sites import behind_comments, collect, make_query
 from analyzer.extract.texts import text_of
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.source import Span
-from analyzer.facts.text import HolePart
 
 # A connection is given the text, what is bound and a closure; a statement, whose text was read where it was prepared, lacks the first.
 _FEWEST = {"execute": 2, "query_row": 3, "query_row_and_then": 3, "query_one": 3}

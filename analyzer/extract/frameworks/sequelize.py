@@ -13,8 +13,8 @@ from analyzer.extract.javascript import calls
 from analyzer.extract.javascript.reads import with_reads
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Arguments, Query, Row
-from analyzer.facts.text import LiteralPart
 from analyzer.sql.recognise import looks_like_sql
 
 _NAME = "sequelize"

@@ -20,9 +20,12 @@ from analyzer.extract.rust.values import member_origin, token_type, value_type
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
 from analyzer.facts.model import Field, HostType
+from analyzer.facts.origin import Origin, UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import BoundPart, HolePart, NamePart
 from analyzer.facts.query import Argument, Arguments, Query, Row
 from analyzer.facts.source import Span
-from analyzer.facts.text import BoundPart, HolePart, NamePart, Origin, Part, Text, UnknownOrigin
+from analyzer.facts.text import Text
 
 # Methods after which nothing can be bound any more, and what the chain gives is used.
 _ENDS = frozenset(

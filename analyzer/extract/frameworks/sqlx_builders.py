@@ -10,7 +10,9 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.texts import LiteralBuilder, cut, text_of
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart
 
 _BUILDS = frozenset({"build", "build_query_as", "build_query_scalar", "sql", "into_sql", "into_string", "reset"})
 _ENOUGH = 400

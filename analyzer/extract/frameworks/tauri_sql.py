@@ -13,8 +13,8 @@ from analyzer.extract.javascript import calls
 from analyzer.extract.javascript.reads import with_reads
 from analyzer.extract.javascript.rows import cast_row, row_of, type_arguments
 from analyzer.extract.sites import make_query
+from analyzer.facts.part.written import LiteralPart, NamePart
 from analyzer.facts.query import Query
-from analyzer.facts.text import LiteralPart, NamePart
 from analyzer.sql.recognise import looks_like_sql
 
 _NAME = "tauri_sql"

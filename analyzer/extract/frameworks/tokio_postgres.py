@@ -12,8 +12,9 @@ from analyzer.extract.rust.reads import row_read
 from analyzer.extract.rust.values import typed
 from analyzer.extract.sites import bound, make_query
 from analyzer.extract.texts import text_of
+from analyzer.facts.origin import CallOrigin
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.query import Arguments, Query
-from analyzer.facts.text import CallOrigin, HolePart
 
 _CRATES = (b"tokio_postgres", b"deadpool_postgres", b"bb8_postgres", b"use postgres::", b"postgres::Client")
 

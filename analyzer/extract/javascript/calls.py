@@ -14,8 +14,9 @@ from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.javascript.values import value_type
 from analyzer.extract.sites import argument, collect
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
+from analyzer.facts.part.written import BoundPart, HolePart, LiteralPart, NamePart
 from analyzer.facts.query import Argument, Arguments
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, NamePart, Text
+from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
 
 # npm packages by driver. Those of one driver share its calls and its placeholders.

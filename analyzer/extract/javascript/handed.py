@@ -15,7 +15,7 @@ from analyzer.extract.meanings import Meaning
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.call import HandedRow, HandedValue
-from analyzer.facts.text import LiteralOrigin
+from analyzer.facts.origin import LiteralOrigin
 
 _DEPTH, _ROWS, _ENTRIES, _LONGEST = 6, 50, 100, 80
 _OBJECTS = frozenset({"object", "array", "identifier", "call_expression"})

@@ -1,7 +1,7 @@
 """JavaScript and TypeScript as hosts: strings, patterns, parameters, imports.
 
-What comes in: nodes of tree-sitter-javascript and tree-sitter-typescript. What goes out: what `host.Host` asks for. Source of the
-escapes: ECMA-262, "String Literals" and "Template Literal Lexical Components". This module does not know drivers.
+What comes in: nodes of tree-sitter-javascript and tree-sitter-typescript. What goes out: what `host.Host` asks for. This module does
+not know drivers.
 """
 
 import re
@@ -13,17 +13,19 @@ from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.javascript.enumerations import enumerations
 from analyzer.extract.javascript.fates import FAILURES
 from analyzer.extract.javascript.imports import imports
+from analyzer.extract.javascript.literals import literal, template, verbatim
 from analyzer.extract.javascript.models import host_type, models
 from analyzer.extract.javascript.schemas import schemas
-from analyzer.extract.texts import LiteralBuilder, folded, text_of
+from analyzer.extract.objects.javascript import JavaScriptObjects
+from analyzer.extract.texts import folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import BoundPart, HolePart, LiteralPart, Part
 
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "v": "\v", "f": "\f"}
 # Methods that give the same SQL back.
 _SAME = frozenset({"trim", "trimStart", "trimEnd", "trimLeft", "trimRight", "toString", "valueOf"})
 # Tags that only lay the text out: npm dedent, outdent, endent, common-tags.
@@ -38,6 +40,7 @@ class JavaScript:
     """The host of JavaScript, TypeScript and TSX."""
 
     failures = FAILURES
+    objects = JavaScriptObjects()
 
     syntax = Syntax(
         identifiers=frozenset({"identifier", "shorthand_property_identifier"}),
@@ -61,7 +64,7 @@ class JavaScript:
             case "template_string":
                 return template(node, source, evaluator)
             case "number":
-                return (_verbatim(node, source),)
+                return (verbatim(node, source),)
             case "binary_expression":
                 return _sum(node, evaluator)
             case "call_expression":
@@ -130,100 +133,6 @@ def _declared(annotation: Node | None) -> HostType:
         if annotation is not None and annotation.named_children
         else HostType("")
     )
-
-
-def literal(node: Node, source: Source) -> LiteralPart:
-    """The characters of a quoted string."""
-    return _literal(node.named_children, node.start_byte, node.end_byte, source)
-
-
-def template(
-    node: Node, source: Source, evaluator: Evaluator, *, raw: bool = False, binds: bool = False
-) -> tuple[Part, ...]:
-    """A template string with what it interpolates: texts, or values where a tag binds them."""
-    parts: list[Part] = []
-    for part, value in pieces(node, source, raw=raw):
-        if part is not None:
-            parts.append(part)
-        elif value is not None and binds:
-            parts.append(BoundPart(Span(source.path, value.start_byte, value.end_byte), evaluator.origin(value)))
-        elif value is not None:
-            parts.extend(evaluator.parts(value))
-    return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
-
-
-def pieces(node: Node, source: Source, *, raw: bool = False) -> Iterator[tuple[LiteralPart | None, Node | None]]:
-    """Literals and interpolated expressions of a template, in order: of each pair one is set."""
-    run: list[Node] = []
-    start = node.start_byte + 1
-    for child in node.named_children:
-        if child.type != "template_substitution":
-            run.append(child)
-            continue
-        yield _literal(run, start, child.start_byte, source, raw=raw), None
-        run, start = [], child.end_byte
-        values = [inner for inner in child.named_children if inner.type != "comment"]
-        if values:
-            yield None, values[0]
-    yield _literal(run, start, node.end_byte - 1, source, raw=raw), None
-
-
-def _literal(nodes: list[Node], start: int, end: int, source: Source, *, raw: bool = False) -> LiteralPart:
-    builder = LiteralBuilder(source.path, source.content)
-    pending: tuple[int, int] | None = None
-    for node in nodes:
-        if node.type != "escape_sequence" or raw:
-            _raw(builder, source.content, node.start_byte, node.end_byte)
-            continue
-        code = _decode(text_of(node))
-        at = node.start_byte
-        if pending is not None and pending[0] == at and 0xDC00 <= ord(code or " ") <= 0xDFFF:
-            # Two escapes of one character beyond U+FFFF: the first was held back.
-            code, at = chr(0x10000 + ((pending[1] - 0xD800) << 10) + (ord(code) - 0xDC00)), at - 6
-        elif code and 0xD800 <= ord(code) <= 0xDBFF and _is_low(source.content, node.end_byte):
-            pending = (node.end_byte, ord(code))
-            continue
-        pending = None
-        builder.escape("\ufffd" if "\ud800" <= code <= "\udfff" else code, at, node.end_byte)
-    return builder.finish(start, end)
-
-
-def _is_low(content: bytes, at: int) -> bool:
-    """Whether the escape of a low surrogate stands here."""
-    return content[at : at + 3].lower() == b"\\ud" and content[at + 3 : at + 4].lower() in (b"c", b"d", b"e", b"f")
-
-
-def _raw(builder: LiteralBuilder, content: bytes, start: int, end: int) -> None:
-    """Bytes that stand for themselves; a template normalises line ends."""
-    at = start
-    while (found := content.find(b"\r", at, end)) >= 0:
-        builder.raw(at, found)
-        width = 2 if content[found + 1 : found + 2] == b"\n" else 1
-        builder.escape("\n", found, found + width)
-        at = found + width
-    builder.raw(at, end)
-
-
-def _decode(escape: str) -> str:
-    """What an escape stands for; a surrogate may come back."""
-    body = escape[1:]
-    if body[:1] in ("\n", "\r", "\u2028", "\u2029"):
-        return ""
-    digits = body[1:].strip("{}") if body[:1] in ("x", "u") else ""
-    try:
-        if digits:
-            return chr(int(digits, 16))
-        if body[:1].isdigit():
-            return chr(int(body, 8)) if body[0] < "8" else body
-    except (ValueError, OverflowError):
-        return "\ufffd"
-    return _ESCAPES.get(body, body)
-
-
-def _verbatim(node: Node, source: Source) -> LiteralPart:
-    builder = LiteralBuilder(source.path, source.content)
-    builder.raw(node.start_byte, node.end_byte)
-    return builder.finish(node.start_byte, node.end_byte)
 
 
 def _sum(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:

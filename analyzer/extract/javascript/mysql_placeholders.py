@@ -13,8 +13,11 @@ from analyzer.extract.javascript import calls
 from analyzer.extract.javascript.values import value_type
 from analyzer.extract.sites import collect
 from analyzer.extract.texts import cut
+from analyzer.facts.origin import Origin, UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.query import Argument, Arguments
-from analyzer.facts.text import HolePart, LiteralPart, Origin, Part, Text, UnknownOrigin
+from analyzer.facts.text import Text
 from analyzer.sql.scan import scan
 
 # Words before a `?` that stands for more than one value.

@@ -12,6 +12,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.javascript.calls import is_function, values
+from analyzer.extract.javascript.methods import ADDS, FIRST, LOOKS, MERGES, OBJECT, ONE, SAME, SCHEMAS, SORTS
 from analyzer.extract.javascript.patterns import elements, parameters, properties
 from analyzer.extract.javascript.places import (
     EMPTY,
@@ -35,25 +36,9 @@ from analyzer.facts.source import Span
 
 # A result with its rows inside (pg), rows beside their description (mysql2), rows, one row.
 Shape = Literal["result", "pair", "rows", "row"]
-
 _TYPED = frozenset({"as_expression", "satisfies_expression"})
 _PROMISES = frozenset({"catch", "finally"})
 _LISTS = frozenset({"rows", "results"})
-# Methods of arrays: whose callback takes a row, first or second; that give rows back; that give one row.
-_FIRST = frozenset({"map", "forEach", "filter", "find", "findLast", "findIndex", "some", "every", "flatMap"})
-_SORTS = frozenset({"sort", "toSorted"})
-_SAME = frozenset({"filter", "slice", "reverse", "toReversed", "execute", "simple"}) | _SORTS
-_ONE = frozenset({"find", "findLast", "at", "shift", "pop"})
-_ADDS = frozenset({"push", "unshift", "splice", "fill"})
-_OBJECT = frozenset({"constructor", "hasOwnProperty", "toString", "valueOf", "toJSON", "__proto__", "length", "then"})
-# Functions that only look at what they are given, or hand it out of this file.
-_LOOKS = frozenset({
-    "log", "info", "debug", "warn", "error", "trace", "dir", "table", "json", "send", "status", "resolve", "push", "callback", "cb", "next", "done",
-    "expect", "assert", "ok", "equal", "deepEqual", "strictEqual", "deepStrictEqual", "set", "add", "emit", "render", "write", "end", "keys",
-    "values", "entries", "stringify", "String", "Number", "Boolean", "isArray", "reply", "dispatch",
-})  # fmt: skip
-_MERGES = frozenset({"assign", "merge", "extend", "defaults", "defineProperty"})
-_SCHEMAS = frozenset({"parse", "safeParse", "parseAsync", "safeParseAsync"})
 _BUDGET = 600
 
 
@@ -169,25 +154,25 @@ class _Reader:
             self._method(call, name)
         elif shape == "rows" and name in _LISTS:
             self.follow(member, "rows")
-        elif shape == "row" and call is None and named is not None and name not in _OBJECT:
+        elif shape == "row" and call is None and named is not None and name not in OBJECT:
             self._take(member, named, name)
 
     def _method(self, call: Node, name: str) -> None:
-        if name in _FIRST:
+        if name in FIRST:
             self._callback(call, 0, "row")
-        if name in _SORTS:
+        if name in SORTS:
             self._callback(call, 0, "row")
             self._callback(call, 1, "row")
         if name == "reduce":
             self._callback(call, 1, "row")
-        if name in _SAME:
+        if name in SAME:
             self.follow(call, "rows")
-        elif name in _ONE:
+        elif name in ONE:
             self.follow(call, "row")
         given = values(call)
         # `rows.forEach(decorate)`
-        handed = name in _FIRST and given and not is_function(given[0]) and is_for_effect(call)
-        self._lost = self._lost or bool(handed or (name in _ADDS and given))
+        handed = name in FIRST and given and not is_function(given[0]) and is_for_effect(call)
+        self._lost = self._lost or bool(handed or (name in ADDS and given))
 
     def _subscript(self, node: Node, shape: Shape) -> None:
         index = node.child_by_field_name("index")
@@ -264,13 +249,13 @@ class _Reader:
         if call is None or callee is None:
             return
         name = folded(callee).rpartition(".")[2]
-        if name in _SCHEMAS and callee.type == "member_expression" and shape in ("row", "rows"):
+        if name in SCHEMAS and callee.type == "member_expression" and shape in ("row", "rows"):
             self.row = self.row or schema_row(callee, self._site)
         elif folded(callee) in ("Array.from", "Promise.resolve"):
             self.follow(call, shape)
-        elif name in _MERGES and arguments.named_children[0] == node:
+        elif name in MERGES and arguments.named_children[0] == node:
             self._lost = True
-        elif name not in _LOOKS and is_for_effect(call):
+        elif name not in LOOKS and is_for_effect(call):
             # What is done for nothing but its effect may be done to the row.
             self._lost = self._lost or shape in ("row", "rows", "result")
 

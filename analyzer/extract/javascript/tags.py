@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.javascript.host import pieces
+from analyzer.extract.javascript.literals import pieces
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import LiteralPart
+from analyzer.facts.part.written import LiteralPart
 
 # What makes a tag, by module: the default export of `postgres`, `neon` ..; names that are tags themselves.
 _MAKERS = {"postgres": "default", "@neondatabase/serverless": "neon", "bun": "SQL"}

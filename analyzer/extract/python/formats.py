@@ -13,8 +13,10 @@ from tree_sitter import Node
 from analyzer.extract.host import Evaluator
 from analyzer.extract.python.strings import is_plain, literal
 from analyzer.extract.texts import LiteralBuilder, cut, text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
 
 _PERCENT = re.compile(
     r"%(?:\((?P<name>[^()]*)\))?(?P<flags>[-#0 +]*[\d*]*(?:\.[\d*]+)?)[hlL]?(?P<kind>[diouxXeEfFgGcrsa%])"

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.languages import matches
+from analyzer.extract.objects.python import PythonObjects
 from analyzer.extract.python.enumerations import enumerations
 from analyzer.extract.python.fates import FAILURES
 from analyzer.extract.python.formats import call_parts, percent_parts
@@ -21,8 +22,9 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part
 
 _PATTERNS = frozenset(
     {"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "dictionary_splat_pattern", "tuple", "list"}
@@ -38,6 +40,7 @@ class Python:
     """The Python host."""
 
     failures = FAILURES
+    objects = PythonObjects()
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),

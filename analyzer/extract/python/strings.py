@@ -12,8 +12,10 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
 from analyzer.extract.texts import LiteralBuilder, text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, LiteralPart, Part, UnknownOrigin
 
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", "'": "'", '"': '"'}
 # What stands for other characters: line ends (read as \n), escapes of any kind, and the doubled braces of f-strings.

@@ -23,8 +23,8 @@ from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
 from analyzer.facts.model import HostType, Model
+from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import Part
 
 _TEXT_MACROS = frozenset(
     {"format", "println", "print", "eprintln", "concat", "include_str", "indoc", "formatdoc", "macro_rules"}
@@ -36,6 +36,7 @@ class Rust:
     """The Rust host."""
 
     failures = FAILURES
+    objects = None
 
     syntax = Syntax(
         identifiers=frozenset({"identifier"}),

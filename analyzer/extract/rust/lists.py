@@ -9,8 +9,10 @@ from tree_sitter import Node
 from analyzer.extract.host import Evaluator
 from analyzer.extract.rust.strings import arguments, group_parts
 from analyzer.extract.texts import text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, Part, UnknownOrigin
 
 _METHODS = frozenset({"join", "concat"})
 _MOST = 200

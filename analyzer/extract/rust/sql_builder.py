@@ -8,8 +8,10 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
 from analyzer.extract.texts import LiteralBuilder, text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, LiteralPart, Part, UnknownOrigin
 
 # What each constructor begins: the words before its table, and behind it. A space stands where a hole is.
 _BEGINNINGS = {

@@ -11,8 +11,10 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator
 from analyzer.extract.texts import LiteralBuilder, cut, text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Source, Span
-from analyzer.facts.text import HolePart, LiteralPart, NamePart, Part, UnknownOrigin
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
 # What holds the value of a closure from its first use on: std, once_cell.

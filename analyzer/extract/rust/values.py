@@ -16,8 +16,8 @@ from analyzer.extract.rust.types import host_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import HostType
+from analyzer.facts.origin import Origin, UnknownOrigin
 from analyzer.facts.query import Arguments
-from analyzer.facts.text import Origin, UnknownOrigin
 
 Typed = tuple[HostType, tuple[str, ...]]
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column
 from analyzer.catalog.types import ColumnType
 from analyzer.facts.model import HostType
 from analyzer.facts.source import Span

@@ -9,30 +9,15 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from analyzer.facts.file import FileFacts
+from analyzer.facts.origin import NameOrigin, Origin
+from analyzer.facts.part import MAPPED, Part
+from analyzer.facts.part.definitions import CompoundPart, ConstraintPart, ValuesPart
+from analyzer.facts.part.entities import ColumnPart, FilledPart, FromPart, JoinPart, KeyPart, StarPart, TablePart
+from analyzer.facts.part.written import BoundPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.query import Argument, Arguments, Lack, Query, TakenRow
 from analyzer.facts.revision import Operation, Revision, Routine
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    MAPPED,
-    BoundPart,
-    ColumnPart,
-    CompoundPart,
-    ConstraintPart,
-    FilledPart,
-    FromPart,
-    HolePart,
-    IdentifierPart,
-    JoinPart,
-    KeyPart,
-    LiteralPart,
-    NameOrigin,
-    Origin,
-    Part,
-    StarPart,
-    TablePart,
-    Text,
-    ValuesPart,
-)
+from analyzer.facts.text import Text
 from analyzer.program.conventions import named as constraint_named
 from analyzer.program.entities.composing import Composer
 from analyzer.program.entities.table import Table

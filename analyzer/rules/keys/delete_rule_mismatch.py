@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import ForeignKey, Schema
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import ForeignKey
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.program.entities.table import Tie

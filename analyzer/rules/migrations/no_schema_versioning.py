@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from analyzer.catalog.schema import Table
-from analyzer.facts.change import AddColumn, AlterColumn, DropColumn, RenameColumn, RenameTable
+from analyzer.catalog.table import Table
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.tables import RenameTable
 from analyzer.facts.file import FileFacts
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import ReferenceGraph

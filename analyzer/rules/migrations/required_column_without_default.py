@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from analyzer.facts.change import AddColumn, DataStatement
+from analyzer.facts.change.columns import AddColumn
+from analyzer.facts.change.statements import DataStatement
 from analyzer.facts.source import Span
 from analyzer.findings import Confidence, Evidence, Finding, Repair, Severity
 from analyzer.link.graph import ReferenceGraph

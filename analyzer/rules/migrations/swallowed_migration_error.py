@@ -2,22 +2,13 @@
 
 from collections.abc import Iterator
 
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AddIndex,
-    AlterColumn,
-    CreateTable,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    DropTable,
-    Opaque,
-    RenameColumn,
-    RenameTable,
-    SchemaChange,
-)
-from analyzer.facts.text import LiteralOrigin
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex
+from analyzer.facts.change.statements import Opaque
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.origin import LiteralOrigin
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import LinkedQuery

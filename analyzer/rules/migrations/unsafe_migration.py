@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from analyzer.facts.cache import BuildSetting
-from analyzer.facts.change import AlterColumn, DataStatement, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AlterColumn
+from analyzer.facts.change.statements import DataStatement
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule

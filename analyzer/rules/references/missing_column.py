@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Schema, nearest
+from analyzer.catalog.names import nearest
+from analyzer.catalog.schema import Schema
 from analyzer.findings import CACHED, Evidence, Finding, Repair
 from analyzer.link.graph import Blocked, ReferenceGraph
 from analyzer.link.linked import Link

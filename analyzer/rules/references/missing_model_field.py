@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import nearest
+from analyzer.catalog.names import nearest
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import LinkedQuery

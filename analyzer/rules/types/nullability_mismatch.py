@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Column
+from analyzer.catalog.table import Column
 from analyzer.findings import Confidence, Finding, Severity
 from analyzer.link.compatibility import accepts_null
 from analyzer.link.drivers.judge import Bound, optional_values

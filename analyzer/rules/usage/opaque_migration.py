@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.facts.change import Opaque
+from analyzer.facts.change.statements import Opaque
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import PlacedStep, ReferenceGraph
 from analyzer.rules.rule import rule

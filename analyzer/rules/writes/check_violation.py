@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.catalog.allowed import Constant, Refusal, check_refusal, enum_refusal
-from analyzer.catalog.schema import Schema, nearest
+from analyzer.catalog.names import nearest
+from analyzer.catalog.schema import Schema
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.drift import Refused, refused_members
 from analyzer.link.graph import ReferenceGraph

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import LOOSE, Column
+from analyzer.catalog.table import LOOSE, Column
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.catalog.allowed import requires
-from analyzer.catalog.schema import Column, Schema
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column
 from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph

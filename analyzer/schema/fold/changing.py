@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import UNKNOWN, Check, Column, ForeignKey, Index, Key, Schema, Table
-from analyzer.catalog.types import parse_type
-from analyzer.facts.change import AlterColumn
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check, Column, ForeignKey, Index, Key, Table
+from analyzer.catalog.types import UNKNOWN, parse_type
+from analyzer.facts.change.columns import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import moved, points_at

@@ -6,8 +6,10 @@ their parent. This module does not know keys.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema, Table, fold
-from analyzer.facts.change import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
 from analyzer.facts.clause import ColumnClause
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making

@@ -8,14 +8,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import LOOSE, Check, ForeignKey, Key, Schema, Table
-from analyzer.facts.change import (
-    AddConstraint,
-    AlterInheritance,
-    DropConstraint,
-    RenameConstraint,
-    ValidateConstraint,
-)
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, Check, ForeignKey, Key, Table
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint
+from analyzer.facts.change.tables import AlterInheritance
 from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import LOOSE, ForeignKey, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, ForeignKey, Table
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import children, key_of, with_dropped, with_table, without_table
 from analyzer.schema.fold.words import mentioned

@@ -3,7 +3,8 @@
 What comes in: a schema and a name. What goes out: a Failure, or None where it is not certain. This module does not know changes.
 """
 
-from analyzer.catalog.schema import Column, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import is_settled

@@ -6,12 +6,10 @@ foreign key points at is not looked at: a rule of its own does. This module does
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import LOOSE, ForeignKey, Index, Key, Schema, Table, fold
-from analyzer.facts.change import (
-    AddIndex,
-    DropIndex,
-    RenameIndex,
-)
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, ForeignKey, Index, Key, Table
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing, making

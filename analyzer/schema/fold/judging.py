@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import AddColumn, AlterColumn, CreateTable, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.migration import Migration
 from analyzer.schema.fold.postgres.casts import cast_failure
 from analyzer.schema.fold.targets import key_failure

@@ -6,7 +6,10 @@ module does not know changes.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Dropped, Schema, Table, fold
+from analyzer.catalog.named import Dropped
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.bookkeeping import is_bookkeeping

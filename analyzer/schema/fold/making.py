@@ -6,9 +6,11 @@ created.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check, Column, ForeignKey, Index, Key, Table
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import CreateTable
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Dialect
 from analyzer.schema.fold.lookup import TEMPORARY

@@ -6,8 +6,9 @@ module does not know single tables.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import EnumType, NamedType, Schema
-from analyzer.facts.change import DropNamespace, RenameNamespace
+from analyzer.catalog.named import EnumType, NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.facts.change.namespaces import DropNamespace, RenameNamespace
 from analyzer.facts.clause import ObjectName
 from analyzer.schema.fold.changing import rename_table
 from analyzer.schema.fold.lookup import key_of

@@ -7,7 +7,8 @@ manual on unnamed keys. SQLite gives none that could be dropped. This module doe
 
 from collections.abc import Callable, Iterable, Iterator
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.facts.clause import IndexClause
 from analyzer.schema.fold.words import figured
 

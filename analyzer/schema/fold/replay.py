@@ -11,45 +11,28 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table, fold
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
+from analyzer.facts.change.namespaces import DropNamespace, RenameNamespace, SetSearchPath
+from analyzer.facts.change.routines import CreateFunction, CreateTrigger, DropTrigger
+from analyzer.facts.change.statements import Broken, DataStatement, NoEffect, Opaque
+from analyzer.facts.change.tables import AlterInheritance, CreateTable, DropTable, RenameTable
+from analyzer.facts.change.types import (
     AddEnumValue,
-    AddIndex,
-    AlterColumn,
     AlterComposite,
     AlterDomain,
-    AlterInheritance,
-    Broken,
     CreateDomain,
     CreateEnum,
-    CreateFunction,
-    CreateTable,
-    CreateTrigger,
-    CreateView,
-    DataStatement,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    DropNamespace,
-    DropTable,
-    DropTrigger,
     DropType,
-    DropView,
-    NoEffect,
-    Opaque,
-    RenameColumn,
-    RenameConstraint,
     RenameEnumValue,
-    RenameIndex,
-    RenameNamespace,
-    RenameTable,
     RenameType,
-    SchemaChange,
-    SetSearchPath,
-    ValidateConstraint,
 )
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text

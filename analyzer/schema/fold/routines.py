@@ -6,8 +6,12 @@ taken or missing is no failure here: functions are told apart by their parameter
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Function, Schema, Table, Trigger, fold
-from analyzer.facts.change import CreateFunction, CreateTrigger, DataStatement, DropTrigger
+from analyzer.catalog.named import Function
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table, Trigger
+from analyzer.facts.change.routines import CreateFunction, CreateTrigger, DropTrigger
+from analyzer.facts.change.statements import DataStatement
 from analyzer.schema.fold.failures import missing
 from analyzer.schema.fold.lookup import locate, same, with_table
 from analyzer.schema.history import Failure

@@ -8,7 +8,7 @@ began a transaction around a whole migration.
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import NoEffect
+from analyzer.facts.change.statements import NoEffect
 
 _BEGINS = frozenset({"BEGIN", "START"})
 _ENDS = frozenset({"COMMIT", "END"})

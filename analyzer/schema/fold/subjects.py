@@ -6,34 +6,27 @@ knows whether its name is taken. This module does not know what changes do.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table, fold
-from analyzer.facts.change import (
-    AddConstraint,
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint, RenameConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
+from analyzer.facts.change.namespaces import DropNamespace, RenameNamespace, SetSearchPath
+from analyzer.facts.change.routines import CreateFunction
+from analyzer.facts.change.statements import Broken, NoEffect, Opaque
+from analyzer.facts.change.tables import CreateTable
+from analyzer.facts.change.types import (
     AddEnumValue,
-    AddIndex,
     AlterComposite,
     AlterDomain,
-    Broken,
     CreateDomain,
     CreateEnum,
-    CreateFunction,
-    CreateTable,
-    CreateView,
-    DropConstraint,
-    DropIndex,
-    DropNamespace,
     DropType,
-    DropView,
-    NoEffect,
-    Opaque,
-    RenameConstraint,
     RenameEnumValue,
-    RenameIndex,
-    RenameNamespace,
     RenameType,
-    SchemaChange,
-    SetSearchPath,
 )
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.clause import ObjectName
 from analyzer.schema.fold import indexes
 from analyzer.schema.fold.lookup import exact, locate

@@ -6,8 +6,10 @@ not know columns.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table
-from analyzer.facts.change import CreateTable, CreateView, DropTable, DropView, RenameTable
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.changing import drop_table, rename_table

@@ -7,8 +7,13 @@ own answers were taken from PostgreSQL 18, MariaDB 10.11 and SQLite 3.40. This m
 
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Column, ForeignKey, Schema, Table, fold
-from analyzer.facts.change import AddColumn, AddConstraint, AlterColumn, CreateTable, SchemaChange
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, ForeignKey, Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.clause import ForeignKeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.lookup import is_settled, locate

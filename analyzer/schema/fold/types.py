@@ -8,9 +8,11 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Check, EnumType, NamedType, Schema
+from analyzer.catalog.named import EnumType, NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check
 from analyzer.catalog.types import ColumnType, parse_type
-from analyzer.facts.change import (
+from analyzer.facts.change.types import (
     AddEnumValue,
     AlterComposite,
     AlterDomain,

@@ -7,8 +7,12 @@ asked of PostgreSQL 18 or SQLite 3.40. What is refused only where a table has ro
 from collections import Counter
 from collections.abc import Iterator
 
-from analyzer.catalog.schema import Schema, fold
-from analyzer.facts.change import AddConstraint, AddIndex, CreateTable, DropIndex, SchemaChange
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.clause import IndexClause
 from analyzer.facts.migration import Migration
 from analyzer.facts.source import Span

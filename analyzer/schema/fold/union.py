@@ -6,8 +6,12 @@ know where statements come from.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import UNKNOWN, Schema, Table
-from analyzer.facts.change import AddColumn, CreateTable, RenameColumn, RenameTable, SchemaChange
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
+from analyzer.catalog.types import UNKNOWN
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, RenameColumn
+from analyzer.facts.change.tables import CreateTable, RenameTable
 from analyzer.schema.fold import columns, tables
 
 

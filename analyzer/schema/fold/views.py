@@ -6,8 +6,10 @@ open. This module does not know how queries are resolved.
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import UNKNOWN, Column, Schema, Table
-from analyzer.facts.change import CreateView
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
+from analyzer.catalog.types import UNKNOWN
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold.failures import missing

@@ -9,16 +9,14 @@ from sqlglot import exp
 
 from analyzer.catalog.types import UNKNOWN, parse_type
 from analyzer.facts.reference import Role
-from analyzer.sql.binder import postgres, types
-from analyzer.sql.binder.comparisons import note_value
-from analyzer.sql.binder.functions import bind_function, call
-from analyzer.sql.binder.holes import is_hole
+from analyzer.sql.binder import composites, postgres, predicates, types
+from analyzer.sql.binder.functions import bind_function
 from analyzer.sql.binder.misuse import check_window
 from analyzer.sql.binder.names import bind_column, bind_in, key_of
 from analyzer.sql.binder.operators import binary, compare, is_all, mixture
 from analyzer.sql.binder.scopes import NOTHING, Context, Scope, Value
 from analyzer.sql.binder.sqlite import bind_own, is_own
-from analyzer.sql.binder.widths import check_member, check_rows, check_scalar
+from analyzer.sql.binder.widths import check_rows, check_scalar
 
 _IGNORED = (exp.DataType, exp.Var, exp.Identifier, exp.JSONPath, exp.Star, exp.Hint, exp.Table, exp.TableAlias)
 
@@ -61,9 +59,9 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
             ctx.query(node.this, scope)
             return types.boolean(ctx.dialect, False)
         case exp.In():
-            return _in(node, scope, ctx, role)
+            return predicates.member(node, scope, ctx, role, bind)
         case exp.Between():
-            return _between(node, scope, ctx, role)
+            return predicates.between(node, scope, ctx, role, bind)
         case exp.Dot():
             return _dot(node, scope, ctx, role)
         case exp.Kwarg() | exp.PropertyEQ():
@@ -79,26 +77,26 @@ def bind(node: exp.Expr | None, scope: Scope, ctx: Context, role: Role) -> Value
         case exp.Case():
             return _case(node, scope, ctx, role)
         case exp.Bracket():
-            return _bracket(node, scope, ctx, role)
+            return composites.bracket(node, scope, ctx, role, bind)
         case exp.Interval():
-            return _interval(node, scope, ctx, role)
+            return composites.interval(node, scope, ctx, role, bind)
         case exp.Array():
-            return _array(node, scope, ctx, role)
+            return composites.array(node, scope, ctx, role, bind)
         case exp.AtTimeZone():
-            return _at_time_zone(node, scope, ctx, role)
+            return composites.at_time_zone(node, scope, ctx, role, bind)
         case exp.Neg() | exp.BitwiseNot():
-            return _prefixed(node, scope, ctx, role)
+            return composites.prefixed(node, scope, ctx, role, bind)
         case exp.MatchAgainst() if ctx.dialect == "postgres":
-            return _match(node, scope, ctx, role)
+            return predicates.match(node, scope, ctx, role, bind)
         case exp.JSONExtract() | exp.JSONExtractScalar() | exp.JSONBExtract() | exp.JSONBExtractScalar():
-            return _json(node, scope, ctx, role)
+            return composites.json(node, scope, ctx, role, bind)
         case exp.Is() if isinstance(node.expression, exp.Column) and ctx.dialect != "sqlite":
             return types.boolean(ctx.dialect, bind(node.this, scope, ctx, role).nullable)  # IS NORMALIZED
         case exp.Escape():
             bind(node.expression, scope, ctx, role)
             return bind(node.this, scope, ctx, role)
         case exp.Binary() if isinstance(node.this, exp.Tuple) and isinstance(node.expression, exp.Tuple):
-            return _rows(node, scope, ctx, role)
+            return predicates.rows(node, scope, ctx, role, bind)
         case exp.Binary():
             check_rows(node, ctx)
             return binary(node, bind(node.this, scope, ctx, role), bind(node.expression, scope, ctx, role), ctx)
@@ -194,84 +192,6 @@ def _gives_one_row(node: exp.Expr) -> bool:
     )
 
 
-def _in(node: exp.In, scope: Scope, ctx: Context, role: Role) -> Value:
-    left = bind(node.this, scope, ctx, role)
-    values = [left, *(bind(item, scope, ctx, role) for item in node.expressions)]
-    for item, value in zip(node.expressions, values[1:], strict=True):
-        note_value(left, "IN", item, value, ctx)
-    if (
-        ctx.dialect == "postgres"
-        and all(each.parameter >= 0 or each.literal for each in values[1:])
-        and len(values) > 2
-    ):
-        # Of several values PostgreSQL makes an array: they share a type with what is looked for.
-        if not isinstance(node.this, exp.Tuple):
-            postgres.common(values, ctx, node, "IN types")
-    else:
-        for value in values[1:]:
-            compare(left, value, ctx, node)
-    if isinstance(query := node.args.get("query"), exp.Expr):
-        found = ctx.query(query, scope)
-        check_member(node, found, ctx)
-        columns = found or ()
-        if len(columns) == 1:
-            compare(left, Value(columns[0].type, columns[0].nullable), ctx, node)
-        values += [Value(nullable=column.nullable) for column in columns] or [NOTHING]
-    field = node.args.get("field")
-    if (
-        ctx.dialect == "sqlite"
-        and isinstance(field, exp.Column)
-        and isinstance(field.this, exp.Identifier)
-        and not is_hole(field.name)
-    ):
-        ctx.query(exp.Table(this=field.this.copy()), scope)  # `a IN orders`: a table's name stands for its rows
-        field = None
-    if isinstance(field, exp.Placeholder):
-        compare(left, bind(field, scope, ctx, role), ctx, node)
-    elif isinstance(field, exp.Expr):
-        bind(field, scope, ctx, role)
-    unnest = node.args.get("unnest")
-    for each in unnest if isinstance(unnest, list) else [unnest]:
-        if isinstance(each, exp.Expr):
-            walk(each, scope, ctx, role)
-    return types.boolean(ctx.dialect, types.strict(values))
-
-
-def _between(node: exp.Between, scope: Scope, ctx: Context, role: Role) -> Value:
-    values = [bind(node.args.get(part), scope, ctx, role) for part in ("this", "low", "high")]
-    for sign, end in ((">=", values[1]), ("<=", values[2])):
-        compare(values[0], end, ctx, node, sign)
-    if ctx.dialect != "postgres":
-        compare(values[1], values[2], ctx, node)
-    return types.boolean(ctx.dialect, types.strict(values))
-
-
-def _prefixed(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
-    value = bind(node.this, scope, ctx, role)
-    if ctx.dialect != "postgres" or (value.literal and value.type.family != "text"):
-        return value if isinstance(node, exp.Neg) else Value(nullable=value.nullable)
-    return Value(postgres.prefix("-" if isinstance(node, exp.Neg) else "~", value, ctx, node), value.nullable)
-
-
-def _match(node: exp.MatchAgainst, scope: Scope, ctx: Context, role: Role) -> Value:
-    """`a @@ b`, whose sides the parser swaps."""
-    left = bind(node.expressions[0], scope, ctx, role) if node.expressions else NOTHING
-    right = bind(node.this, scope, ctx, role)
-    postgres.operator("@@", left, right, ctx, node)
-    return types.boolean(ctx.dialect, types.strict((left, right)))
-
-
-def _rows(node: exp.Binary, scope: Scope, ctx: Context, role: Role) -> Value:
-    """`(a, b) = (c, d)`: side by side."""
-    pairs = [
-        (bind(left, scope, ctx, role), bind(right, scope, ctx, role))
-        for left, right in zip(node.this.expressions, node.expression.expressions, strict=False)
-    ]
-    for left, right in pairs:
-        compare(left, right, ctx, node, postgres.SIGNS.get(type(node), "="))
-    return types.boolean(ctx.dialect, types.strict([value for pair in pairs for value in pair]))
-
-
 def _dot(node: exp.Dot, scope: Scope, ctx: Context, role: Role) -> Value:
     """`(t).column` of a row, `(c).field` of a composite; anything else on the right is an expression."""
     row, name = node.this.unnest(), node.expression
@@ -320,58 +240,3 @@ def _case(node: exp.Case, scope: Scope, ctx: Context, role: Role) -> Value:
     # PostgreSQL looks at ELSE first.
     branches = [last, *branches] if ctx.dialect == "postgres" else [*branches, last]
     return mixture(branches, ctx, types.strict(branches), node, "CASE types")
-
-
-def _bracket(node: exp.Bracket, scope: Scope, ctx: Context, role: Role) -> Value:
-    base = bind(node.this, scope, ctx, role)
-    for each in node.expressions:
-        bind(each, scope, ctx, role)
-    if ctx.dialect == "postgres":
-        postgres.subscript(base, ctx, node)
-    if base.type.family == "json":
-        return Value(base.type, True)
-    if any(isinstance(each, exp.Slice) for each in node.expressions):
-        return Value(base.type, base.nullable)
-    return Value(types.element_of(base.type, ctx.dialect), True)
-
-
-def _interval(node: exp.Interval, scope: Scope, ctx: Context, role: Role) -> Value:
-    value = bind(node.this, scope, ctx, role)
-    return Value(parse_type("interval", ctx.dialect) if ctx.dialect == "postgres" else UNKNOWN, value.nullable)
-
-
-def _array(node: exp.Array, scope: Scope, ctx: Context, role: Role) -> Value:
-    if len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Query):
-        columns = ctx.query(node.expressions[0], scope) or ()
-        return Value(types.array_of(types.unmodified(columns[0].type)) if columns else UNKNOWN, False)
-    values = [bind(each, scope, ctx, role) for each in node.expressions]
-    if not values:
-        return Value(UNKNOWN, False)
-    return Value(types.array_of(mixture(values, ctx, None, node, "ARRAY types").type), False)
-
-
-def _at_time_zone(node: exp.AtTimeZone, scope: Scope, ctx: Context, role: Role) -> Value:
-    value = bind(node.this, scope, ctx, role)
-    zone = bind(node.args.get("zone"), scope, ctx, role)
-    if ctx.dialect == "postgres":
-        return call("timezone", [zone, value], ctx, node)
-    other = {"timestamptz": "timestamp", "timestamp": "timestamptz"}.get(value.type.family)
-    return Value(parse_type(other, ctx.dialect) if other else UNKNOWN, value.nullable)
-
-
-def _json(node: exp.Expr, scope: Scope, ctx: Context, role: Role) -> Value:
-    base = bind(node.this, scope, ctx, role)
-    path = bind(node.args.get("expression"), scope, ctx, role)
-    if ctx.dialect == "postgres" and isinstance(node, exp.Binary):
-        if isinstance(node.args.get("expression"), exp.JSONPath):
-            path = Value(types.text(ctx.dialect), False, literal=True)
-        return binary(node, base, path, ctx)
-    if path.parameter >= 0:
-        ctx.learn(path.parameter, Value(types.text(ctx.dialect)))
-    for each in node.expressions:
-        bind(each, scope, ctx, role)
-    if ctx.dialect != "postgres":
-        gives_json = type(node) is exp.JSONExtract and "start" not in node.meta and ctx.dialect == "sqlite"
-        return Value(types.text(ctx.dialect) if gives_json else UNKNOWN, True)
-    is_text = isinstance(node, exp.JSONExtractScalar | exp.JSONBExtractScalar)
-    return Value(parse_type("text", "postgres") if is_text else base.type, True)

@@ -23,6 +23,14 @@ def key_of(identifier: exp.Expr, dialect: str) -> str:
     return name if quoted and dialect == "postgres" else name.lower()
 
 
+def alias_key(node: exp.Expr, ctx: Context) -> str:
+    """The name that an alias gives, "" where there is none."""
+    alias = node.args.get("alias")
+    if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Identifier):
+        return key_of(alias.this, ctx.dialect)
+    return ""
+
+
 def extent(node: exp.Expr) -> tuple[int, int]:
     """Characters of the parsed text; (0, 0) where the parser kept no place."""
     start, end = node.meta.get("start"), node.meta.get("end")

@@ -8,24 +8,20 @@ know select lists.
 import msgspec
 from sqlglot import exp
 
-from analyzer.catalog.schema import Table
-from analyzer.catalog.types import UNKNOWN, parse_type
+from analyzer.catalog.table import Table
 from analyzer.facts.reference import Role
-from analyzer.sql.binder import types
-from analyzer.sql.binder.builtins import KEYWORDS, PSEUDO_COLUMNS, TABLE_FUNCTIONS, is_system_relation
+from analyzer.sql.binder.builtins import KEYWORDS, is_system_relation
 from analyzer.sql.binder.expressions import bind, walk
-from analyzer.sql.binder.functions import function_name
 from analyzer.sql.binder.holes import end_of, is_hole
 from analyzer.sql.binder.joins import join_relations
-from analyzer.sql.binder.names import extent, key_of
+from analyzer.sql.binder.names import alias_key, extent, key_of
 from analyzer.sql.binder.postgres import of_name
-from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, Value, as_scope_columns, column_key
+from analyzer.sql.binder.scopes import Context, Relation, Scope, ScopeColumn, as_scope_columns
 from analyzer.sql.binder.system import system_relation
+from analyzer.sql.binder.table_functions import called, unnested
 from analyzer.sql.binder.tables import columns_of, known, renamed
 from analyzer.sql.resolution import Status
 from analyzer.sql.signatures.postgres import catalogue
-
-Listed = tuple[tuple[str, str, bool], ...]
 
 
 def add_from(node: exp.Expr, scope: Scope, ctx: Context) -> None:
@@ -57,13 +53,13 @@ def add_item(node: exp.Expr, scope: Scope, ctx: Context, role: Role = "read") ->
     """One item of a FROM clause, with what is joined to it inside brackets."""
     match node:
         case exp.Table() if isinstance(node.this, exp.Func | exp.Dot) or node.args.get("rows_from"):
-            scope.relations.append(_function(node, scope, ctx))
+            _function(node, scope, ctx)
         case exp.Table():
             scope.relations.append(table_relation(node, scope, ctx, role))
         case exp.Lateral():
             _lateral(node, scope, ctx)
         case exp.Unnest():
-            scope.relations.append(_unnest(node, node, scope, ctx))
+            scope.relations.append(unnested(node, node, scope, ctx))
         case exp.Subquery() if isinstance(node.this, exp.Table | exp.Subquery) and not isinstance(
             node.unnest(), exp.Query
         ):
@@ -95,13 +91,6 @@ def visible_ctes(scope: Scope) -> dict[str, Relation]:
 
 def _open(alias: str, ctx: Context, reason: str) -> Relation:
     return Relation(alias, "", (), ctx.dialect, "missing", closed=False, reason=reason)
-
-
-def alias_key(node: exp.Expr, ctx: Context) -> str:
-    alias = node.args.get("alias")
-    if isinstance(alias, exp.TableAlias) and isinstance(alias.this, exp.Identifier):
-        return key_of(alias.this, ctx.dialect)
-    return ""
 
 
 def table_relation(node: exp.Table, scope: Scope, ctx: Context, role: Role = "read") -> Relation:
@@ -208,95 +197,17 @@ def _derived(node: exp.Expr, holder: exp.Expr, scope: Scope, ctx: Context) -> Re
     )  # fmt: skip
 
 
+def _function(node: exp.Expr, scope: Scope, ctx: Context) -> None:
+    for each in node.args.get("rows_from") or ():
+        add_item(each, Scope(scope.dialect, scope), ctx)
+    scope.relations.append(called(node, scope, ctx))
+
+
 def _lateral(node: exp.Lateral, scope: Scope, ctx: Context) -> None:
     inner = node.this
     if isinstance(inner, exp.Query):
         scope.relations.append(_derived(inner, node, scope, ctx))
     elif isinstance(inner, exp.Unnest):
-        scope.relations.append(_unnest(inner, node, scope, ctx))
+        scope.relations.append(unnested(inner, node, scope, ctx))
     else:
-        scope.relations.append(_function(node, scope, ctx))
-
-
-def _unnest(node: exp.Unnest, holder: exp.Expr, scope: Scope, ctx: Context) -> Relation:
-    """One column for each array, under the alias's name where it lists none."""
-    alias = alias_key(holder, ctx) or alias_key(node, ctx)
-    values = [bind(each, scope, ctx, "read") for each in node.expressions]
-    columns = tuple(ScopeColumn(alias or "unnest", types.element_of(value.type, ctx.dialect)) for value in values)
-    if node.args.get("offset") or holder.args.get("ordinality"):
-        counter = node.args.get("offset")  # the parser takes the last alias for it
-        name = counter.name if isinstance(counter, exp.Identifier) else "ordinality"
-        columns = (*columns, ScopeColumn(name, parse_type("bigint", ctx.dialect), False))
-    named = holder if alias_key(holder, ctx) else node
-    # An array of rows gives their columns, and a parameter's type may be one.
-    known = all(column.type.family not in ("unknown", "other") for column in columns)
-    listed = named.args["alias"].args.get("columns") if named.args.get("alias") else None
-    return Relation(
-        alias or "unnest", "", renamed(columns, named), ctx.dialect, "function", closed=known or bool(listed),
-        reason="open-table",
-    )  # fmt: skip
-
-
-def _given(
-    name: str, node: exp.Expr, value: Value | None, listed: Listed | None, ctx: Context
-) -> tuple[ScopeColumn, ...]:
-    """What the engine's function gives: the columns of its rows, or one under the alias's name."""
-    if ctx.dialect != "postgres":
-        return tuple(
-            ScopeColumn(column, parse_type(type_, ctx.dialect) if type_ else UNKNOWN, nullable)
-            for column, type_, nullable in listed or ()
-        )
-    signatures = catalogue().functions(name)
-    if not signatures or (ctx.schema is not None and ctx.schema.has_function(name)):
-        return ()
-    if signatures[0].columns:
-        nullable = {column: null for column, _, null in listed or ()}
-        return tuple(
-            ScopeColumn(column, of_name(type_, ctx), nullable.get(column)) for column, type_ in signatures[0].columns
-        )
-    if signatures[0].gives in ("record", "anyelement") and name != "unnest":
-        return ()
-    never = (
-        False if name in ("generate_series", "json_object_keys", "jsonb_object_keys", "regexp_split_to_table") else None
-    )
-    # A function that names its only result gives the column that name.
-    own = listed[0][0] if listed is not None and len(listed) == 1 else ""
-    return (ScopeColumn(own or alias_key(node, ctx) or name, value.type if value else UNKNOWN, never, scalar=True),)
-
-
-def _function(node: exp.Expr, scope: Scope, ctx: Context) -> Relation:
-    """A table function. Where only the database knows what it returns, the relation is open."""
-    call = node.this
-    for each in node.args.get("rows_from") or ():
-        add_item(each, Scope(scope.dialect, scope), ctx)
-    value = bind(call, scope, ctx, "read") if isinstance(call, exp.Expr) else None
-    name = function_name(call, ctx) if isinstance(call, exp.Func) else ""
-    alias = alias_key(node, ctx) or name
-    own = system_relation(name, alias, "") if ctx.dialect == "sqlite" else None
-    if own is not None:
-        return own
-    definitions = node.args["alias"].args.get("columns") or () if node.args.get("alias") else ()
-    if definitions and all(isinstance(each, exp.ColumnDef) for each in definitions):
-        columns = tuple(
-            ScopeColumn(each.name, types.declared(each.args["kind"], ctx.dialect), True) for each in definitions
-        )
-        return Relation(alias, "", columns, ctx.dialect, "function")
-    listed = TABLE_FUNCTIONS[ctx.dialect].get(name)
-    columns = _given(name, node, value, listed, ctx)
-    if node.args.get("ordinality"):
-        columns = (*columns, ScopeColumn("ordinality", parse_type("bigint", ctx.dialect), False))
-    columns = tuple(
-        msgspec.structs.replace(each, name=column_key(each.name, ctx.dialect)) for each in renamed(columns, node)
-    )
-    pseudo = PSEUDO_COLUMNS["sqlite"] if ctx.dialect == "sqlite" else frozenset[str]()
-    is_known = bool(columns) and (listed is not None or not definitions or len(columns) >= len(definitions))
-    return Relation(
-        alias,
-        "",
-        columns,
-        ctx.dialect,
-        "function",
-        closed=is_known,
-        reason="external" if is_system_relation(name, "", ctx.dialect) else "open-table",
-        pseudo=pseudo,
-    )
+        _function(node, scope, ctx)

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Schema, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
 from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.reference import Role
 from analyzer.facts.source import Dialect

@@ -6,7 +6,7 @@ What comes in: a Table, the node that names it. What goes out: a Relation. This 
 import msgspec
 from sqlglot import exp
 
-from analyzer.catalog.schema import Table
+from analyzer.catalog.table import Table
 from analyzer.sql.binder.builtins import PSEUDO_COLUMNS
 from analyzer.sql.binder.scopes import Context, Relation, ScopeColumn
 

@@ -6,23 +6,12 @@ pages of PostgreSQL, SQLite and MySQL. This module does not know the table.
 
 from collections.abc import Iterator
 
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AddIndex,
-    AlterColumn,
-    AlterInheritance,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    NoEffect,
-    RenameColumn,
-    RenameConstraint,
-    RenameIndex,
-    RenameTable,
-    SchemaChange,
-    ValidateConstraint,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, AlterColumn, DropColumn, RenameColumn
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
+from analyzer.facts.change.statements import NoEffect
+from analyzer.facts.change.tables import AlterInheritance, RenameTable
 from analyzer.facts.clause import CheckClause, ColumnClause, ForeignKeyClause, IndexClause, KeyClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_column

@@ -11,25 +11,15 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from analyzer.facts.change import (
-    AddColumn,
-    AddEnumValue,
-    AddIndex,
-    CreateFunction,
-    CreateTable,
-    CreateView,
-    DataStatement,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    DropTable,
-    DropType,
-    DropView,
-    NoEffect,
-    Opaque,
-    RenameTable,
-    SchemaChange,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, DropColumn
+from analyzer.facts.change.constraints import DropConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex
+from analyzer.facts.change.routines import CreateFunction
+from analyzer.facts.change.statements import DataStatement, NoEffect, Opaque
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.change.types import AddEnumValue, DropType
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.sql.ddl.cursor import Cursor, UnreadError, open_statement
 from analyzer.sql.ddl.data import read_data
 from analyzer.sql.ddl.opaque import opaque

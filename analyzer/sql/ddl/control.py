@@ -4,7 +4,7 @@ What comes in: a cursor over one statement. What goes out: a NoEffect, or None w
 "SAVEPOINT", "BEGIN TRANSACTION" of SQLite; BEGIN, SAVEPOINT and ABORT of PostgreSQL. This module does not know sessions.
 """
 
-from analyzer.facts.change import NoEffect
+from analyzer.facts.change.statements import NoEffect
 from analyzer.sql.ddl.cursor import Cursor
 
 # Those that change what a later definition does.

@@ -7,7 +7,7 @@ know whether tables and columns exist.
 
 from msgspec.structs import replace
 
-from analyzer.facts.change import DataStatement
+from analyzer.facts.change.statements import DataStatement
 from analyzer.sql.ddl.columns import names
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.routines import read_calls

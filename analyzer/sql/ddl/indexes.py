@@ -7,7 +7,9 @@ This module does not know what a table's columns are.
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.change import AddIndex, DropIndex, NoEffect, RenameIndex, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
+from analyzer.facts.change.statements import NoEffect
 from analyzer.facts.clause import IndexClause, ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.cursor import Cursor

@@ -7,7 +7,7 @@ no dialect's. A statement that only this reader may not know is Opaque: Broken i
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analyzer.facts.change import Broken, Opaque
+from analyzer.facts.change.statements import Broken, Opaque
 from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.sql.ddl.cursor import Cursor, unquote
 from analyzer.sql.ddl.splices import HOLE, pattern

@@ -6,12 +6,10 @@ understood gives Opaque, one that is broken for certain gives Broken. This modul
 
 from msgspec.structs import replace
 
-from analyzer.facts.change import (
-    CreateTable,
-    CreateView,
-    NoEffect,
-    SchemaChange,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.statements import NoEffect
+from analyzer.facts.change.tables import CreateTable
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.source import Dialect
 from analyzer.facts.text import Text
 from analyzer.sql.ddl.alter import read_alter_table

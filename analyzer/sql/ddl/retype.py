@@ -4,7 +4,7 @@ What comes in: a cursor at the column's name. What goes out: an AlterColumn, or 
 not know the column.
 """
 
-from analyzer.facts.change import AlterColumn
+from analyzer.facts.change.columns import AlterColumn
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.sql.ddl.columns import read_type

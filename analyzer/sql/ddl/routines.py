@@ -8,7 +8,7 @@ routines exist.
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analyzer.facts.change import DynamicEffect, RoutineCall
+from analyzer.facts.change.routines import DynamicEffect, RoutineCall
 from analyzer.facts.source import Dialect
 from analyzer.sql.ddl.cursor import Cursor, unquote
 from analyzer.sql.scan import scan

@@ -8,16 +8,12 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from analyzer.facts.change import (
-    AddIndex,
-    CreateTable,
-    CreateView,
-    DropNamespace,
-    NoEffect,
-    RenameNamespace,
-    SchemaChange,
-    SetSearchPath,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.indexes import AddIndex
+from analyzer.facts.change.namespaces import DropNamespace, RenameNamespace, SetSearchPath
+from analyzer.facts.change.statements import NoEffect
+from analyzer.facts.change.tables import CreateTable
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.clause import ObjectName
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 from analyzer.sql.ddl.tables import object_names

@@ -7,7 +7,8 @@ What comes in: a cursor over one statement. What goes out: changes. Sources: the
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.change import CreateTable, DropTable, RenameTable, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
 from analyzer.facts.clause import (
     CheckClause,
     ColumnClause,

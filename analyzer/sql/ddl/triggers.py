@@ -6,7 +6,8 @@ Functions". A body is looked at for assignments to NEW alone. This module does n
 
 from collections.abc import Iterator
 
-from analyzer.facts.change import CreateTrigger, DropTrigger, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.routines import CreateTrigger, DropTrigger
 from analyzer.sql.ddl.cursor import Cursor, UnreadError
 
 _TIMES = ("BEFORE", "AFTER", "INSTEAD")

@@ -6,22 +6,21 @@ pages of the three dialects. This module does not know what a view's query gives
 
 from msgspec.structs import replace as replaced
 
-from analyzer.facts.change import (
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import RenameColumn
+from analyzer.facts.change.statements import NoEffect
+from analyzer.facts.change.tables import RenameTable
+from analyzer.facts.change.types import (
     AddEnumValue,
     AlterComposite,
     AlterDomain,
     CreateDomain,
     CreateEnum,
-    CreateView,
     DropType,
-    DropView,
-    NoEffect,
-    RenameColumn,
     RenameEnumValue,
-    RenameTable,
     RenameType,
-    SchemaChange,
 )
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.clause import CheckClause, ColumnClause, ObjectName
 from analyzer.sql.ddl.checks import read_check
 from analyzer.sql.ddl.columns import names, read_type, skip_marks

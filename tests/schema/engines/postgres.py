@@ -8,7 +8,9 @@ nowhere here.
 from collections.abc import Iterator
 from typing import Any
 
-from analyzer.catalog.schema import Column, Index, NamedType, Schema, Table
+from analyzer.catalog.named import NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Index, Table
 from analyzer.report.schema import target_columns, type_name
 from analyzer.sql.canonical import canonical
 

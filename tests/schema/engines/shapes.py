@@ -6,7 +6,8 @@ columns, types, nullability, defaults, keys, checks and indexes; nothing else.
 
 from msgspec import Struct
 
-from analyzer.catalog.schema import Column, Index, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Index, Table
 from analyzer.catalog.types import ColumnType
 from analyzer.sql.canonical import canonical
 

@@ -6,7 +6,8 @@ What goes out: statements. This module does not know the engine.
 
 from hypothesis import strategies as st
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.sql.scan import scan
 from tests.schema.histories.postgres_parts import (
     COLUMNS,

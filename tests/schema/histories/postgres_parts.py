@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from analyzer.catalog.schema import EnumType, NamedType, Schema, Table
+from analyzer.catalog.named import EnumType, NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 
 T = TypeVar("T")
 Draw = Callable[[st.SearchStrategy[T]], T]

@@ -6,7 +6,8 @@ not know the engine.
 
 from hypothesis import strategies as st
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from tests.schema.histories.postgres_parts import (
     COLUMNS,
     CONSTRAINTS,

@@ -17,8 +17,9 @@ from analyzer.extract.frameworks.alembic.values import Given, elements, given
 from analyzer.extract.frameworks.alembic.walking import Sent
 from analyzer.extract.frameworks.sqlalchemy.names import last
 from analyzer.extract.scope import Scope
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import IdentifierPart
 from analyzer.facts.source import Dialect
-from analyzer.facts.text import IdentifierPart, Part
 
 _PAIR = 2
 # What a constraint is dropped as in MySQL, by Alembic's `type_`.

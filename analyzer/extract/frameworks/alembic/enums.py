@@ -19,7 +19,8 @@ from analyzer.extract.frameworks.sqlalchemy.columns import ColumnCall
 from analyzer.extract.frameworks.sqlalchemy.names import last
 from analyzer.extract.frameworks.sqlalchemy.types import SqlType, sql_type
 from analyzer.extract.scope import Scope
-from analyzer.facts.text import DialectPart, Part
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import DialectPart
 
 _HEAD = "CREATE TYPE "
 _NAME = re.compile(r'CREATE TYPE ((?:"[^"]*"|\w+)(?:\.(?:"[^"]*"|\w+))?) ')

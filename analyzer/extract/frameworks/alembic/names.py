@@ -9,7 +9,7 @@ from tree_sitter import Node
 from analyzer.extract.binding import Binding
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import LiteralPart
+from analyzer.facts.part.written import LiteralPart
 
 _DEPTH = 12
 _BLOCKS = frozenset({"block", "module"})

@@ -30,7 +30,8 @@ from analyzer.extract.frameworks.alembic.walking import Sent
 from analyzer.extract.frameworks.sqlalchemy.columns import is_column
 from analyzer.extract.frameworks.sqlalchemy.names import last
 from analyzer.extract.scope import Scope
-from analyzer.facts.text import HolePart, LiteralPart, Part
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.sql.recognise import looks_like_sql
 
 _TEXTS = frozenset({"text", "DDL", "literal_column", "Text"})

@@ -12,8 +12,11 @@ from analyzer.extract.frameworks.alembic.names import is_sql, meant, method, pla
 from analyzer.extract.frameworks.alembic.values import given
 from analyzer.extract.frameworks.sqlalchemy.expressions import expression_sql
 from analyzer.extract.scope import Scope
+from analyzer.facts.origin import ParameterOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.definitions import ConstraintPart
+from analyzer.facts.part.written import GivenPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.source import Dialect
-from analyzer.facts.text import ConstraintPart, GivenPart, HolePart, IdentifierPart, LiteralPart, ParameterOrigin, Part
 
 # `op.f("ix_users_name")`, `quoted_name("Users", quote=True)`: the name as it stands.
 _AS_IT_STANDS = frozenset({"f", "quoted_name", "Identifier", "conv", "inline_literal", "str"})

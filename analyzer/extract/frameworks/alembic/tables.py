@@ -21,7 +21,9 @@ from analyzer.extract.frameworks.alembic.walking import Sent
 from analyzer.extract.frameworks.sqlalchemy.columns import ColumnCall, column_call, is_column, is_name_given
 from analyzer.extract.frameworks.sqlalchemy.names import call_of, last
 from analyzer.extract.scope import Scope
-from analyzer.facts.text import HolePart, Part, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart
 
 
 class Element(Struct, frozen=True):

@@ -16,9 +16,10 @@ from analyzer.extract.frameworks.alembic.turns import bound, turns
 from analyzer.extract.frameworks.alembic.values import given, parameters
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded
+from analyzer.facts.part import Part
 from analyzer.facts.revision import Operation
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import Part, Text
+from analyzer.facts.text import Text
 
 _DEPTH = 8
 _MOST = 3000

@@ -10,7 +10,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from analyzer.extract.building import Builder
-from analyzer.extract.frameworks.diesel import joins, names, writes
+from analyzer.extract.frameworks.diesel import clauses, joins, names, writes
 from analyzer.extract.frameworks.diesel.expressions import Expressions
 from analyzer.extract.frameworks.diesel.operators import (
     CHANGES,
@@ -22,16 +22,16 @@ from analyzer.extract.frameworks.diesel.operators import (
     NO_QUERIES,
     ORDERS,
 )
-from analyzer.extract.frameworks.diesel.statement import Parts, Place, Statement
+from analyzer.extract.frameworks.diesel.statement import Parts, Statement, place_of
 from analyzer.extract.frameworks.diesel.values import form_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import HolePart, NamePart, Part, TablePart, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.entities import TablePart
+from analyzer.facts.part.written import HolePart, NamePart
 
 _DEPTH = 60
 _STEPS = 3000
-# What `User::query()` begins with.
-_BASE = ".query.#from"
 
 
 class Chains:
@@ -150,10 +150,10 @@ class Chains:
         if type_ and verb in ("update", "delete"):
             span = self.scope.structure.span(target)
             made.source = (NamePart(f"*{type_}.#table", span),)
-            made.filters[_place(target)] = (NamePart(f"*{type_}.#key", span),)
+            made.filters[place_of(target)] = (NamePart(f"*{type_}.#key", span),)
         else:
             made.source = (HolePart(made.span, UnknownOrigin()),)
-            made.filters[_place(target)] = (HolePart(made.span, UnknownOrigin()),)
+            made.filters[place_of(target)] = (HolePart(made.span, UnknownOrigin()),)
             made.why = "dynamic-table"
         return made
 
@@ -163,7 +163,7 @@ class Chains:
         made.source = (NamePart(f"*{owner}.#table", made.span),)
         key = NamePart(f"*{owner}.#belongs", made.span)
         values = self.value(given[0]) if given else (HolePart(made.span, UnknownOrigin()),)
-        made.filters[_place(node)] = (key, made.say(" = "), *values)
+        made.filters[place_of(node)] = (key, made.say(" = "), *values)
         made.selected = (NamePart(f"*{owner}.#all", made.span),)
         return made
 
@@ -174,7 +174,7 @@ class Chains:
             (NamePart(f"*{path}.#from", made.span),),
             (NamePart(f"*{path}.#select", made.span),),
         )
-        made.filters[_place(node)] = (NamePart(f"*{path}.#where", made.span),)
+        made.filters[place_of(node)] = (NamePart(f"*{path}.#where", made.span),)
         made.why = "function"
         return made
 
@@ -189,7 +189,7 @@ class Chains:
         made = self.statement(value)
         if made is None:
             return self._own_method(node, value, name)
-        place = _place(node)
+        place = place_of(node)
         if made.why == "function":
             # What a function gives is a query where it goes on like one.
             if name not in LINKS:
@@ -198,7 +198,7 @@ class Chains:
         if name in FILTERS and given:
             made.filters[place] = self.sql(given[0])
         elif name == "find" and given:
-            self._find(made, node, given[0])
+            clauses.find(self, made, node, given[0])
         elif name in JOINS and given:
             joins.join(self, made, JOINS[name], given[0], place)
         elif name == "select" and given:
@@ -214,45 +214,8 @@ class Chains:
         elif name in ("limit", "offset") and given:
             made.limited[name.upper()] = self.value(given[0])
         else:
-            self._further(made, node, name, given)
+            clauses.add(self, made, node, name, given)
         return made
-
-    def _further(self, made: Statement, node: Node, name: str, given: list[Node]) -> None:
-        match name:
-            case "distinct":
-                made.distinct = (made.say("DISTINCT "),)
-            case "distinct_on" if given:
-                made.distinct = (made.say("DISTINCT ON ("), *self.sql(given[0]), made.say(") "))
-            case "count":
-                made.selected = (made.say("COUNT(*)"),)
-            case "for_update" | "for_no_key_update" | "for_share" | "for_key_share":
-                made.locks = True
-            case "values" if given and made.verb in ("insert", "replace", "ignore"):
-                writes.values(self, made, given[0])
-            case "default_values":
-                made.defaults = True
-            case "into_columns" if given:
-                made.columns = writes.keys(self, given[0])
-            case "set_null" if given:
-                made.sets[_place(node)] = (*writes.keys(self, given[0]), made.say(" = NULL"))
-            case "set" if given:
-                writes.assign(self, made, given[0], _place(node))
-            case "on_conflict" | "on_conflict_on_constraint" if given:
-                target = writes.keys(self, given[0]) if name == "on_conflict" else ()
-                known = target and not any(isinstance(part, HolePart) for part in target)
-                made.conflict = (made.say(" ("), *target, made.say(")")) if known else ()
-                made.does = made.does or (made.say("DO NOTHING"),)
-            case "filter_target" if given and made.conflict:
-                made.conflict = (*made.conflict, made.say(" WHERE "), *self.sql(given[0]))
-            case "do_nothing" | "on_conflict_do_nothing":
-                made.does = (made.say("DO NOTHING"),)
-            case "do_update":
-                made.does = None
-                made.conflict = made.conflict or (made.say(""),)
-            case "returning" if given:
-                made.returned = self.sql(given[0])
-            case "sql" if given and made.raw is not None:
-                made.raw = (*made.raw, *self.scope.text(given[0]).parts)
 
     def _own_method(self, node: Node, value: Node, name: str) -> Statement | None:
         """`self.make_query()`, of a method in this impl."""
@@ -261,22 +224,6 @@ class Chains:
             return None
         owner = names.own_type(node, self.scope) if inner.type == "self" else form_type(inner, self.scope)
         return self._fragment(node, f"{owner}.{name}") if owner else None
-
-    def _find(self, made: Statement, node: Node, given: Node) -> None:
-        """The primary key's columns, each with its value."""
-        inner, parts = names.plain(given), list[Part]()
-        values = names.listed(inner) if inner.type == "tuple_expression" else [inner]
-        for at, one in enumerate(values if made.others else ()):
-            key = NamePart(f"{made.others[0]}.#key.{at}", self.scope.structure.span(one))
-            parts += [made.say(" AND " if at else ""), key, made.say(" = "), *self.value(one)]
-        first = made.source[0] if made.source else None
-        if not parts and isinstance(first, NamePart) and first.name.endswith(_BASE):
-            parts = [
-                NamePart(f"{first.name.removesuffix(_BASE)}.#key.0", made.span),
-                made.say(" = "),
-                *self.value(inner),
-            ]
-        made.filters[_place(node)] = tuple(parts) or (HolePart(made.span, UnknownOrigin()),)
 
     def sql(self, node: Node) -> Parts:
         builder = Builder(self.scope)
@@ -293,8 +240,3 @@ class Chains:
 def chains(scope: Scope) -> Chains:
     """The Chains of a file."""
     return Chains(scope)
-
-
-def _place(node: Node) -> Place:
-    """The end of a call: what chains of it share a beginning."""
-    return node.end_byte, node.start_byte

@@ -12,7 +12,8 @@ from analyzer.extract.building import Builder
 from analyzer.extract.frameworks.diesel import functions, names
 from analyzer.extract.frameworks.diesel.operators import BEHIND, INFIX, OPERATORS, ORDER, RUNS, SAME, WORDS, is_word
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import ColumnPart, DialectPart, NamePart, StarPart
+from analyzer.facts.part.entities import ColumnPart, StarPart
+from analyzer.facts.part.written import DialectPart, NamePart
 
 _DEPTH = 40
 _BUDGET = 400

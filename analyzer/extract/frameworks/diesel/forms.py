@@ -19,18 +19,12 @@ from analyzer.extract.rust.types import host_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.file import Constant
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart, StarPart, TablePart
+from analyzer.facts.part.written import BoundPart, LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    BoundPart,
-    ColumnPart,
-    LiteralPart,
-    NameOrigin,
-    NamePart,
-    Part,
-    StarPart,
-    TablePart,
-    Text,
-)
+from analyzer.facts.text import Text
 
 _TYPES = frozenset({"type_identifier", "scoped_type_identifier", "generic_type"})
 _READS = frozenset({"Selectable", "HasQuery"})

@@ -19,8 +19,11 @@ from analyzer.extract.frameworks.diesel.writes import values
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.texts import text_of
 from analyzer.facts.file import Constant
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart, JoinPart, StarPart, TablePart
+from analyzer.facts.part.written import LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import ColumnPart, JoinPart, LiteralPart, NamePart, Part, StarPart, TablePart, Text
+from analyzer.facts.text import Text
 
 _NO_PART = re.compile(
     r"^(?:\w*Result|Option|Vec|String|bool|[iuf]\d+|usize|Self|&.*|HashMap|BTreeMap|Router|Response|impl\s+(?:IntoResponse|Iterator|Future).*)\b"

@@ -14,7 +14,9 @@ from analyzer.extract.frameworks.diesel import names
 from analyzer.extract.frameworks.diesel.values import struct_named
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import ColumnPart, HolePart, NamePart, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.entities import ColumnPart
+from analyzer.facts.part.written import HolePart, NamePart
 
 _TYPE = re.compile(r"\b(?:\w+::)*[A-Z]\w*")
 

@@ -9,7 +9,10 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.diesel import names
 from analyzer.extract.frameworks.diesel.operators import JOINS
 from analyzer.extract.frameworks.diesel.statement import Parts, Place, Reader, Statement
-from analyzer.facts.text import HolePart, JoinPart, NamePart, Part, TablePart, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import JoinPart, TablePart
+from analyzer.facts.part.written import HolePart, NamePart
 
 _DEPTH = 60
 

@@ -20,8 +20,11 @@ from analyzer.extract.rust.items import named
 from analyzer.extract.scope import Scope
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.entities import StarPart
+from analyzer.facts.part.written import HolePart, NamePart
 from analyzer.facts.query import Arguments, Query
-from analyzer.facts.text import HolePart, NamePart, StarPart, Text, UnknownOrigin
+from analyzer.facts.text import Text
 
 _CONNECTION = re.compile(r"(?i)conn|\b\w*(?:db|pool|tx|trx|transaction|pg)\b|\bc$")
 # Calls that leave no doubt that a chain of unknown beginning is a query.

@@ -10,8 +10,11 @@ from typing import Protocol
 from tree_sitter import Node
 
 from analyzer.extract.scope import Scope
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import StarPart
+from analyzer.facts.part.written import DialectPart, HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import DialectPart, HolePart, LiteralPart, NamePart, Part, StarPart, UnknownOrigin
 
 Parts = tuple[Part, ...]
 Place = tuple[int, int]
@@ -153,6 +156,11 @@ class Statement:
             ]
             parts += self.where()
         return (*parts, *self._returning())
+
+
+def place_of(node: Node) -> Place:
+    """The end of a call: what chains of it share a beginning."""
+    return node.end_byte, node.start_byte
 
 
 class Reader(Protocol):

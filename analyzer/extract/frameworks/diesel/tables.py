@@ -15,18 +15,12 @@ from analyzer.extract.frameworks.framework import Declared, Site
 from analyzer.extract.texts import text_of
 from analyzer.facts.entity import Attribute, Entity, Related, Relation
 from analyzer.facts.file import Constant
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import DialectPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    ColumnPart,
-    DialectPart,
-    HolePart,
-    IdentifierPart,
-    LiteralPart,
-    Part,
-    TablePart,
-    Text,
-    UnknownOrigin,
-)
+from analyzer.facts.text import Text
 
 _COMMENTS = frozenset({"line_comment", "block_comment"})
 _OWN_TYPE = re.compile(

@@ -11,7 +11,10 @@ from analyzer.extract.frameworks.diesel.statement import Parts, Place, Reader, S
 from analyzer.extract.frameworks.diesel.values import form_type
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import ColumnPart, HolePart, LiteralPart, NamePart, Part, TablePart, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 
 _DEPTH = 60
 _LISTED = frozenset({"tuple_expression", "array_expression", "macro_invocation"})

@@ -11,7 +11,8 @@ from tree_sitter import Node
 
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import LiteralOrigin, LiteralPart
+from analyzer.facts.origin import LiteralOrigin
+from analyzer.facts.part.written import LiteralPart
 
 _LONGEST = 64
 _TEXTS = frozenset({"template_string", "binary_expression", "identifier"})

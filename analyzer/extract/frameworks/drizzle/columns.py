@@ -21,16 +21,12 @@ from analyzer.extract.frameworks.drizzle.remarks import remarked
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.entity import Attribute
 from analyzer.facts.model import HostType
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.definitions import ValuesPart
+from analyzer.facts.part.written import DialectPart, HolePart, LiteralPart
 from analyzer.facts.source import Dialect
-from analyzer.facts.text import (
-    DialectPart,
-    HolePart,
-    LiteralPart,
-    NameOrigin,
-    Part,
-    Text,
-    ValuesPart,
-)
+from analyzer.facts.text import Text
 
 _Slot = Literal["array", "key", "default", "update", "generated", "null"]
 # Words that a step stands for, by the place they have in a definition.

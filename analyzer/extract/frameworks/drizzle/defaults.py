@@ -12,7 +12,8 @@ from tree_sitter import Node
 from analyzer.extract.building import Builder
 from analyzer.extract.frameworks.drizzle.chains import Step, entries, literal, plain
 from analyzer.extract.frameworks.drizzle.frames import Frame, expression, is_template, option
-from analyzer.facts.text import DialectPart, Part
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import DialectPart
 
 _JSON = frozenset({"json", "jsonb"})
 _DEEP = 6

@@ -22,7 +22,8 @@ from analyzer.extract.frameworks.drizzle.operators import (
 from analyzer.extract.frameworks.drizzle.refs import Column, Derived
 from analyzer.extract.frameworks.drizzle.writer import Writer
 from analyzer.extract.texts import head, text_of
-from analyzer.facts.text import BoundPart, UnknownOrigin
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.written import BoundPart
 
 _DEPTH = 12
 # Methods that leave a fragment as it is in SQL.

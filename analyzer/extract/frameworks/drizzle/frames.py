@@ -14,11 +14,12 @@ from analyzer.extract.frameworks.drizzle.builders import Value
 from analyzer.extract.frameworks.drizzle.chains import Step, chain, entries, literal, parameters, result
 from analyzer.extract.frameworks.drizzle.names import named
 from analyzer.extract.frameworks.framework import Site
-from analyzer.extract.javascript.host import pieces
+from analyzer.extract.javascript.literals import pieces
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
+from analyzer.facts.part.entities import ColumnPart
+from analyzer.facts.part.written import IdentifierPart
 from analyzer.facts.source import Dialect, Span
-from analyzer.facts.text import ColumnPart, IdentifierPart
 
 _DEPTH = 8
 _FIELDS = frozenset({"member_expression", "subscript_expression"})

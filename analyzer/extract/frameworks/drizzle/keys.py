@@ -22,7 +22,11 @@ from analyzer.extract.frameworks.drizzle.frames import (
 )
 from analyzer.extract.frameworks.drizzle.names import named
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import ColumnPart, CompoundPart, LiteralPart, Part, TablePart, Text, Word
+from analyzer.facts.part import Part
+from analyzer.facts.part.definitions import CompoundPart, Word
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import LiteralPart
+from analyzer.facts.text import Text
 
 _ACTIONS = {"onDelete": "DELETE", "onUpdate": "UPDATE"}
 

@@ -14,7 +14,10 @@ from analyzer.extract.frameworks.drizzle.frames import Frame, expression, is_tem
 from analyzer.extract.frameworks.drizzle.objects import columns
 from analyzer.facts.entity import Attribute, Entity
 from analyzer.facts.model import HostType
-from analyzer.facts.text import HolePart, LiteralPart, NameOrigin, TablePart, Text
+from analyzer.facts.origin import NameOrigin
+from analyzer.facts.part.entities import TablePart
+from analyzer.facts.part.written import HolePart, LiteralPart
+from analyzer.facts.text import Text
 
 
 def is_named(links: Chain, frame: Frame) -> bool:

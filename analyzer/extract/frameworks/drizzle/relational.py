@@ -13,7 +13,7 @@ from analyzer.extract.frameworks.drizzle.operators import FILTER_KEYS, FILTERS, 
 from analyzer.extract.frameworks.drizzle.refs import Table, result
 from analyzer.extract.frameworks.drizzle.statements import Statements
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import JoinPart
+from analyzer.facts.part.entities import JoinPart
 
 _DEPTH = 6
 _MOST = 60

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import LiteralPart, Part
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import LiteralPart
 
 _LIST = re.compile(r"//\s*['\"]?([a-z][a-z0-9_-]{1,30})['\"]?(?:\s*[,|/]\s*['\"]?[a-z][a-z0-9_-]{1,30}['\"]?){1,14}\s*")
 _VALUE = re.compile(r"[a-z][a-z0-9_-]{1,30}")

@@ -22,8 +22,11 @@ from analyzer.extract.frameworks.framework import Declared, Site
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.entity import Entity, Naming
+from analyzer.facts.origin import NameOrigin, ParameterOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart
 from analyzer.facts.source import Dialect
-from analyzer.facts.text import HolePart, NameOrigin, ParameterOrigin, Part, Text
+from analyzer.facts.text import Text
 
 _DEEP = 16
 _CASINGS = frozenset({"snake_case", "camelCase"})

@@ -13,9 +13,9 @@ from analyzer.extract.frameworks.drizzle.conditions import Conditions
 from analyzer.extract.frameworks.drizzle.expressions import PASSES
 from analyzer.extract.frameworks.drizzle.links import callee, given, link, target
 from analyzer.extract.frameworks.drizzle.refs import Table, is_function, result
-from analyzer.extract.javascript.host import pieces
+from analyzer.extract.javascript.literals import pieces
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import IdentifierPart
+from analyzer.facts.part.written import IdentifierPart
 
 # Behind these a value may stand; behind an operand only SQL goes on.
 _VALUE_AFTER = re.compile(

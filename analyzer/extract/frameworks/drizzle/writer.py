@@ -13,7 +13,8 @@ from analyzer.extract.building import Builder
 from analyzer.extract.frameworks.drizzle.refs import Column, Derived, Fields, Names, Ref, Table
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import ColumnPart, IdentifierPart, StarPart, TablePart
+from analyzer.facts.part.entities import ColumnPart, StarPart, TablePart
+from analyzer.facts.part.written import IdentifierPart
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from analyzer.extract.frameworks.drizzle.rows import Row, Rows
 from analyzer.extract.frameworks.drizzle.selects import Selects
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import FilledPart
+from analyzer.facts.part.entities import FilledPart
 
 
 class Writes(Selects):

@@ -17,7 +17,9 @@ from analyzer.extract.languages import parse
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.model import HostType
-from analyzer.facts.text import EitherPart, HostTypePart, LiteralPart, NamePart, Part
+from analyzer.facts.part import EitherPart, Part
+from analyzer.facts.part.definitions import HostTypePart
+from analyzer.facts.part.written import LiteralPart, NamePart
 
 _DEPTH = 8
 _MAPPERS = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped"})

@@ -15,13 +15,10 @@ from analyzer.extract.frameworks.sqlalchemy.keys import behind, target_of
 from analyzer.extract.frameworks.sqlalchemy.names import Call, call_of, last, string_of
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import (
-    HolePart,
-    LiteralPart,
-    Part,
-    Text,
-    UnknownOrigin,
-)
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
+from analyzer.facts.text import Text
 
 _DEPTH = 6
 # What says nothing of the table's shape.

@@ -17,22 +17,13 @@ from analyzer.extract.frameworks.sqlalchemy.types import SqlType
 from analyzer.extract.scope import Scope
 from analyzer.facts.entity import Attribute
 from analyzer.facts.model import HostType
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import EitherPart, Part
+from analyzer.facts.part.definitions import CompoundPart, HostTypePart, KeyTypePart
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import DialectPart, HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import (
-    ColumnPart,
-    CompoundPart,
-    DialectPart,
-    EitherPart,
-    HolePart,
-    HostTypePart,
-    KeyTypePart,
-    LiteralPart,
-    NamePart,
-    Part,
-    TablePart,
-    Text,
-    UnknownOrigin,
-)
+from analyzer.facts.text import Text
 
 # What an alias of an annotated column has ready for `Mapped[alias]` and for `Mapped[alias | None]`.
 REQUIRED, OPTIONAL = "__required__", "__optional__"

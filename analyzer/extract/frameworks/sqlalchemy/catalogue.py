@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from analyzer.extract.frameworks.sqlalchemy.words import Spoken, Words
-from analyzer.facts.text import Part
+from analyzer.facts.part import Part
 
 # Packages that hand SQLAlchemy's own types on.
 _FACADES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})

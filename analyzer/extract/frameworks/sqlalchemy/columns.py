@@ -17,8 +17,11 @@ from analyzer.extract.frameworks.sqlalchemy.types import SqlType, sql_type
 from analyzer.extract.frameworks.sqlalchemy.words import Spoken, Words, everywhere, parts_of
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import HolePart, LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import HolePart, LiteralPart, Part, Text, UnknownOrigin
+from analyzer.facts.text import Text
 
 # Arguments without a name that are no types.
 _ITEMS = frozenset(

@@ -12,7 +12,10 @@ from analyzer.extract.frameworks.sqlalchemy.names import call_of, last
 from analyzer.extract.frameworks.sqlalchemy.words import parts_of
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import ColumnPart, HolePart, LiteralOrigin, LiteralPart, Part
+from analyzer.facts.origin import LiteralOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart
+from analyzer.facts.part.written import HolePart, LiteralPart
 
 _DEPTH = 8
 _COMPARED = {"==": "=", "!=": "<>", "<": "<", ">": ">", "<=": "<=", ">=": ">="}

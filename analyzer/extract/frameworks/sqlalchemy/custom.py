@@ -19,8 +19,10 @@ from analyzer.extract.frameworks.sqlalchemy.words import Spoken, everywhere, par
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.file import Constant
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import LiteralPart, Part, Text
+from analyzer.facts.text import Text
 
 _DECORATORS = frozenset({"TypeDecorator", "UserDefinedType"})
 _MUTABLE = frozenset({"as_mutable"})

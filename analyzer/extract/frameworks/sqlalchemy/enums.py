@@ -17,8 +17,10 @@ from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.entity import HostTyped
 from analyzer.facts.file import Constant
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import DialectPart, HolePart, LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import DialectPart, HolePart, LiteralPart, NamePart, Part, Text
+from analyzer.facts.text import Text
 
 # Attributes of an enum's class under which its spellings are kept.
 _NAMES, _VALUES = "__names__", "__values__"

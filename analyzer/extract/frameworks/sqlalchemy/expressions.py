@@ -12,7 +12,8 @@ from analyzer.extract.frameworks.sqlalchemy.names import call_of, last
 from analyzer.extract.frameworks.sqlalchemy.words import Spoken, Words, everywhere
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
-from analyzer.facts.text import HolePart, LiteralOrigin, LiteralPart, NamePart
+from analyzer.facts.origin import LiteralOrigin
+from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 
 _DEPTH = 6
 _TEXTS = frozenset({"text", "literal_column", "DDL"})

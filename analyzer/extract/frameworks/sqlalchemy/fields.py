@@ -19,7 +19,8 @@ from analyzer.extract.frameworks.sqlalchemy.types import NAMED, SqlType, sql_typ
 from analyzer.extract.frameworks.sqlalchemy.words import Spoken, Words, everywhere
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import NamePart, Text
+from analyzer.facts.part.written import NamePart
+from analyzer.facts.text import Text
 
 # `get_sqlalchemy_type`; pydantic's own strings are strings.
 _KEPT = {

@@ -14,18 +14,12 @@ from analyzer.extract.frameworks.sqlalchemy.names import Call, call_of, is_true,
 from analyzer.extract.frameworks.sqlalchemy.words import parts_of
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import (
-    ColumnPart,
-    CompoundPart,
-    DialectPart,
-    HolePart,
-    IdentifierPart,
-    LiteralPart,
-    Part,
-    TablePart,
-    Text,
-    UnknownOrigin,
-)
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.definitions import CompoundPart
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import DialectPart, HolePart, IdentifierPart, LiteralPart
+from analyzer.facts.text import Text
 
 
 def named_column(node: Node, scope: Scope) -> Part:

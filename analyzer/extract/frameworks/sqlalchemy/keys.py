@@ -10,8 +10,10 @@ from tree_sitter import Node
 from analyzer.extract.frameworks.sqlalchemy.names import Call, is_true, last, string_of
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import ColumnPart, TablePart
+from analyzer.facts.part.written import HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import ColumnPart, HolePart, IdentifierPart, LiteralPart, Part, TablePart
 
 _ACTIONS = {"ondelete": "ON DELETE", "onupdate": "ON UPDATE"}
 

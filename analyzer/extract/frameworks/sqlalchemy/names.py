@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, text_of
-from analyzer.facts.text import LiteralPart
+from analyzer.facts.part.written import LiteralPart
 
 # What re-exports SQLAlchemy's names: https://flask-sqlalchemy.palletsprojects.com/en/stable/models/, sqlmodel/__init__.py.
 _FACADES = ("sqlmodel", "flask_sqlalchemy", "sqlalchemy")

@@ -25,8 +25,10 @@ from analyzer.extract.frameworks.sqlalchemy.names import (
 from analyzer.extract.frameworks.sqlalchemy.words import Spoken, Words, everywhere, parts_of
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded
+from analyzer.facts.part import EitherPart, Part
+from analyzer.facts.part.written import LiteralPart, NamePart
 from analyzer.facts.source import Span
-from analyzer.facts.text import EitherPart, LiteralPart, NamePart, Part, Text
+from analyzer.facts.text import Text
 
 _DEPTH = 6
 _DIALECTS = {"postgresql": "postgres", "sqlite": "sqlite", "mysql": "mysql", "mariadb": ""}

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import DialectPart, HolePart, LiteralPart
 from analyzer.facts.source import DIALECTS, Dialect, Span
-from analyzer.facts.text import DialectPart, HolePart, LiteralPart, Part, UnknownOrigin
 
 Words = tuple[str | Part, ...]
 _ORDER: tuple[Dialect, ...] = ("postgres", "sqlite", "mysql")

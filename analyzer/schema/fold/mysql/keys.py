@@ -6,7 +6,8 @@ What comes in: a table. What goes out: the table as MySQL has it. Sources: MySQL
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import ForeignKey, Index, Key, Table
 from analyzer.schema.fold.naming import chosen
 from analyzer.schema.fold.words import mentioned
 

@@ -4,19 +4,15 @@ What comes in: a schema and a change, or a table. What goes out: why MySQL would
 manual, "FOREIGN KEY Constraints" and "ALTER TABLE". Where MariaDB differs nothing is refused.
 """
 
-from analyzer.catalog.schema import ForeignKey, Index, Key, Schema, Table, fold
-from analyzer.facts.change import (
-    AddConstraint,
-    AddIndex,
-    CreateTable,
-    CreateView,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
-    DropTable,
-    RenameIndex,
-    SchemaChange,
-)
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import ForeignKey, Index, Key, Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import DropColumn
+from analyzer.facts.change.constraints import AddConstraint, DropConstraint
+from analyzer.facts.change.indexes import AddIndex, DropIndex, RenameIndex
+from analyzer.facts.change.tables import CreateTable, DropTable
+from analyzer.facts.change.views import CreateView
 from analyzer.facts.source import Span
 from analyzer.schema.fold.dependents import pointing, points_at
 from analyzer.schema.fold.failures import missing

@@ -7,9 +7,12 @@ itself, and USING does not help it; that is said only of plain literals, and not
 import re
 from collections.abc import Sequence
 
-from analyzer.catalog.schema import Column, Schema, Table, fold
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import AlterColumn, SchemaChange
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AlterColumn
 from analyzer.schema.fold.lookup import locate
 from analyzer.schema.fold.postgres.types import becomes
 from analyzer.schema.history import Failure

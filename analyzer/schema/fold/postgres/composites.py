@@ -5,9 +5,11 @@ What comes in: a schema and a type of it. What goes out: the schema after. This 
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import LOOSE, Column, EnumType, NamedType, Schema, Table
+from analyzer.catalog.named import EnumType, NamedType
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import LOOSE, Column, Table
 from analyzer.catalog.types import parse_type
-from analyzer.facts.change import AlterComposite
+from analyzer.facts.change.types import AlterComposite
 from analyzer.facts.source import Span
 from analyzer.schema.fold.changing import drop_column
 from analyzer.schema.fold.dependents import without_readers

@@ -8,7 +8,7 @@ grammar: it reads words in their order.
 
 import re
 
-from analyzer.catalog.schema import Column, Table
+from analyzer.catalog.table import Column, Table
 from analyzer.sql.scan import scan
 
 _KEYWORDS = frozenset({

@@ -6,7 +6,8 @@ What comes in: a schema, a table in the making, and what it copies. What goes ou
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Check, Column, ForeignKey, Index, Key, Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Check, Column, ForeignKey, Index, Key, Table
 from analyzer.facts.clause import IndexClause, LikeClause, ObjectName
 from analyzer.schema.fold.lookup import key_of, locate
 from analyzer.schema.fold.naming import chosen, index_words

@@ -9,19 +9,13 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from analyzer.catalog.schema import Schema
-from analyzer.facts.change import (
-    AddColumn,
-    AddConstraint,
-    AlterInheritance,
-    CreateDomain,
-    CreateEnum,
-    CreateTable,
-    CreateView,
-    DropView,
-    NoEffect,
-    Opaque,
-    SchemaChange,
-)
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.statements import NoEffect, Opaque
+from analyzer.facts.change.tables import AlterInheritance, CreateTable
+from analyzer.facts.change.types import CreateDomain, CreateEnum
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.clause import ForeignKeyClause, ObjectName
 from analyzer.schema.fold.lookup import key
 

@@ -6,8 +6,10 @@ src/backend/commands/tablecmds.c. Casts between types are a rule's matter. This 
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.catalog.schema import Column, Schema, Table
-from analyzer.facts.change import AlterColumn, CreateTable
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
+from analyzer.facts.change.columns import AlterColumn
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.clause import KeyClause, ObjectName
 from analyzer.schema.fold.dependents import holder_of_column
 from analyzer.schema.fold.failures import missing

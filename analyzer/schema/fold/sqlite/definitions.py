@@ -6,7 +6,7 @@ not know which tables exist.
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.facts.change import CreateTable
+from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.clause import ColumnClause
 
 _STRICT = frozenset({"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"})

@@ -8,20 +8,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Column, Schema, Table, fold
-from analyzer.facts.change import (
-    AddColumn,
-    AddIndex,
-    CreateTable,
-    CreateTrigger,
-    CreateView,
-    DropColumn,
-    DropTable,
-    DropView,
-    RenameColumn,
-    RenameTable,
-    SchemaChange,
-)
+from analyzer.catalog.names import fold
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, Table
+from analyzer.facts.change import SchemaChange
+from analyzer.facts.change.columns import AddColumn, DropColumn, RenameColumn
+from analyzer.facts.change.indexes import AddIndex
+from analyzer.facts.change.routines import CreateTrigger
+from analyzer.facts.change.tables import CreateTable, DropTable, RenameTable
+from analyzer.facts.change.views import CreateView, DropView
 from analyzer.facts.clause import ObjectName
 from analyzer.facts.source import Span
 from analyzer.schema.fold import changing

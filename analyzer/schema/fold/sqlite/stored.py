@@ -4,7 +4,8 @@ What comes in: a schema and a query. What goes out: columns, or None where the q
 "Datatypes In SQLite", section 3.3. This module does not know how queries are resolved.
 """
 
-from analyzer.catalog.schema import Column, Schema
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column
 from analyzer.catalog.types import affinity, parse_type
 from analyzer.facts.source import Span
 from analyzer.sql.resolution import OutputColumn

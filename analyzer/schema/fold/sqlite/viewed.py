@@ -6,7 +6,8 @@ What comes in: a schema after a rename. What goes out: the schema with the views
 
 from msgspec.structs import replace
 
-from analyzer.catalog.schema import Schema, Table
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Table
 from analyzer.schema.fold.lookup import with_table
 from analyzer.schema.fold.words import mentioned, with_column
 

@@ -26,7 +26,7 @@ from analyzer.extract.frameworks.sqlalchemy.queries.operators import (
 )
 from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import Given, given, method, spoken
-from analyzer.facts.text import JoinPart
+from analyzer.facts.part.entities import JoinPart
 
 Write = Callable[[Chain, Frame, Node], None]
 _FUNCTION = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")
@@ -225,7 +225,7 @@ class Expressions(Operands):
             return False
         source, relation = found[0], found[1]
         self.take(source, frame)
-        led = Named(f"{source.entity}->{relation}")
+        led = Named(f"{source.entity}>{relation}")
         inner = Frame(outer=frame)
         inner.join(led)
         self.b.say('EXISTS (SELECT 1 FROM (SELECT 1 AS "one") AS "only"', node)

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
+from analyzer.facts.part import Part
+from analyzer.facts.part.entities import FromPart, Mention
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.source import Span
-from analyzer.facts.text import FromPart, LiteralPart, Mention, Part, Text
+from analyzer.facts.text import Text
 
 
 class Named(Struct, frozen=True):

@@ -13,7 +13,8 @@ from analyzer.extract.frameworks.sqlalchemy.queries.frames import Derived, Frame
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import Given, Step, given, method, segments
 from analyzer.extract.python.strings import is_plain, literal
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import IdentifierPart, JoinPart
+from analyzer.facts.part.entities import JoinPart
+from analyzer.facts.part.written import IdentifierPart
 
 JOINS = frozenset({"join", "outerjoin", "join_from", "outerjoin_from"})
 _DEPTH = 24
@@ -142,7 +143,7 @@ class Joins:
         if not any((one.entity, one.alias) == (source.entity, source.alias) for one in frame.joined):
             self.x.take(source, frame)
         self.b.put(JoinPart(self.b.span(node), kind, source.entity, relation, source.alias, entity, alias))
-        frame.join(Named(entity or f"{source.entity}->{relation}", alias))
+        frame.join(Named(entity or f"{source.entity}>{relation}", alias))
         for one in more:
             self.b.say(" AND ", one)
             self.x.condition(one, frame)
@@ -152,4 +153,4 @@ class Joins:
         relation = literal(node, self.b.scope.structure.source).value
         source = frame.current or Named("?join")
         self.b.put(JoinPart(self.b.span(node), kind, source.entity, relation, source.alias))
-        frame.join(Named(f"{source.entity}->{relation}"))
+        frame.join(Named(f"{source.entity}>{relation}"))

@@ -16,8 +16,10 @@ from analyzer.extract.frameworks.sqlalchemy.queries.operators import COMPARISONS
 from analyzer.extract.frameworks.sqlalchemy.queries.reading import DEPTH, Reading
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import is_class, method, segments, spoken
 from analyzer.extract.texts import cut, text_of
+from analyzer.facts.origin import UnknownOrigin
+from analyzer.facts.part.entities import ColumnPart
+from analyzer.facts.part.written import BoundPart, IdentifierPart, LiteralPart
 from analyzer.facts.query import Argument
-from analyzer.facts.text import BoundPart, ColumnPart, IdentifierPart, LiteralPart, UnknownOrigin
 
 Take = Callable[[Derived, Frame], None]
 _PLACEHOLDER = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")

@@ -12,7 +12,8 @@ from analyzer.extract.frameworks.sqlalchemy.queries.frames import Derived, Frame
 from analyzer.extract.frameworks.sqlalchemy.queries.joins import JOINS, Joins
 from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import method, segments
-from analyzer.facts.text import IdentifierPart, KeyPart, StarPart
+from analyzer.facts.part.entities import KeyPart, StarPart
+from analyzer.facts.part.written import IdentifierPart
 
 _KEYS = frozenset({"get", "get_or_404"})
 # Methods that leave the rows as they are, or that are read elsewhere.

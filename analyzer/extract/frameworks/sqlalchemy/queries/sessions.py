@@ -24,7 +24,8 @@ from analyzer.extract.frameworks.sqlalchemy.queries.spoken import (
 from analyzer.extract.frameworks.sqlalchemy.queries.statements import Statements
 from analyzer.extract.frameworks.sqlalchemy.queries.writes import Set
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import StarPart, Text
+from analyzer.facts.part.entities import StarPart
+from analyzer.facts.text import Text
 
 _GETS = frozenset({"get", "get_one", "get_or_404"})
 _ADDS = frozenset({"add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings", "merge"})

@@ -17,8 +17,9 @@ from analyzer.extract.frameworks.sqlalchemy.queries.sessions import session_text
 from analyzer.extract.frameworks.sqlalchemy.queries.statements import Statements
 from analyzer.extract.scope import Scope
 from analyzer.extract.sites import make_query
+from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Arguments, Query
-from analyzer.facts.text import LiteralPart, Text
+from analyzer.facts.text import Text
 
 _DEPTH = 200
 

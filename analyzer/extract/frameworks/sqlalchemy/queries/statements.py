@@ -16,7 +16,9 @@ from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
 from analyzer.extract.frameworks.sqlalchemy.queries.selects import Selects
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import Given
 from analyzer.extract.frameworks.sqlalchemy.queries.writes import Writes
-from analyzer.facts.text import IdentifierPart, Part, Text
+from analyzer.facts.part import Part
+from analyzer.facts.part.written import IdentifierPart
+from analyzer.facts.text import Text
 
 _DEPTH = 12
 # Statements inside of one: names that double at every step would never end.

@@ -26,7 +26,7 @@ from analyzer.extract.frameworks.sqlalchemy.queries.spoken import (
 )
 from analyzer.extract.python.strings import is_plain, literal
 from analyzer.extract.texts import text_of
-from analyzer.facts.text import FilledPart
+from analyzer.facts.part.entities import FilledPart
 
 # (attribute, place of its name, value)
 Set = tuple[str, Node, Node]

@@ -1,0 +1,159 @@
+"""A table: its columns, keys, checks, indexes and triggers.
+
+Every object knows the span that defined it. What comes in: names and declared types. What goes out: look-ups that compare names as the
+dialect does. This module does not know other tables.
+"""
+
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from analyzer.catalog.names import fold
+from analyzer.catalog.types import ColumnType
+from analyzer.facts.clause import Bounds
+from analyzer.facts.source import Dialect, Span
+
+# The mark of a table of which nobody knows all the indexes and constraints.
+LOOSE = "loose"
+TableKind = Literal["table", "view", "collection"]
+
+
+class Column(Struct, frozen=True):
+    """`nullable` is what the engine enforces. `default` is an expression's text. `generated` as in ColumnClause.
+
+    `collation` is "" for the database's own. `certain` is False where the column may not be there (a step that may have run).
+    `inherited` is True where it is a parent table's alone, and goes with the parent's.
+    """
+
+    name: str
+    type: ColumnType
+    nullable: bool
+    defined: Span
+    default: str | None = None
+    generated: str = ""
+    certain: bool = True
+    collation: str = ""
+    inherited: bool = False
+
+
+class Key(Struct, frozen=True):
+    columns: tuple[str, ...]
+    defined: Span
+    name: str = ""
+    nulls_distinct: bool = True
+
+
+class ForeignKey(Struct, frozen=True):
+    columns: tuple[str, ...]
+    table: str
+    target: tuple[str, ...]
+    defined: Span
+    name: str = ""
+    on_delete: str = ""
+    namespace: str = ""
+    on_update: str = ""
+    valid: bool = True
+
+
+class Check(Struct, frozen=True):
+    """`column` and `values`, and `bounds`, as in CheckClause."""
+
+    sql: str
+    defined: Span
+    name: str = ""
+    column: str | None = None
+    values: tuple[str, ...] | None = None
+    valid: bool = True
+    inherited: bool = True
+    bounds: Bounds | None = None
+
+
+class Index(Struct, frozen=True):
+    """`columns`, `expressions` and `options` as in IndexClause; `method` is "" for the engine's default.
+
+    `implicit` is True where MySQL made it for a foreign key.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    defined: Span
+    unique: bool = False
+    where: str | None = None
+    expressions: tuple[int, ...] = ()
+    include: tuple[str, ...] = ()
+    method: str = ""
+    options: tuple[str, ...] = ()
+    nulls_distinct: bool = True
+    implicit: bool = False
+
+
+class Trigger(Struct, frozen=True):
+    """`fills` are columns of a new row that it assigns before the row is kept, `refills` those of a changed row, "*" where nobody knows which; `rows` are columns of its table that it names."""
+
+    name: str
+    defined: Span
+    fills: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    refills: tuple[str, ...] = ()
+
+
+class Table(Struct, frozen=True, dict=True):
+    """`closed` is True where no column can exist that `columns` lacks. `query` is a view's text. `columns` are in order.
+
+    `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
+
+    `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
+    """
+
+    name: str
+    namespace: str
+    kind: TableKind
+    dialect: Dialect
+    defined: Span
+    columns: tuple[Column, ...] = ()
+    closed: bool = True
+    primary_key: Key | None = None
+    unique: tuple[Key, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[Check, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    query: str | None = None
+    options: tuple[str, ...] = ()
+    certain: bool = True
+    spliced: Literal["", "namespace", "prefix"] = ""
+    triggers: tuple[Trigger, ...] = ()
+    reads: tuple[tuple[str, str, str], ...] | None = None
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """Folded names of the columns that a trigger fills, or "*": an INSERT need not give them."""
+        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.fills)
+
+    @cached_property
+    def refilled(self) -> frozenset[str]:
+        """Folded names of the columns that a trigger fills in an UPDATE, or "*"."""
+        return frozenset(fold(name, self.dialect) for trigger in self.triggers for name in trigger.refills)
+
+    def is_filled(self, column: Column, *, insert: bool = True) -> bool:
+        """Whether a trigger may give the column another value than the statement does."""
+        filled = self.filled if insert else self.refilled
+        return "*" in filled or fold(column.name, self.dialect) in filled
+
+    @cached_property
+    def object_names(self) -> frozenset[str]:
+        """Folded names of its indexes and constraints."""
+        keys = () if self.primary_key is None else (self.primary_key,)
+        named = (*self.indexes, *self.unique, *self.foreign_keys, *self.checks, *keys)
+        return frozenset(fold(one.name, self.dialect) for one in named if one.name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {fold(column.name, self.dialect): column for column in self.columns}
+
+    def column(self, name: str) -> Column | None:
+        return self._by_name.get(fold(name, self.dialect))
+
+    @property
+    def is_rowid_table(self) -> bool:
+        return self.dialect == "sqlite" and self.kind == "table" and "without rowid" not in self.options

@@ -1,0 +1,94 @@
+"""All values that flow in a file: calls at their places, what names and attributes keep, what functions give and take where nothing is passed.
+
+What comes in: a Scope and its language's part of the reading. What goes out: Objects. This module does not know any library.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from tree_sitter import Node
+
+from analyzer.extract.objects.reader import Language, Reader
+from analyzer.extract.scope import Scope
+from analyzer.facts.value import CallValue, Class, Invocation, Kept, Objects, Preset, Result, UnknownValue, Use
+
+_LONGEST = 60_000
+
+
+class Collector(Language, Protocol):
+    """What a language says of the places where values are kept."""
+
+    def is_told(self, call: Node) -> bool:
+        """Whether a call may matter: not one of logs, tests, formatting; decided by its words alone, because most calls do not."""
+
+    def uses(self, call: Node) -> tuple[Use, ...]:
+        """What becomes of a call's result at its place."""
+
+    def kept(self, reader: Reader) -> Iterator[Kept]:
+        """What the module, its classes and their objects keep under names."""
+
+    def classes(self, reader: Reader) -> Iterator[Class]: ...
+
+    def presets(self, reader: Reader) -> Iterator[Preset]: ...
+
+
+def objects(scope: Scope, language: Collector) -> Objects:
+    """Everything of one file, in source order."""
+    reader = Reader(scope, language)
+    return Objects(
+        invocations=tuple(_invocations(reader, language)),
+        kept=tuple(sorted(language.kept(reader), key=lambda one: (one.span, one.name))),
+        classes=tuple(sorted(language.classes(reader), key=lambda one: one.span)),
+        results=tuple(_results(reader)),
+        presets=tuple(language.presets(reader)),
+    )
+
+
+def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:
+    structure = reader.scope.structure
+    for captures in structure.call_captures:
+        node = captures["call"][0]
+        if _is_link(node, reader) or node.end_byte - node.start_byte > _LONGEST or not language.is_told(node):
+            continue
+        value = reader.value(node)
+        if isinstance(value, CallValue):
+            start = node.start_byte
+            yield Invocation(
+                structure.span(node),
+                value,
+                structure.function_at(start),
+                structure.loops_at(start),
+                language.uses(node),
+            )
+
+
+def _is_link(node: Node, reader: Reader) -> bool:
+    """Whether another method of the same chain is called on the result."""
+    syntax = reader.scope.syntax
+    parent = node.parent
+    while parent is not None and parent.type in syntax.wrappers and parent.type not in ("await", "await_expression"):
+        node, parent = parent, parent.parent
+    if parent is None or parent.type not in syntax.members:
+        return False
+    outer = parent.parent
+    return (
+        parent.child_by_field_name(syntax.members[parent.type]) == node
+        and outer is not None
+        and outer.type in syntax.calls
+        and outer.child_by_field_name(syntax.calls[outer.type][0]) == parent
+    )
+
+
+def _results(reader: Reader) -> Iterator[Result]:
+    structure = reader.scope.structure
+    for node in structure.returned:
+        function = structure.functions.innermost(node.start_byte)
+        if (
+            function is None
+            or node.type.endswith(("_block", "_statement"))
+            or node.end_byte - node.start_byte > _LONGEST
+        ):
+            continue
+        value = reader.value(node)
+        if not isinstance(value, UnknownValue):
+            yield Result(function.span, value)
