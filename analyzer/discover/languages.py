@@ -38,6 +38,14 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
         re.compile(r"Dockerfile(?:\.[\w.-]+)?|[\w-]+\.Dockerfile|Makefile|[Jj]ustfile|\.envrc|\.gitlab-ci\.ya?ml"),
         "build",
     ),
+    # What starts things: asked for the names of migrations, and for nothing else.
+    (
+        re.compile(
+            r"[^/]+\.(?:sh|bash|zsh|ps1|bat|cmd)|Procfile|[Tt]askfile\.ya?ml|(?:azure|bitbucket)-pipelines\.ya?ml|cloudbuild\.ya?ml"
+            r"|(?:railway|nixpacks|fly|netlify|render|vercel|wrangler|turbo|deno|app|project|nest-cli)\.(?:toml|jsonc?|ya?ml)"
+        ),
+        "shell",
+    ),
 )
 
 _SNAPSHOT = re.compile(r"[0-9a-zA-Z]{1,20}_snapshot\.json")

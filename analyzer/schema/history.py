@@ -153,7 +153,7 @@ class Rival(Struct, frozen=True):
 class Unregistered(Struct, frozen=True):
     """A migration that exists and that nothing runs. `runner` is what runs the others; `adds` what it would make that the schema lacks.
 
-    `failures` are what of it could not succeed behind the whole history.
+    `failures` are what of it could not succeed behind the whole history. `tool` is set where a tool runs what lies in the folder `runner`.
     """
 
     span: Span
@@ -162,6 +162,7 @@ class Unregistered(Struct, frozen=True):
     schema: str
     adds: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    tool: str = ""
 
 
 class Survey(Struct, frozen=True):
