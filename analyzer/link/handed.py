@@ -4,6 +4,7 @@ What comes in: linked queries, the program's calls, the schemas. What goes out: 
 runs. A function that other objects may stand in for is called by nobody here. This module does not judge.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.catalog.schema import Schema
@@ -15,6 +16,8 @@ from analyzer.program.program import Program
 from analyzer.schema.history import History
 from analyzer.schema.sources import is_inside
 
+_SEVERAL_WORDS = re.compile(r"[a-z0-9][A-Z]|[^_]_[^_]")
+
 
 def handed_values(query: LinkedQuery, program: Program, histories: Sequence[History]) -> Iterator[ValueSet]:
     """What callers hand to the function around a query, in the schema that says which values the column takes."""
@@ -23,10 +26,22 @@ def handed_values(query: LinkedQuery, program: Program, histories: Sequence[Hist
         return
     for row in query.query.taken:
         columns = dict(row.columns)
-        for call in program.callers.of(function):
+        for call in program.callers.of(function) if columns else ():
+            if not _is_own(call, program):
+                continue
             for value in _values(call, row):
                 if value.key in columns and (schema := _schema(row.table, columns[value.key], query, histories)):
                     yield _set(f"{row.table}.{columns[value.key]}", value, query, schema)
+
+
+def _is_own(call: Call, program: Program) -> bool:
+    """Whether it is the program's own function: a method of one word may be any library's, and what a package exports is its own."""
+    home, _, name = call.callee.replace("?.", ".").rpartition(".")
+    if not home or home == "this":
+        return True
+    file = program.files[call.span.path]
+    modules = [program.callees.module(file, one) for one in file.imports if one.alias == home.partition(".")[0]]
+    return None not in modules and bool(_SEVERAL_WORDS.search(name) or (modules and "." not in home))
 
 
 def _values(call: Call, row: TakenRow) -> Iterator[HandedValue]:

@@ -28,7 +28,7 @@ def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterat
         return
     lacking = f": the schema lacks what it adds, {_listed(found.adds)}" if found.adds else ""
     runner = "the code that makes the schema" if found.runner == "." else found.runner
-    leaves = f"{found.tool} runs {runner} and leaves it out" if found.tool else f"{runner} leaves it out"
+    leaves = f"{found.tool} runs those in {runner} alone" if found.tool else f"{runner} leaves it out"
     home = f"bring it into {runner}" if found.tool else f"name it in {runner}"
     yield Finding(
         span=found.span,
