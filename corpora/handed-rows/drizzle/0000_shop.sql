@@ -15,3 +15,10 @@ CREATE TABLE "orders" (
 	CONSTRAINT "orders_kind" CHECK ("orders"."order_kind" IN ('retail', 'trade')),
 	CONSTRAINT "orders_status" CHECK ("orders"."status" IN ('draft', 'sent', 'paid'))
 );
+--> statement-breakpoint
+CREATE TABLE "refunds" (
+	"id" serial PRIMARY KEY,
+	"order_id" integer NOT NULL REFERENCES "orders"("id"),
+	"reason" text NOT NULL,
+	CONSTRAINT "refunds_reason" CHECK ("refunds"."reason" IN ('broken', 'late'))
+);

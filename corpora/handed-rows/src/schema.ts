@@ -21,4 +21,14 @@ export const orders = pgTable(
   ],
 );
 
+export const refunds = pgTable(
+  "refunds",
+  {
+    id: serial("id").primaryKey(),
+    orderId: integer("order_id").notNull().references(() => orders.id),
+    reason: text("reason").notNull(),
+  },
+  (table) => [check("refunds_reason", sql`${table.reason} IN ('broken', 'late')`)],
+);
+
 export type NewOrder = typeof orders.$inferInsert;
