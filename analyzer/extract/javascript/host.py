@@ -16,7 +16,7 @@ from analyzer.extract.javascript.imports import imports
 from analyzer.extract.javascript.literals import literal, template, verbatim
 from analyzer.extract.javascript.models import host_type, models
 from analyzer.extract.javascript.schemas import schemas
-from analyzer.extract.objects.javascript import JavaScriptObjects
+from analyzer.extract.objects.javascript.collector import JavaScriptObjects
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration

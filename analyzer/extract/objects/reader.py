@@ -6,26 +6,26 @@ or too wide a walk is unknown. This module does not know any library, nor what a
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Protocol
 
-from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.branches import leaves
 from analyzer.extract.meanings import Meaning
+from analyzer.extract.objects.changed import Change, changed
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
     EitherValue,
     ElementValue,
-    Entry,
     ListValue,
-    MemberValue,
     NameValue,
     ObjectValue,
     ParameterValue,
+    TypedValue,
     UnknownValue,
     Value,
 )
@@ -34,22 +34,13 @@ _DEPTH = 24
 # Nodes of one value: a longer one is data.
 _WIDTH = 4000
 _OPTIONS = 6
+# Changes of one name: a name that is changed more often is a letter of a minified file.
+_MANY = 200
+# Wrappers that say what a value is.
+_CASTS = frozenset({"as_expression"})
+_LONGEST_TYPE = 300
 
-ChangeKind = Literal["entry", "merge", "item", "items", "lost", "handed"]
-
-
-class Change(Struct, frozen=True):
-    """What alters the object or list that a name holds, at `node`.
-
-    "entry" sets `key` (a node, or a name) to `value`; "merge" takes the entries of `value`; "item" adds one, "items" those of another list; "lost" takes
-    `key` away; "handed" gives the object to something that may do anything to it.
-    """
-
-    name: str
-    node: Node
-    kind: ChangeKind
-    key: Node | str | None = None
-    value: Node | None = None
+__all__ = ["Change", "Language", "Reader"]
 
 
 class Language(Protocol):
@@ -62,7 +53,7 @@ class Language(Protocol):
         """The key that a subscript or a property stands for: as a name, or the value it is computed of."""
 
     def part(self, binding: Binding, reader: "Reader") -> Value:
-        """What a name gets of a value that a pattern takes apart."""
+        """What a name gets of a value that a pattern takes apart: the binding's, or a parameter of its function where it has none."""
 
     def turn(self, loop: LoopNode, name: str, element: Value) -> Value:
         """What a loop's variable is of an element: itself, or a part of it."""
@@ -81,12 +72,16 @@ class Reader:
         self._depth = 0
         self._width = 0
 
+    def key(self, node: Node) -> tuple[str | None, Value | None]:
+        """The key that a property or subscript stands for."""
+        return self.language.key(node, self)
+
     def span(self, node: Node) -> Span:
         return self.scope.structure.span(node)
 
     def value(self, node: Node) -> Value:
         """The value of an expression. What lies inside a value is counted with it."""
-        node = self.scope.unwrapped(node)
+        node = self._unwrapped(node)
         known = self._values.get(node.id)
         if known is not None:
             return known
@@ -104,8 +99,18 @@ class Reader:
             self._values[node.id] = found
         return found
 
+    def _unwrapped(self, node: Node) -> Node:
+        """The expression without parentheses and awaits; a cast that says what it is stays."""
+        syntax = self.scope.syntax
+        while node.type in syntax.wrappers and node.type not in _CASTS:
+            inner = next((child for child in node.named_children if child.type not in syntax.comments), None)
+            if inner is None:
+                break
+            node = inner
+        return node
+
     def _read(self, node: Node) -> Value:
-        if node.type in self.scope.syntax.identifiers or text_of(node) in self.scope.syntax.receivers:
+        if node.type in self.scope.syntax.identifiers or node.type in self.scope.syntax.receivers:
             return self.named(text_of(node), self.span(node))
         return self.language.expression(node, self) or UnknownValue(self.span(node), node.type.replace("_", "-"))
 
@@ -128,14 +133,13 @@ class Reader:
         over = self.value(loop.over) if loop.over is not None else UnknownValue(span, "loop")
         return self.language.turn(loop, name, ElementValue(span, loop.loop.span, over))
 
-    @staticmethod
-    def _parameter(meaning: Meaning, name: str, span: Span) -> Value:
+    def _parameter(self, meaning: Meaning, name: str, span: Span) -> Value:
         if meaning.parameter is None:
             return UnknownValue(span)
         index, function = meaning.parameter
-        whole = function.parameters[index].name
-        value = ParameterValue(span, function.span, index, whole or name)
-        return value if whole == name else MemberValue(span, value, name)
+        if function.parameters[index].name == name:
+            return ParameterValue(span, function.span, index, name)
+        return self.language.part(Binding(name, None, span.start, function.span, destructured=True), self)
 
     def _bound(self, bindings: tuple[Binding, ...], name: str, span: Span) -> Value:
         """The value after the last binding that surely ran, or one of those that may have run since."""
@@ -151,7 +155,22 @@ class Reader:
     def _of(self, binding: Binding) -> Value:
         if binding.destructured:
             return self.language.part(binding, self)
-        return self.value(binding.value) if binding.value is not None else UnknownValue(Span("", 0, 0))
+        if binding.value is None:
+            return UnknownValue(Span("", 0, 0))
+        value = self.value(binding.value)
+        outer = binding.value.parent
+        type_ = outer.child_by_field_name("type") if outer is not None else None
+        if type_ is None or type_ == binding.value or isinstance(value, TypedValue):
+            return value
+        written = text_of(type_).removeprefix(":").strip()
+        return TypedValue(value.span, written, value) if len(written) <= _LONGEST_TYPE else value
+
+    def whole(self, binding: Binding, end: int) -> Value:
+        """What a binding keeps, with all that is done to it up to a byte; what a call gave is not built up here."""
+        value = self._of(binding)
+        inner = value.of if isinstance(value, TypedValue) else value
+        built = isinstance(inner, ObjectValue | ListValue)
+        return self._changed(binding.name, value, binding.start, end) if built else value
 
     # ------------------------------------------------------------------ changes in place
     @cached_property
@@ -159,58 +178,34 @@ class Reader:
         found: dict[str, list[Change]] = {}
         for change in sorted(self.language.changes(self), key=lambda change: change.node.start_byte):
             found.setdefault(change.name, []).append(change)
-        return found
+        return {name: changes for name, changes in found.items() if len(changes) <= _MANY}
 
     def _changed(self, name: str, value: Value, start: int, at: int) -> Value:
-        """The value with what happens to the name in between, in the same function."""
+        """The value with what happens to the name in between, in the same function or in one that is made there."""
+        changes = self._changes.get(name, ())
         functions = self.scope.structure.functions
-        here = functions.around(at)
-        for change in self._changes.get(name, ()):
+        here = functions.around(at) if changes else []
+        for change in changes:
             place = change.node.start_byte
+            if not start < place or change.node.end_byte > at:
+                continue
             inside = functions.around(place)
-            if start < place and change.node.end_byte <= at and here[: len(inside)] == inside:
-                value = self._after(change, value, at)
+            shared = min(len(inside), len(here))
+            ran = self._ran(change.node, at) if inside[:shared] == here[:shared] else False
+            if ran is not False:
+                certain = ran is True and len(inside) <= len(here) and not self._loops_between(change.node, at)
+                value = changed(value, change, certain, self)
         return value
 
-    def _after(self, change: Change, value: Value, at: int) -> Value:
-        entries, items = self._added(change, at)
-        match value:
-            case ObjectValue():
-                return ObjectValue(value.span, (*value.entries, *entries), value.open or change.kind == "handed")
-            case ListValue():
-                more = change.kind in ("handed", "items") or bool(self._loops_between(change.node, value.span.start))
-                return ListValue(value.span, (*value.items, *items), value.open or more)
-            case EitherValue():
-                return EitherValue(value.span, tuple(self._after(change, option, at) for option in value.options))
-            case _ if entries:
-                # An object that came from elsewhere, with more put in.
-                return ObjectValue(value.span, (Entry(value.span, None, value), *entries))
-            case _:
-                return value
-
-    def _added(self, change: Change, at: int) -> tuple[tuple[Entry, ...], tuple[Value, ...]]:
-        span = self.span(change.node)
-        given = self.value(change.value) if change.value is not None else UnknownValue(span, "changed")
-        certain = self._surely(change.node, at)
-        match change.kind:
-            case "entry" if change.key is not None:
-                key, computed = (
-                    (change.key, None) if isinstance(change.key, str) else self.language.key(change.key, self)
-                )
-                return (Entry(span, key, given, computed, certain),), ()
-            case "merge":
-                return (Entry(span, None, given, None, certain),), ()
-            case "item":
-                return (), (given,)
-            case "items":
-                return (), given.items if isinstance(given, ListValue) else ()
-            case _:
-                return (), ()
-
-    def _surely(self, node: Node, at: int) -> bool:
-        """Whether a change ran whenever the place is reached."""
-        binding = Binding("", node, node.start_byte, None)
-        return has_run(self.scope, binding, at) is True and not self._loops_between(node, at)
+    def _ran(self, node: Node, at: int) -> bool | None:
+        """Whether a change ran before the place is reached; None where it may have."""
+        outer = node.parent
+        while outer is not None and not outer.start_byte <= at < outer.end_byte:
+            if outer.type in self.scope.syntax.blocks and leaves(outer):
+                return False
+            outer = outer.parent
+        last = self.scope.structure.root.end_byte - 1
+        return has_run(self.scope, Binding("", node, node.start_byte, None), min(at, last))
 
     def _loops_between(self, node: Node, at: int) -> tuple[Span, ...]:
         """Loops around a change that are not around the place."""

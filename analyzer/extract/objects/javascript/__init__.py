@@ -1,0 +1,1 @@
+"""JavaScript's and TypeScript's expressions as values, and the places where they are kept."""
