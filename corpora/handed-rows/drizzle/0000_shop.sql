@@ -2,7 +2,10 @@ CREATE TYPE "channel" AS ENUM('web', 'shop');
 --> statement-breakpoint
 CREATE TABLE "users" (
 	"id" serial PRIMARY KEY,
-	"email" text NOT NULL
+	"email" text NOT NULL,
+	"role" text,
+	"seen" text,
+	CONSTRAINT "users_role" CHECK ("users"."role" IN ('admin', 'member'))
 );
 --> statement-breakpoint
 CREATE TABLE "orders" (

@@ -15,7 +15,8 @@ export async function open(userId: number) {
   });
   await storage.createOrder({ userId, orderKind: "trade", status: LOST }); // want MISSING: check-violation "'lost'"
   await storage.createOrder({ userId, orderKind: "trade", channel: "phone" as never }); // want check-violation "'phone'"
-  await storage.changeOrder(userId, { status: "gone", note: "x" }); // want check-violation "'gone'"
+  await storage.changeOrder(userId, { status: "gone", note: "x" });
+  await storage.changeUser(userId, { role: "guest" }); // want check-violation "'guest'"
 }
 
 export async function openMany(userId: number, names: string[]) {

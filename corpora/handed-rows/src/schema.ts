@@ -3,7 +3,11 @@ import { check, integer, pgEnum, pgTable, serial, text } from "drizzle-orm/pg-co
 
 export const channel = pgEnum("channel", ["web", "shop"]);
 
-export const users = pgTable("users", { id: serial("id").primaryKey(), email: text("email").notNull() });
+export const users = pgTable(
+  "users",
+  { id: serial("id").primaryKey(), email: text("email").notNull(), role: text("role"), seen: text("seen") },
+  (table) => [check("users_role", sql`${table.role} IN ('admin', 'member')`)],
+);
 
 export const orders = pgTable(
   "orders",

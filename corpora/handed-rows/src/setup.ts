@@ -6,8 +6,8 @@ import { refunds } from "./schema";
 const db = drizzle(process.env.DATABASE_URL!);
 
 export async function setUp() {
-  // It runs when the row is kept already.
-  await db.execute(sql`CREATE TRIGGER orders_told AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tell()`);
+  // It touches no new row.
+  await db.execute(sql`CREATE TRIGGER orders_touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()`);
   await db.execute(sql`CREATE TRIGGER refunds_reason BEFORE INSERT ON refunds FOR EACH ROW EXECUTE FUNCTION reason()`);
 }
 

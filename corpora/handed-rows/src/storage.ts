@@ -1,7 +1,7 @@
 // Functions that write what they are given.
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
-import { orders, type NewOrder } from "./schema";
+import { orders, users, type NewOrder } from "./schema";
 
 const db = drizzle(process.env.DATABASE_URL!);
 
@@ -32,6 +32,10 @@ export class DatabaseStorage implements Storage {
 
   async fileOrder(order: NewOrder): Promise<void> {
     await db.insert(orders).values(order);
+  }
+
+  async changeUser(id: number, changes: Partial<typeof users.$inferInsert>): Promise<void> {
+    await db.update(users).set({ ...changes, seen: "now" }).where(eq(users.id, id));
   }
 
   async issue(order: NewOrder): Promise<void> {
