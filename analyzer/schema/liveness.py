@@ -17,7 +17,9 @@ from analyzer.schema.sources import Candidate, is_inside
 
 # What people call a file or folder that holds a whole schema.
 # Words for what is kept and no longer run.
-_RETIRED = frozenset({"legacy", "old", "deprecated", "archive", "archived", "obsolete", "retired"})
+_RETIRED = frozenset(
+    {"legacy", "old", "deprecated", "archive", "archived", "obsolete", "retired", "backup", "backups", "bak"}
+)
 _SCHEMA_NAME = re.compile(
     r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql(?:/|$)"
 )
@@ -50,7 +52,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         return f"{runner} runs it, and makes further tables"
     if one.altering:
         return _continued(one, built)
-    if candidate.kind in TOOLED and _is_retired(candidate):
+    if candidate.kind in TOOLED and is_retired(candidate):
         return _replaced(one, built)
     if candidate.kind == "schema-sql":
         for other in built:
@@ -60,7 +62,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
     return ""
 
 
-def _is_retired(candidate: Candidate) -> bool:
+def is_retired(candidate: Candidate) -> bool:
     """By the name of its folder: `migrations/legacy`, `migrations_old`."""
     return not _RETIRED.isdisjoint(re.split(r"[^a-z0-9]+", "/".join(candidate.path.lower().split("/")[-2:])))
 
@@ -69,7 +71,7 @@ def _replaced(one: Replayed, built: Sequence[Replayed]) -> str:
     """The migrations beside it that build most of the same."""
     tables = _promised(one)
     for other in built:
-        strong = other.candidate.kind in TOOLED and not _is_retired(other.candidate)
+        strong = other.candidate.kind in TOOLED and not is_retired(other.candidate)
         alike = strong and not other.candidate.foreign and other.candidate.dialect == one.candidate.dialect
         if alike and is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
             return f"its folder says that it is retired, and {other.candidate.path or '.'} builds the same tables"

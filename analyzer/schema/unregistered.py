@@ -23,7 +23,7 @@ from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed
 from analyzer.schema.fold.replay import replay
 from analyzer.schema.history import TOOLED, Failure, History, Unregistered
-from analyzer.schema.liveness import is_near, is_weak, only_alters
+from analyzer.schema.liveness import is_near, is_retired, is_weak, only_alters
 from analyzer.schema.sources import Candidate
 from analyzer.sql.ddl.read import read_changes
 
@@ -67,7 +67,8 @@ def _by_hand(live: Sequence[tuple[Replayed, History]], runs: frozenset[str]) -> 
 
 def _run_beside(one: Replayed, live: Sequence[tuple[Replayed, History]]) -> tuple[Candidate, History] | None:
     """The tool's migrations near by that make most of the tables that files alter, where these make none of them."""
-    altered = _altered(one) if is_weak(one.candidate) and only_alters(one) else frozenset[str]()
+    loose = is_weak(one.candidate) and only_alters(one) and not is_retired(one.candidate)
+    altered = _altered(one) if loose else frozenset[str]()
     for other, history in live:
         candidate = other.candidate
         is_run = candidate.kind in TOOLED and not is_weak(candidate) and not candidate.apart and not candidate.foreign
