@@ -80,6 +80,8 @@ def _by_folder(path: str, name: str) -> Language | None:
         folder == "workflows" and name.endswith((".yml", ".yaml"))
     ):
         return "build"
+    if folder == ".circleci" and name.endswith((".yml", ".yaml")):
+        return "shell"
     if (folder == "meta" and _SNAPSHOT.fullmatch(name)) or (name == "snapshot.json" and folder[:1].isdigit()):
         return "json"
     # Diesel's, of one migration.

@@ -75,7 +75,7 @@ def _finds_any(content: bytes) -> bool:
 
 def _folders(file: RawFile, folders: AbstractSet[str]) -> Iterator[str]:
     """The folders that a file names; code in a folder may go through what lies beside it."""
-    yield from (folder for folder in folders if is_code_of(file.path, folder))
+    yield from (folder for folder in folders if _is_code_of(file.path, folder))
     for name in {folder.rpartition("/")[2] for folder in folders}:
         encoded = name.encode()
         if encoded in file.content:
@@ -83,7 +83,7 @@ def _folders(file: RawFile, folders: AbstractSet[str]) -> Iterator[str]:
                 yield from _meant(file, match, folders)
 
 
-def is_code_of(path: str, folder: str) -> bool:
+def _is_code_of(path: str, folder: str) -> bool:
     language = language_of(path)
     return language is not None and (is_code(language) or language == "shell") and path.rpartition("/")[0] == folder
 
