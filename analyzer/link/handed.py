@@ -61,9 +61,10 @@ def _set(column: str, value: HandedValue, query: LinkedQuery, schema: str) -> Va
 
 
 def listing(table: str, column: str, query: LinkedQuery, histories: Sequence[History]) -> Iterator[str]:
-    """Schemas of the query's own project that say which values a column takes, the query's first."""
-    own = [one for one in histories if one.dialect == query.dialect and is_inside(query.file.path, one.project)]
-    for one in sorted(own, key=lambda history: history.schema.name != query.schema):
+    """Schemas that say which values a column takes: the query's own, then those of its project."""
+    own = [one for one in histories if one.schema.name == query.schema]
+    near = [one for one in histories if one.dialect == query.dialect and is_inside(query.file.path, one.project)]
+    for one in (*own, *(other for other in near if other.schema.name != query.schema)):
         if _lists(one.schema, table, column):
             yield one.schema.name
 
