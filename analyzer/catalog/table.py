@@ -24,6 +24,9 @@ class Column(Struct, frozen=True):
 
     `collation` is "" for the database's own. `certain` is False where the column may not be there (a step that may have run).
     `inherited` is True where it is a parent table's alone, and goes with the parent's.
+
+    Of documents `name` is a dotted path, `evidence` what says that there is such a field: "model", "validator", "dto", "writer", "index"; `open` is True
+    where anything may be inside of it.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Column(Struct, frozen=True):
     certain: bool = True
     collation: str = ""
     inherited: bool = False
+    evidence: tuple[str, ...] = ()
+    open: bool = False
 
 
 class Key(Struct, frozen=True):
@@ -45,6 +50,8 @@ class Key(Struct, frozen=True):
 
 
 class ForeignKey(Struct, frozen=True):
+    """`basis` says what makes it one: the database's own key, a mapper's declaration, or what a field is called."""
+
     columns: tuple[str, ...]
     table: str
     target: tuple[str, ...]
@@ -54,6 +61,7 @@ class ForeignKey(Struct, frozen=True):
     namespace: str = ""
     on_update: str = ""
     valid: bool = True
+    basis: Literal["key", "orm", "name"] = "key"
 
 
 class Check(Struct, frozen=True):
@@ -153,6 +161,18 @@ class Table(Struct, frozen=True, dict=True):
 
     def column(self, name: str) -> Column | None:
         return self._by_name.get(fold(name, self.dialect))
+
+    def path(self, path: str) -> Literal["known", "open", "missing"]:
+        """What is known of a dotted path of documents: "open" where anything may be there."""
+        if path == "_id" or self.column(path) is not None:
+            return "known"
+        head = path
+        while "." in head:
+            head = head.rpartition(".")[0]
+            outer = self.column(head)
+            if outer is not None:
+                return "open" if outer.open else "missing"
+        return "missing" if self.closed else "open"
 
     @property
     def is_rowid_table(self) -> bool:

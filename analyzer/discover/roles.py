@@ -42,7 +42,7 @@ _GENERATED_NAME = re.compile(
 )
 _MIGRATION_NAME = re.compile(r"migrations?\.(?:py|[cm]?[jt]s)")
 _SEED_NAME = re.compile(
-    r"(?:seed|seeds|seeder|seeding)(?:[._-][^/]*)?\.(?:[cm]?[jt]s|py|sql)|[^/]*[._-](?:seed|seeds|seeder)\.(?:[cm]?[jt]s|sql)"
+    r"(?:seed|seeds|seeder|seeding|populate)(?:[._-][^/]*)?\.(?:[cm]?[jt]s|py|sql)|[^/]*[._-](?:seed|seeds|seeder)\.(?:[cm]?[jt]s|sql)"
 )
 _SCHEMA_NAME = re.compile(
     r"(?:[^/]*[._-])?(?:schema|structure|dump|tables|ddl)(?:[._-][^/]*)?\.(?:pg)?sql(?:\.\w+)?", re.IGNORECASE

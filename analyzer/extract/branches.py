@@ -20,6 +20,9 @@ _ABORTS = frozenset({"panic", "unreachable", "todo", "unimplemented", "bail"})
 _BLOCKS = frozenset({"statement_block", "block", "else_clause", "elif_clause", "expression_statement", "switch_case", "switch_default"})  # fmt: skip
 # What runs its block whenever it is reached.
 _AROUND = frozenset({"program", "with_statement", "unsafe_block"})
+_CONDITIONALS = frozenset(
+    {"if_statement", "if_expression", "elif_clause", "else_clause", "switch_body", "case_clause", "match_arm"}
+)
 _LONGEST = 200
 
 
@@ -118,6 +121,16 @@ def _cases(node: Node) -> Fork | None:
 def leaves(node: Node) -> bool:
     """Whether nothing behind a branch runs once the branch has."""
     return _ends(node, _LEAVES)
+
+
+def is_left(node: Node, at: int) -> bool:
+    """Whether a branch around a node leaves the function, and a byte lies behind that branch."""
+    outer = node.parent
+    while outer is not None and not outer.start_byte <= at < outer.end_byte:
+        if outer.parent is not None and outer.parent.type in _CONDITIONALS and outer.type in _BLOCKS and leaves(outer):
+            return True
+        outer = outer.parent
+    return False
 
 
 def _ends(node: Node, kinds: frozenset[str]) -> bool:

@@ -134,7 +134,7 @@ def _documents(source: Source, scope: Scope, host: Host, models: tuple[Model, ..
     if not active or collector is None:
         return {}
     found = objects(scope, collector)
-    read = Declarations(found, models, source)
+    read = Declarations(found, models, source, scope.structure.imports, scope.structure.all_functions)
     declared = [one for framework in active if framework.documents is not None for one in framework.documents(read)]
     return {
         "objects": found,

@@ -55,7 +55,8 @@ class DocumentIndex(Struct, frozen=True):
 class DocumentShape(Struct, frozen=True):
     """`closed` is True where the library keeps nothing that the shape does not list. `others` are names that are no fields: virtuals, methods, statics.
 
-    `bases` are dotted names of the shapes it takes fields from. `kind` is "validator" where the database itself checks it.
+    `bases` are dotted names of the shapes it takes fields from: of one that nobody finds nothing is known, and what takes from it is not closed either.
+    `kind` is "validator" where the database itself checks it. `collection` is the name it says its documents are kept under, "" where it says none.
     """
 
     span: Span
@@ -67,6 +68,7 @@ class DocumentShape(Struct, frozen=True):
     indexes: tuple[DocumentIndex, ...] = ()
     closed: bool = False
     kind: Literal["model", "validator"] = "model"
+    collection: str = ""
 
 
 class DocumentModel(Struct, frozen=True):

@@ -112,7 +112,10 @@ class Keyword(Struct, frozen=True):
 
 
 class CallValue(Struct, frozen=True, tag=True):
-    """What a call gives. `made` is True for `new`. A spread argument is the last one, with `open`."""
+    """What a call gives. `made` is True for `new`. A spread argument is the last one, with `open`.
+
+    A sign at a member (`User.age > 5`, `-User.age`), of which classes of documents make conditions, is a call of the name ">", "-".
+    """
 
     span: Span
     callee: "Value"
@@ -226,10 +229,14 @@ class Preset(Struct, frozen=True):
 
 
 class Objects(Struct, frozen=True):
-    """What a file says of values that flow: read only where a library of documents is near."""
+    """What a file says of values that flow: read only where a library of documents is near.
+
+    `tests` are names and members that are asked for their truth by themselves (`if collection:`, `not db`), each with its span there.
+    """
 
     invocations: tuple[Invocation, ...] = ()
     kept: tuple[Kept, ...] = ()
     classes: tuple[Class, ...] = ()
     results: tuple[Result, ...] = ()
     presets: tuple[Preset, ...] = ()
+    tests: tuple[Value, ...] = ()

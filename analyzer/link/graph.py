@@ -98,7 +98,9 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return tuple(link for query in (*self.queries, *self.models) for link in query.links)
+        """Those of queries that have a text: what documents lack is a question of its own."""
+        plain = (query for query in self.queries if query.document is None)
+        return tuple(link for query in (*plain, *self.models) for link in query.links)
 
     @cached_property
     def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:

@@ -17,6 +17,7 @@ from analyzer.facts.source import DIALECTS, Dialect
 from analyzer.link.alternatives import without_impossible
 from analyzer.link.cache import as_cached, cache_states, cached_sites
 from analyzer.link.databases import completed
+from analyzer.link.documents import document_queries
 from analyzer.link.external import external_tables
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.keys_elsewhere import made_elsewhere, with_loose_tables
@@ -53,6 +54,8 @@ _FOREIGN = ("vendored", "generated")
 
 def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> ReferenceGraph:
     """Every query site against the schema its file reads."""
+    documents = tuple(history for history in surveyed.histories if history.dialect == "mongodb")
+    surveyed = replace(surveyed, histories=tuple(h for h in surveyed.histories if h.dialect != "mongodb"))
     ordered = {text.span for history in surveyed.histories for step in history.steps for text in step.migration.up}
     loose = {function.span.path for _, function in program.loose}
     changes = tuple(
@@ -101,9 +104,13 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
         for query in without_strangers(tuple(models()), program)
     )
     queries = tuple(without_strange_tables(as_cached(decided(sites(program.queries())), program), known))
-    graph = ReferenceGraph(program, live, queries, surveyed.sources, surveyed.rivals, surveyed.unregistered)
+    queries += tuple(query for history in documents for query in document_queries(program, history))
+    graph = ReferenceGraph(
+        program, (*live, *documents), queries, surveyed.sources, surveyed.rivals, surveyed.unregistered
+    )
     states = tuple(cache_states(graph, decided(sites(cached_sites(program)))))
-    return replace(graph, cache=states, models=known, value_sets=value_sets(queries, known, program, live))
+    texts = tuple(query for query in queries if query.document is None)
+    return replace(graph, cache=states, models=known, value_sets=value_sets(texts, known, program, live))
 
 
 def serving(histories: tuple[History, ...], path: str, hint: str) -> tuple[History, ...]:

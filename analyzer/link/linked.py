@@ -17,6 +17,8 @@ from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
 from analyzer.link.writes import LinkedWrite, PlacedValue
+from analyzer.program.documents.paths import PathUse
+from analyzer.program.documents.query import DocumentQuery
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 
 _EXPLAINS = re.compile(r"\s*(?:explain|describe|desc)\b", re.IGNORECASE)
@@ -54,6 +56,14 @@ class RowPair(Struct, frozen=True):
     site: Span
 
 
+class FieldUse(Struct, frozen=True):
+    """A path that a query of documents names, in `collection`: "open" where nobody knows all that may be there."""
+
+    use: PathUse
+    status: Literal["known", "open", "missing"]
+    collection: str
+
+
 Meeting = Literal["read", "write", "filter"]
 
 
@@ -62,6 +72,7 @@ class LinkedQuery(Struct, frozen=True):
 
     `status` and `reason` are the coverage's. `rows` pairs the expected row with the result, as far as both are known; `beyond` are
     its fields with a number that no column has. `bound` are the types of the arguments.
+    `document` is set where it is a query of documents, `fields` are the paths that it names.
     `changes` are what its definitions do to the schema. `writes` and `compared` are those of tables that are there for sure.
     """
 
@@ -83,6 +94,8 @@ class LinkedQuery(Struct, frozen=True):
     changes: tuple[SchemaChange, ...] = ()
     writes: tuple[LinkedWrite, ...] = ()
     compared: tuple[PlacedValue, ...] = ()
+    document: DocumentQuery | None = None
+    fields: tuple[FieldUse, ...] = ()
 
     @property
     def columns(self) -> tuple[OutputColumn, ...] | None:

@@ -6,7 +6,7 @@ this file or of another answers. This module does not know SQL.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -26,6 +26,9 @@ from analyzer.program.returns import Returns
 from analyzer.program.timelines import Timeline, Timelines
 from analyzer.program.wrappers import with_wrapped
 
+if TYPE_CHECKING:
+    from analyzer.program.documents.documents import Documents
+
 _Named = TypeVar("_Named", Model, Enumeration)
 
 
@@ -39,6 +42,13 @@ class Program(Struct, frozen=True, dict=True):
     models_by_name: Mapping[str, tuple[Model, ...]]
     resolver: Resolver
     entities: Entities
+
+    @cached_property
+    def documents(self) -> "Documents":
+        """What it keeps as documents."""
+        from analyzer.program.documents.documents import Documents  # noqa: PLC0415 - few programs have any
+
+        return Documents(self.files, self.resolver)
 
     @cached_property
     def called(self) -> frozenset[str]:

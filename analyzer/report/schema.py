@@ -50,7 +50,7 @@ def relations(schema: Schema) -> Iterator[Json]:
                 "from": _end(table.name, key.columns),
                 "to": _end(target.name if target is not None else key.table, target_columns(schema, key)),
                 "cardinality": "one-to-one" if is_unique(table, key.columns) else "many-to-one",
-                "basis": "key",
+                "basis": key.basis,
             }
 
 
@@ -96,7 +96,7 @@ def _table(table: Table, schema: Schema, places: Places) -> Json:
         "kind": table.kind,
         "closed": table.closed,
         "defined": places.place(table.defined),
-        "columns": [_column(column, schema, places) for column in table.columns],
+        "columns": [_column(column, schema, places) | _evidence(column) for column in table.columns],
         "primary_key": table.primary_key.columns if table.primary_key is not None else (),
         "unique": [key.columns for key in table.unique],
         "checks": [{"sql": check.sql, "column": check.column, "values": check.values} for check in table.checks],
@@ -142,6 +142,11 @@ def _column(column: Column, schema: Schema, places: Places) -> Json:
         "generated": bool(column.generated),
         "defined": places.place(column.defined),
     }
+
+
+def _evidence(column: Column) -> Json:
+    """What says that there is such a field, for documents."""
+    return {"evidence": column.evidence} if column.evidence else {}
 
 
 def _foreign_key(key: ForeignKey, schema: Schema) -> Json:

@@ -18,6 +18,7 @@ from analyzer.schema.base import external_names
 from analyzer.schema.bases import Replayed, based
 from analyzer.schema.code import code_candidates, explained, is_modelled, replay_union, timeline_candidates
 from analyzer.schema.databases import with_databases
+from analyzer.schema.documents.collections import documents_history
 from analyzer.schema.fold.replay import Replay, replay_unordered
 from analyzer.schema.fold.replay import replay as run_in_order
 from analyzer.schema.history import TOOLED, Failure, History, Rival, SchemaSource, Survey
@@ -81,7 +82,16 @@ def survey(program: Program, config: Config, evidence: Iterable[Rival] = ()) -> 
     left_out = unregistered(program, list(zip(live, found, strict=True)), folders)
     kept = tuple(snapshots(known))
     sources, rivals = (*sources, *(one.source for one in kept)), (*rivals, *kept)
-    return with_databases(Survey(found, sources, rivals, tuple(left_out)), evidence, known)
+    surveyed = with_databases(Survey(found, sources, rivals, tuple(left_out)), evidence, known)
+    return _with_documents(surveyed, program)
+
+
+def _with_documents(surveyed: Survey, program: Program) -> Survey:
+    """What it keeps as documents is a schema beside the others."""
+    if not any(file.objects.invocations or file.document_models for file in program.files.values()):
+        return surveyed
+    documents = documents_history(program)
+    return surveyed if documents is None else replace(surveyed, histories=(*surveyed.histories, documents))
 
 
 def _texts(built: Sequence[Replayed]) -> frozenset[Span]:

@@ -25,6 +25,7 @@ SourceKind = Literal[
     "config",
     "database",
     "snapshot",
+    "documents",
 ]
 # Migrations that a tool keeps and runs: folders of SQL, modules that name one another.
 TOOLED: frozenset[SourceKind] = frozenset({"sql-migrations", "revisions"})

@@ -11,7 +11,7 @@ from analyzer.catalog.types import UNKNOWN, ColumnType
 from analyzer.facts.reference import Role
 
 Status = Literal["resolved", "unresolved", "unknown"]
-StatementKind = Literal["select", "insert", "update", "delete", "upsert", "ddl", "other"]
+StatementKind = Literal["select", "insert", "update", "delete", "upsert", "ddl", "aggregate", "other"]
 
 
 class SqlReference(Struct, frozen=True):

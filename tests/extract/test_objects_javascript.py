@@ -234,6 +234,11 @@ def test_what_is_kept() -> None:
     }
 
 
+def test_what_a_module_keeps_is_known_by_its_name_whatever_is_set_on_it() -> None:
+    code = "const users = new Schema({ a: 1 });\nusers.methods.find = load;\nusers.kind = 1;\nmake(users);"
+    assert last(code) == "make(users)"
+
+
 def test_a_field_of_a_constructor_belongs_to_it() -> None:
     found = read(KEPT)
     one = next(one for one in found.objects.kept if one.name == "Repo.users")

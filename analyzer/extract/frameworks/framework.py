@@ -10,9 +10,10 @@ from tree_sitter import Node
 
 from analyzer.extract.languages import Captures
 from analyzer.extract.scope import Scope
+from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel, DocumentShape
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
-from analyzer.facts.file import Constant
+from analyzer.facts.file import Constant, Import
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.revision import Revision, Routine
@@ -35,11 +36,13 @@ class Site(Struct, frozen=True):
 
 
 class Declarations(Struct, frozen=True):
-    """What a library of documents reads its shapes and models from: the file's values, and its classes that hold data."""
+    """What a library of documents reads its shapes and models from: the file's values, its classes that hold data, its imports and functions."""
 
     objects: Objects
     models: tuple[Model, ...]
     source: Source
+    imports: tuple[Import, ...] = ()
+    functions: tuple[Function, ...] = ()
 
 
 class Framework(Struct, frozen=True):

@@ -9,15 +9,28 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.facts.source import Span
-from analyzer.facts.value import EitherValue, Entry, ListValue, ObjectValue, TypedValue, UnknownValue, Value
+from analyzer.facts.value import (
+    EitherValue,
+    Entry,
+    ItemValue,
+    ListValue,
+    MemberValue,
+    ObjectValue,
+    TypedValue,
+    UnknownValue,
+    Value,
+)
 
-ChangeKind = Literal["entry", "merge", "item", "items", "first", "lost", "handed"]
+ChangeKind = Literal["entry", "default", "merge", "item", "items", "first", "lost", "handed"]
+
+
+_PUT = frozenset({"entry", "default", "merge"})
 
 
 class Change(Struct, frozen=True):
     """What alters the object or list that a name holds, at `node`; what lies at `path` inside of it, where there is one.
 
-    "entry" sets `key` (a node, or a name) to `value`; "merge" takes the entries of `value`; "item" adds one, "items" those of another list, "first" one
+    "entry" sets `key` (a node, or a name) to `value`, "default" where there is none; "merge" takes the entries of `value`; "item" adds one, "items" those of another list, "first" one
     at the beginning; "lost" takes `key` away; "handed" gives the object to something that may do anything to it.
     """
 
@@ -56,14 +69,13 @@ def _after(change: Change, path: tuple[Node | str, ...], value: Value, certain: 
         case ObjectValue() if change.kind == "lost":
             return _without(change, value, certain, reader)
         case ObjectValue():
-            return ObjectValue(
-                value.span, (*value.entries, *_entries(change, certain, reader)), value.open or change.kind == "handed"
-            )
+            entries = (*value.entries, *_entries(change, value, certain, reader))
+            return ObjectValue(value.span, entries, value.open or change.kind == "handed")
         case ListValue():
             return _listed(change, value, certain, reader)
-        case _ if not path and (entries := _entries(change, certain, reader)):
+        case _ if path or change.kind in _PUT:
             # An object that came from elsewhere, with more put in.
-            return ObjectValue(value.span, (Entry(value.span, None, value), *entries))
+            return _after(change, path, ObjectValue(value.span, (Entry(value.span, None, value),)), certain, reader)
         case _:
             return value
 
@@ -72,7 +84,7 @@ def _inside(
     change: Change, path: tuple[Node | str, ...], value: ObjectValue | ListValue, certain: bool, reader: Evaluation
 ) -> Value:
     """The value with the change made to what lies in it."""
-    key, _ = _key(path[0], reader)
+    key, computed = _key(path[0], reader)
     if isinstance(value, ListValue):
         index = int(key) if key is not None and key.isdecimal() else len(value.items)
         if index >= len(value.items):
@@ -80,11 +92,26 @@ def _inside(
         item = _after(change, path[1:], value.items[index], certain, reader)
         return ListValue(value.span, (*value.items[:index], item, *value.items[index + 1 :]), value.open)
     last = max((index for index, entry in enumerate(value.entries) if entry.key == key), default=-1)
-    if key is None or last < 0:
-        return ObjectValue(value.span, value.entries, open=True)
+    if key is None or last < 0 or any(entry.is_spread for entry in value.entries[last + 1 :]):
+        span = reader.span(change.node)
+        base = _held(value, key, computed, span)
+        if base is None:
+            return ObjectValue(value.span, value.entries, open=True)
+        held = _after(change, path[1:], base, certain, reader)
+        return ObjectValue(value.span, (*value.entries, Entry(span, key, held, computed, certain)), value.open)
     entry = value.entries[last]
     entry = Entry(entry.span, key, _after(change, path[1:], entry.value, certain, reader), None, entry.certain)
     return ObjectValue(value.span, (*value.entries[:last], entry, *value.entries[last + 1 :]), value.open)
+
+
+def _held(value: ObjectValue, key: str | None, computed: Value | None, span: Span) -> Value | None:
+    """What an object holds under a key that it takes from another."""
+    spread = next((entry.value for entry in reversed(value.entries) if entry.is_spread), None)
+    if spread is None:
+        return None
+    if key is not None:
+        return MemberValue(span, spread, key)
+    return ItemValue(span, spread, computed or UnknownValue(span, "key"))
 
 
 def _without(change: Change, value: ObjectValue, certain: bool, reader: Evaluation) -> Value:
@@ -117,13 +144,15 @@ def _key(key: Node | str, reader: Evaluation) -> tuple[str | None, Value | None]
     return (key, None) if isinstance(key, str) else reader.key(key)
 
 
-def _entries(change: Change, certain: bool, reader: Evaluation) -> tuple[Entry, ...]:
+def _entries(change: Change, value: ObjectValue, certain: bool, reader: Evaluation) -> tuple[Entry, ...]:
     span = reader.span(change.node)
     given = reader.value(change.value) if change.value is not None else UnknownValue(span, "changed")
     match change.kind:
-        case "entry" if change.key is not None:
+        case "entry" | "default" if change.key is not None:
             key, computed = _key(change.key, reader)
-            return (Entry(span, key, given, computed, certain),)
+            is_there = key is not None and any(entry.key == key and entry.certain for entry in value.entries)
+            kept = change.kind == "default" and is_there
+            return () if kept else (Entry(span, key, given, computed, certain),)
         case "merge":
             return (Entry(span, None, given, None, certain),)
         case _:

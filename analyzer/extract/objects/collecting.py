@@ -10,7 +10,22 @@ from tree_sitter import Node
 
 from analyzer.extract.objects.reader import Language, Reader
 from analyzer.extract.scope import Scope
-from analyzer.facts.value import CallValue, Class, Invocation, Kept, Objects, Preset, Result, UnknownValue, Use
+from analyzer.facts.value import (
+    CallValue,
+    Class,
+    Invocation,
+    Kept,
+    LiteralValue,
+    MemberValue,
+    Objects,
+    ObjectValue,
+    Preset,
+    Result,
+    TextValue,
+    UnknownValue,
+    Use,
+    Value,
+)
 
 _LONGEST = 60_000
 
@@ -23,6 +38,12 @@ class Collector(Language, Protocol):
 
     def uses(self, call: Node) -> tuple[Use, ...]:
         """What becomes of a call's result at its place."""
+
+    def tests(self, reader: Reader) -> Iterator[Value]:
+        """Names and members that stand in a condition by themselves."""
+
+    def given(self, reader: Reader) -> Iterator[Node]:
+        """What functions give beside what they return: what they yield, what has no block."""
 
     def kept(self, reader: Reader) -> Iterator[Kept]:
         """What the module, its classes and their objects keep under names."""
@@ -39,8 +60,9 @@ def objects(scope: Scope, language: Collector) -> Objects:
         invocations=tuple(_invocations(reader, language)),
         kept=tuple(sorted(language.kept(reader), key=lambda one: (one.span, one.name))),
         classes=tuple(sorted(language.classes(reader), key=lambda one: one.span)),
-        results=tuple(_results(reader)),
+        results=tuple(_results(reader, language)),
         presets=tuple(language.presets(reader)),
+        tests=tuple(sorted(language.tests(reader), key=lambda one: one.span)),
     )
 
 
@@ -51,7 +73,7 @@ def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:
         if _is_link(node, reader) or node.end_byte - node.start_byte > _LONGEST or not language.is_told(node):
             continue
         value = reader.value(node)
-        if isinstance(value, CallValue):
+        if isinstance(value, CallValue) and not _is_own(value.callee):
             start = node.start_byte
             yield Invocation(
                 structure.span(node),
@@ -60,6 +82,14 @@ def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:
                 structure.loops_at(start),
                 language.uses(node),
             )
+
+
+def _is_own(callee: Value) -> bool:
+    """Whether a method is one of the language's own objects and strings."""
+    of = callee.of if isinstance(callee, MemberValue) else None
+    if isinstance(of, ObjectValue):
+        return not any(entry.is_spread for entry in of.entries)
+    return isinstance(of, LiteralValue | TextValue)
 
 
 def _is_link(node: Node, reader: Reader) -> bool:
@@ -79,9 +109,10 @@ def _is_link(node: Node, reader: Reader) -> bool:
     )
 
 
-def _results(reader: Reader) -> Iterator[Result]:
+def _results(reader: Reader, language: Collector) -> Iterator[Result]:
     structure = reader.scope.structure
-    for node in structure.returned:
+    nodes = {node.id: node for node in (*structure.returned, *language.given(reader))}
+    for node in sorted(nodes.values(), key=lambda node: (node.start_byte, node.end_byte)):
         function = structure.functions.innermost(node.start_byte)
         if (
             function is None

@@ -10,11 +10,12 @@ from tree_sitter import Node
 
 from analyzer.extract.host import Evaluator, Syntax
 from analyzer.extract.languages import matches
-from analyzer.extract.objects.python import PythonObjects
+from analyzer.extract.objects.python.collector import PythonObjects
 from analyzer.extract.python.enumerations import enumerations
 from analyzer.extract.python.fates import FAILURES
 from analyzer.extract.python.formats import call_parts, percent_parts
 from analyzer.extract.python.models import models
+from analyzer.extract.python.parameters import parameter_nodes
 from analyzer.extract.python.strings import string_parts
 from analyzer.extract.python.types import host_type
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
@@ -30,10 +31,6 @@ _PATTERNS = frozenset(
     {"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "dictionary_splat_pattern", "tuple", "list"}
     | {"lambda_parameters", "as_pattern_target", "default_parameter", "typed_parameter", "typed_default_parameter"}
 )
-_PARAMETERS = frozenset({"identifier", "default_parameter", "typed_parameter", "typed_default_parameter"}) | {
-    "list_splat_pattern",
-    "dictionary_splat_pattern",
-}
 
 
 class Python:
@@ -76,13 +73,13 @@ class Python:
 
     def parameters(self, node: Node) -> tuple[Parameter, ...]:
         found = []
-        for child in (child for child in node.named_children if child.type in _PARAMETERS):
+        for child in parameter_nodes(node):
             type_ = child.child_by_field_name("type")
             names = self.names(child)
             if names:
                 declared = host_type(type_) if type_ is not None else HostType("")
                 found.append(Parameter(names[0], text_of(type_) if type_ is not None else "", declared))
-        return tuple(found[1:] if found and found[0].name in ("self", "cls") and not found[0].type else found)
+        return tuple(found)
 
     def names(self, pattern: Node) -> tuple[str, ...]:
         found: list[str] = []

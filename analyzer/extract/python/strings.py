@@ -56,6 +56,25 @@ def string_parts(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part
     return tuple(part for part in parts if not isinstance(part, LiteralPart) or part.value)
 
 
+def contents(node: Node, source: Source) -> Iterator[LiteralPart | Node]:
+    """The literal pieces of a string and the interpolations between them, in order."""
+    prefix = prefix_of(node)
+    if not _FORMATTED & set(prefix) or not node.children:
+        yield (
+            literal(node, source)
+            if node.children
+            else LiteralPart("", Span(source.path, node.start_byte, node.end_byte), ())
+        )
+        return
+    start, end = _inside(node)
+    for child in node.children:
+        if child.type == "interpolation":
+            yield _piece(start, child.start_byte, prefix, source)
+            yield child
+            start = child.end_byte
+    yield _piece(start, end, prefix, source)
+
+
 def literal(node: Node, source: Source) -> LiteralPart:
     """A literal without interpolations."""
     start, end = _inside(node)

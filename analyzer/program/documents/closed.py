@@ -15,6 +15,7 @@ from analyzer.facts.value import (
     MemberValue,
     NameValue,
     ObjectValue,
+    ParameterValue,
     TextValue,
     TypedValue,
     UnknownValue,
@@ -128,6 +129,9 @@ class Closing:
 
     def _meant(self, value: Value, place: Place) -> Value:
         """What a name, a parameter or a part of something is."""
+        given = self.handles.given(value, place) if isinstance(value, ParameterValue) else None
+        if given is not None:
+            return self.whole(given)
         found = [one for thing in self.handles.of(place) if (one := self._of_thing(thing, value)) is not None]
         if isinstance(value, TypedValue):
             inner = self._at(place, value.of)
@@ -137,9 +141,17 @@ class Closing:
                     if isinstance(inner, ObjectValue | ListValue | LiteralValue)
                     else TypedValue(value.span, value.declared, inner)
                 )
+        if not found and isinstance(value, ParameterValue):
+            return self._declared(value)
         if not found:
             return value
         return found[0] if len(found) == 1 else EitherValue(value.span, tuple(found))
+
+    def _declared(self, value: ParameterValue) -> Value:
+        """A parameter with the type that its function gives it."""
+        function = self.handles.index.by_span.get(value.function)
+        known = function.parameters[value.index] if function and value.index < len(function.parameters) else None
+        return TypedValue(value.span, known.type, value) if known is not None and known.name and known.type else value
 
     def _of_thing(self, thing: Thing, value: Value) -> Value | None:
         match thing:
@@ -184,6 +196,9 @@ class Closing:
             )
             for one in fields.values()
         )
+        if isinstance(value, ParameterValue) and not complete:
+            # Its type does not say it all: what it is its callers know.
+            entries = (Entry(value.span, None, value), *entries)
         return ObjectValue(value.span, entries, not complete)
 
     def _fields(self, model: Model, path: str, into: dict[str, Field], depth: int) -> bool:

@@ -4,15 +4,18 @@ What comes in: an Index. What goes out: Things of a Place, () where nobody knows
 says; an attribute what its object keeps. The walk is bounded: what is too far is unknown. This module does not know what a query is.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
+from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
     EitherValue,
     ElementValue,
+    Entry,
     FunctionValue,
     ItemValue,
     ListValue,
@@ -25,9 +28,9 @@ from analyzer.facts.value import (
     UnknownValue,
     Value,
 )
-from analyzer.program.documents.index import WHOLE, Index
+from analyzer.program.documents.index import WHOLE, Index, last_name
 from analyzer.program.documents.methods import family, table
-from analyzer.program.documents.running import Running, argument
+from analyzer.program.documents.running import Running, argument, class_of
 from analyzer.program.documents.things import (
     ClassOf,
     Client,
@@ -46,6 +49,8 @@ from analyzer.program.documents.things import (
 )
 
 _DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
+# What people call a database of documents, or the function that gives it.
+_DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
 _SELF = ("self", "this", "cls")
 
 
@@ -56,6 +61,9 @@ class Handles(Running):
         super().__init__(index)
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
+        self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
+        self._names: dict[tuple[str, str], tuple[Thing, ...]] = {}
+        self._naming: set[tuple[str, str]] = set()
         self._held: list[Any] = []
         self._steps = 0
 
@@ -98,7 +106,7 @@ class Handles(Running):
                         yield from self.of(self.at(place, option))
             case TypedValue(declared=declared, of=inner):
                 found = self.of(self.at(place, inner))
-                told = tuple(self.typed(declared, place.path)) if all(isinstance(one, Data) for one in found) else ()
+                told = tuple(self.typed(declared, place.path)) if all(map(_is_untold, found)) else ()
                 yield from told or found
             case ElementValue(of=inner):
                 yield from self._element(inner, place)
@@ -120,7 +128,7 @@ class Handles(Running):
             if found is not None:
                 yield self._as_document(found, name) or found
             return
-        yield from self.named(place.path, name)
+        yield from self.named(place.path, name) or (Data(place),)
 
     def _as_document(self, found: Instance, name: str) -> Thing | None:
         """An object of a class that is a model of documents."""
@@ -149,23 +157,36 @@ class Handles(Running):
         ]
         return max(inside, key=lambda one: one.span.start, default=None)
 
-    def named(self, path: str, name: str, depth: int = 0) -> tuple[Thing, ...]:
+    def named(self, path: str, name: str) -> tuple[Thing, ...]:
         """What a name of a file's own, or one that it imports, stands for."""
-        if path not in self.index.files or depth > 8:
-            return ()
-        own = tuple(self._own(path, name))
-        if own:
-            return own
-        file = self.index.files[path]
+        key = (path, name)
+        if key not in self._names:
+            if path not in self.index.files or key in self._naming:
+                return ()
+            self._naming.add(key)
+            self._names[key] = tuple(self._named(path, name))
+            self._naming.discard(key)
+        return self._names[key]
+
+    def _named(self, path: str, name: str) -> Iterator[Thing]:
+        found = tuple(self._own(path, name)) or tuple(self._whole(path, name))
+        if found:
+            yield from found
+            return
+        for other, defined in self.index.resolver.definitions(self.index.files[path], name):
+            there = tuple(self._own(other.path, defined)) or tuple(self._whole(other.path, defined))
+            if there:
+                yield from there
+                return
+        yield from self._foreign(path, name)
+
+    def _whole(self, path: str, name: str) -> Iterator[Thing]:
+        """What a name that stands for a file as a whole is."""
         whole = self.index.whole_file(path, name)
         if whole is not None:
-            found = [one for word in WHOLE for one in self._own(whole, word)]
-            return (*found, Module(whole))
-        for other, defined in self.index.resolver.definitions(file, name):
-            found_there = self.named(other.path, defined, depth + 1)
-            if found_there:
-                return found_there
-        return tuple(self._foreign(path, name))
+            for word in WHOLE:
+                yield from self._own(whole, word)
+            yield Module(whole)
 
     def _own(self, path: str, name: str) -> Iterator[Thing]:
         if (model := self.index.models.get((path, name))) is not None:
@@ -193,20 +214,41 @@ class Handles(Running):
             yield Database(dotted=True)
 
     # ------------------------------------------------------------------ parameters
-    def _parameter(self, value: ParameterValue, place: Place) -> tuple[Thing, ...]:
+    def given(self, value: ParameterValue, place: Place) -> Place | None:
+        """What the call whose frame it is passes in the place of a parameter; a default where it surely passes nothing."""
         frame = place.frame
         while frame is not None and frame.function != value.function:
             frame = frame.around
-        if frame is not None and frame.call is not None:
-            given = argument(frame.call, value.index, value.name)
-            if given is not None:
-                return self.of(Place(given, frame.path, frame.around))
-            return self._unpassed(value, place.path)
+        if frame is None or frame.call is None:
+            return None
+        passed = argument(frame.call, value.index, value.name) or self._rest(frame.call, value)
+        if passed is not None:
+            return Place(passed, frame.path, frame.around)
+        preset = self.index.presets.get((value.function, value.index))
+        is_whole = not frame.call.open and all(word.name for word in frame.call.keywords)
+        return Place(preset.value, place.path, None) if preset is not None and is_whole else None
+
+    def _parameter(self, value: ParameterValue, place: Place) -> tuple[Thing, ...]:
+        given = self.given(value, place)
+        if given is not None:
+            return self.of(given)
         told = tuple(one for one in self._unpassed(value, place.path) if not _is_vague(one))
         if told:
             return told
         passed = tuple(one for one in self.passed(value) if not isinstance(one, Data))
         return passed or self._unpassed(value, place.path)
+
+    def _rest(self, call: CallValue, value: ParameterValue) -> ObjectValue | None:
+        """What the last parameter of a function gathers: arguments by names that no other parameter has (`**options`)."""
+        function = self.index.by_span.get(value.function)
+        if function is None or value.index != len(function.parameters) - 1:
+            return None
+        names = {one.name for one in function.parameters}
+        key = (id(call), value.function)
+        if key not in self._gathered:
+            more = tuple(Entry(w.value.span, w.name, w.value) for w in call.keywords if w.name and w.name not in names)
+            self._gathered[key] = ObjectValue(call.span, more) if more else None
+        return self._gathered[key]
 
     def _unpassed(self, value: ParameterValue, path: str) -> tuple[Thing, ...]:
         preset = self.index.presets.get((value.function, value.index))
@@ -215,8 +257,7 @@ class Handles(Running):
             return found
         function = self.index.by_span.get(value.function)
         declared = function.parameters[value.index] if function and value.index < len(function.parameters) else None
-        typed = tuple(self.typed(declared.type, path)) if declared is not None and declared.name else ()
-        return typed or found
+        return tuple(self.typed(declared.type, path)) if declared is not None and declared.name else ()
 
     def passed(self, value: ParameterValue) -> Iterator[Thing]:
         """What the calls of a function pass in the place of a parameter."""
@@ -227,11 +268,35 @@ class Handles(Running):
 
     # ------------------------------------------------------------------ parts
     def _member_of(self, inner: Value, name: str, place: Place) -> Iterator[Thing]:
+        if _is_above(inner):
+            yield from self._above(name, place)
+            return
         owners = self.of(self.at(place, inner))
+        if all(isinstance(one, Data) for one in owners) and self._seems_database(inner, name, place):
+            yield Collection(name)
+            return
         for thing in owners:
             yield from self.member(thing, name, place)
         if not owners:
             yield Data(place)
+
+    def _above(self, name: str, place: Place) -> Iterator[Thing]:
+        """`super.find`: the method of an object as the classes above the one that is written here have it."""
+        instance, function = self._self(place), self._around(place)
+        line = self.line(instance.owner, instance.path) if instance is not None else ()
+        below = True
+        for owner, path in line:
+            found = self.index.functions.get((path, f"{owner.name}.{name}"))
+            if not below and found is not None:
+                yield Method(found, path, instance)
+                return
+            below = below and (function is None or (path, owner.name) != (place.path, function.owner))
+
+    def _seems_database(self, inner: Value, name: str, place: Place) -> bool:
+        """`db.orders` of a `db` that comes from where nobody knows: what it is called is all there is."""
+        dotted = family(self.index.files[place.path].language) == "python"
+        is_method = name in table().beside["database"] or name.startswith("_") or name in table().gives
+        return dotted and not is_method and _DATABASE.search(last_name(inner)) is not None
 
     def member(self, thing: Thing, name: str, place: Place) -> Iterator[Thing]:
         """What an attribute of a thing is."""
@@ -242,6 +307,8 @@ class Handles(Running):
                 yield from self.run(found, None, place)
 
     def _member(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
+        if name == "__class__":
+            return (class_of(thing),)
         match thing:
             case Client(is_database=True):
                 return (Database(),) if name == "db" else (thing,) if name == "connection" else ()
@@ -295,7 +362,10 @@ class Handles(Running):
                         yield from self._entry(thing.place.value, name, thing.place)
 
     def _entry(self, value: ObjectValue, name: str, place: Place) -> Iterator[Thing]:
-        """An entry by its name, the last one; what is spread may have it too."""
+        """An entry by its name, the last one; what is spread may have it too. What an object surely lacks is null."""
+        if not value.open and all(entry.key not in (None, name) for entry in value.entries):
+            yield Data(self.at(place, self._hold(LiteralValue(value.span, "null"))))
+            return
         for entry in reversed(value.entries):
             if entry.key == name:
                 yield from self.of(self.at(place, entry.value))
@@ -306,9 +376,12 @@ class Handles(Running):
                     yield from self.member(thing, name, place)
 
     def _part(self, place: Place, name: str) -> Place:
-        made = MemberValue(place.value.span, place.value, name)
-        self._held.append(made)
-        return self.at(place, made)
+        return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))
+
+    def _hold(self, value: Value) -> Value:
+        """A value that no file keeps: what is found of it is known by its identity."""
+        self._held.append(value)
+        return value
 
     def _item(self, value: ItemValue, place: Place) -> Iterator[Thing]:
         owners, names = self.of(self.at(place, value.of)), self.texts(self.at(place, value.key))
@@ -316,12 +389,28 @@ class Handles(Running):
             if names:
                 for name in names:
                     yield from self._subscript(thing, name, place)
+            elif isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
+                yield from self._keyed(thing.place.value, thing.place, self.at(place, value.key))
             elif isinstance(thing, Database):
                 yield Collection(None, "computed-collection")
             elif isinstance(thing, Client):
                 yield Database(dotted=True)
-        if not owners or all(isinstance(one, Data) for one in owners):
+        if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
             yield Data(place)
+
+    def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
+        """The entry of a key that is no string, a class: any entry where nobody knows which."""
+        wanted = {_name_of(one) for one in self.of(key)}
+        entries = [entry for entry in value.entries if entry.computed is not None]
+        known = bool(wanted) and "" not in wanted
+        found = [
+            entry
+            for entry in entries
+            if entry.computed is not None
+            and not wanted.isdisjoint({_name_of(one) for one in self.of(self.at(home, entry.computed))} - {""})
+        ]
+        for entry in found if known and found else (entries or value.entries):
+            yield from self.of(self.at(home, entry.value))
 
     def _subscript(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
         if isinstance(thing, Database):
@@ -336,7 +425,9 @@ class Handles(Running):
                         yield from self.of(self.at(thing.place, item))
                 case Data(place=Place(value=ObjectValue(entries=entries))):
                     for entry in entries[:_OPTIONS]:
-                        if entry.key is not None:
+                        if entry.computed is not None:
+                            yield from self.of(self.at(thing.place, entry.computed))
+                        elif entry.key is not None:
                             yield Data(self.at(thing.place, LiteralValue(entry.span, "string", entry.key)))
                 case Document():
                     yield thing
@@ -379,6 +470,29 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_above(value: Value) -> bool:
+    """`super`, `super()`."""
+    return last_name(value) == "super" and isinstance(value, NameValue | CallValue)
+
+
+def _name_of(thing: Thing) -> str:
+    """What a class is called, wherever it is defined; "" for anything else."""
+    match thing:
+        case ClassOf(owner=owner):
+            return owner.name
+        case ModelOf(model=model) | Shape(model=model):
+            return model.name
+        case Data(place=Place(value=NameValue(name=name))):
+            return name
+        case _:
+            return ""
+
+
+def _is_untold(thing: Thing) -> bool:
+    """Whether a type says more: a value that is written out says itself what it is."""
+    return isinstance(thing, Data) and not isinstance(thing.place.value, ObjectValue | ListValue | LiteralValue)
 
 
 def _is_vague(thing: Thing) -> bool:

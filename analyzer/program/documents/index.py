@@ -12,7 +12,18 @@ from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import FileFacts, Import
 from analyzer.facts.model import Model
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, Class, Invocation, Kept, MemberValue, NameValue, Preset, Value
+from analyzer.facts.value import (
+    CallValue,
+    Class,
+    Invocation,
+    Kept,
+    MemberValue,
+    NameValue,
+    ParameterValue,
+    Preset,
+    TypedValue,
+    Value,
+)
 from analyzer.program.imports.resolver import Resolver
 
 CONSTRUCTORS = ("__init__", "constructor", "__new__")
@@ -92,7 +103,13 @@ class Index:
         return next((f for word in CONSTRUCTORS if (f := self.functions.get((path, f"{owner}.{word}")))), None)
 
     def imported(self, path: str, name: str) -> Import | None:
-        return next((one for one in self.files[path].imports if one.alias == name), None)
+        return self._imports.get((path, name))
+
+    @cached_property
+    def _imports(self) -> Mapping[tuple[str, str], Import]:
+        return {
+            (path, one.alias): one for path, file in self.files.items() for one in reversed(file.imports) if one.alias
+        }
 
     def whole_file(self, path: str, name: str) -> str | None:
         """The file that a name stands for as a whole: a namespace, a default export, what `require` gives."""
@@ -115,9 +132,14 @@ def links(call: CallValue) -> Iterator[CallValue]:
 
 
 def last_name(callee: Value) -> str:
+    """The last name of what is called, of a call what it calls."""
     match callee:
-        case NameValue(name=name) | MemberValue(name=name):
+        case NameValue(name=name) | MemberValue(name=name) | ParameterValue(name=name):
             return name
+        case CallValue(callee=inner):
+            return last_name(inner)
+        case TypedValue(of=inner):
+            return last_name(inner)
         case _:
             return ""
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.facts.call import Function
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, Class, Kept
+from analyzer.facts.value import CallValue, Class, Kept, LiteralValue, TypedValue, UnknownValue, Value
 from analyzer.program.documents.index import Index
 from analyzer.program.documents.methods import table
 from analyzer.program.documents.things import (
     ClassOf,
     Client,
     Collection,
+    Data,
     Database,
     Document,
     Frame,
@@ -56,13 +57,14 @@ class Objects(ABC):
         self._any: dict[tuple[str, str], Instance] = {}
         self._made: dict[tuple[int, int], Instance] = {}
         self._frames: dict[tuple[int, Span], Frame | None] = {}
+        self._defaults: dict[tuple[str, Span], Place] = {}
         self._lines: dict[tuple[str, str], tuple[tuple[Class, str], ...]] = {}
 
     @abstractmethod
     def of(self, place: Place) -> tuple[Thing, ...]: ...
 
     @abstractmethod
-    def named(self, path: str, name: str, depth: int = 0) -> tuple[Thing, ...]: ...
+    def named(self, path: str, name: str) -> tuple[Thing, ...]: ...
 
     def any_of(self, owner: Class, path: str) -> Instance:
         """Any object of a class."""
@@ -120,15 +122,27 @@ class Objects(ABC):
             return
         for attribute, value in owner.injected:
             if attribute == name:
-                yield from self.of(Place(value, path, None))
+                # Of what stands above an attribute only a container's orders say what it is.
+                yield from (one for one in self.of(Place(value, path, None)) if not isinstance(one, Data))
         told = False
+        declared = next((text for attribute, text in owner.attributes if attribute == name), "")
         for kept in self.index.kept.get((path, f"{owner.name}.{name}"), ()):
+            if kept.function is None and declared and not isinstance(kept.value, LiteralValue):
+                # What a class gives its attribute is what an object has that was given none.
+                yield from self.of(self._default(kept.value, declared, path))
+                told = True
+                continue
             for thing in self.of(Place(kept.value, path, self._setting(instance, kept, owner, path))):
                 told = True
                 yield thing
-        declared = next((text for attribute, text in owner.attributes if attribute == name), "")
         if not told and declared:
             yield from self.typed(declared, path)
+
+    def _default(self, value: Value, declared: str, path: str) -> Place:
+        key = (path, value.span)
+        if key not in self._defaults:
+            self._defaults[key] = Place(TypedValue(value.span, declared, UnknownValue(value.span, "default")), path)
+        return self._defaults[key]
 
     def _setting(self, instance: Instance, kept: Kept, owner: Class, path: str) -> Frame | None:
         """The frame of the function that sets an attribute."""

@@ -9,17 +9,21 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
+    CallValue,
     EitherValue,
     Entry,
     ListValue,
     LiteralValue,
     ObjectValue,
+    TextValue,
     TypedValue,
     Value,
 )
+from analyzer.program.documents.index import last_name
 from analyzer.program.documents.pipeline import stages
 from analyzer.program.documents.query import DocumentQuery
 
@@ -35,6 +39,7 @@ WRITES = frozenset({
 })  # fmt: skip
 TAKES = frozenset({"$unset", "$pull", "$pullAll", "$pop"})
 _DEPTH = 12
+_KEYS = frozenset({"ObjectId", "PydanticObjectId"})
 
 
 class PathUse(Struct, frozen=True):
@@ -56,10 +61,12 @@ class PathUse(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """A part of a query of which nobody knows what it names."""
+    """A part of a query of which nobody knows what it names: `value`, below `prefix`."""
 
     span: Span
     role: PathRole
+    value: Value | None = None
+    prefix: str = ""
 
 
 Named = PathUse | Gap
@@ -69,6 +76,9 @@ def paths(query: DocumentQuery) -> Iterator[Named]:
     """Everything a query names of its collections' documents."""
     for role, value in query.given:
         yield from _of_role(role, value, query)
+    if query.is_set("upsert"):
+        for role, value in query.given:
+            yield from _inserted(value) if role == "filter" else ()
     for step in query.steps:
         first = step.call.arguments[0] if step.call.arguments else None
         if step.name in ("sort", "order_by"):
@@ -81,6 +91,13 @@ def paths(query: DocumentQuery) -> Iterator[Named]:
             yield from updated(first)
         elif step.name in ("find", "findOne", "filter", "countDocuments", "deleteMany") and first is not None:
             yield from filtered(first)
+
+
+def _inserted(value: Value) -> Iterator[Named]:
+    """What an upsert writes of its filter: what must be equal."""
+    for one in filtered(value):
+        if isinstance(one, PathUse) and one.operator == "$eq" and one.certain:
+            yield PathUse(one.span, one.path, "write", "upsert", one.value)
 
 
 def _of_role(role: str, value: Value, query: DocumentQuery) -> Iterator[Named]:
@@ -122,6 +139,10 @@ def filtered(value: Value, prefix: str = "", *, certain: bool = True, depth: int
             yield from filtered(option, prefix, certain=False, depth=depth + 1)
         return
     if isinstance(value, LiteralValue) and value.kind == "null":
+        return
+    if isinstance(value, CallValue) and last_name(value.callee) in _KEYS and not prefix:
+        # PyMongo takes what is no dict for the key.
+        yield PathUse(value.span, "_id", "filter", "$eq", value)
         return
     if not isinstance(value, ObjectValue) or depth > _DEPTH:
         yield Gap(value.span, "filter")
@@ -186,8 +207,17 @@ def _computed(entry: Entry, role: PathRole, prefix: str) -> Iterator[Named]:
                 yield PathUse(_key_span(entry), joined(prefix, option.text), role, "$eq", inner, False)
             elif not isinstance(option, LiteralValue):
                 yield Gap(entry.span, role)
+    elif role == "filter" and (known := _known_part(entry.computed)):
+        # Somewhere inside of a field that is known.
+        yield PathUse(entry.span, joined(prefix, known), role, "", None, False)
     else:
-        yield Gap(entry.span, role)
+        yield Gap(entry.span, role, None, joined(prefix, _known_part(entry.computed)))
+
+
+def _known_part(value: Value | None) -> str:
+    """The part of a computed path that is sure: `settings` of `settings.${key}`."""
+    first = value.pieces[0] if isinstance(value, TextValue) and value.pieces else None
+    return first.text.rpartition(".")[0] if isinstance(first, LiteralValue) else ""
 
 
 def _expressed(value: Value, collection: str = "") -> Iterator[Named]:
@@ -233,7 +263,7 @@ def updated(value: Value, framework: str = "") -> Iterator[Named]:
             yield Gap(value.span, "write")
         return
     if not isinstance(value, ObjectValue):
-        yield Gap(value.span, "write")
+        yield Gap(value.span, "write", value)
         return
     if value.open:
         yield Gap(value.span, "write")
@@ -274,7 +304,7 @@ def documented(
     if isinstance(value, LiteralValue) and value.kind == "null":
         return
     if not isinstance(value, ObjectValue) or depth > _DEPTH:
-        yield Gap(value.span, "write")
+        yield Gap(value.span, "write", value, prefix)
         return
     if value.open:
         yield Gap(value.span, "write")
@@ -294,7 +324,7 @@ def requested(value: Value) -> Iterator[Named]:
     """Bulk writes: `UpdateOne(filter, update)` and `{updateOne: {filter, update}}`."""
     value = bare(value)
     if not isinstance(value, ListValue):
-        yield Gap(value.span, "write")
+        yield Gap(value.span, "write", value)
         return
     if value.open:
         yield Gap(value.span, "write")
@@ -303,14 +333,13 @@ def requested(value: Value) -> Iterator[Named]:
 
 
 def _request(item: Value) -> Iterator[Named]:
-    from analyzer.facts.value import CallValue  # noqa: PLC0415
-    from analyzer.program.documents.index import last_name  # noqa: PLC0415
-
     if isinstance(item, CallValue):
         name, given = last_name(item.callee), item.arguments
         if name in ("UpdateOne", "UpdateMany") and len(given) > 1:
             yield from filtered(given[0])
             yield from updated(given[1])
+            if any(word.name == "upsert" and is_true(word.value) for word in item.keywords):
+                yield from _inserted(given[0])
         elif name == "InsertOne" and given:
             yield from documented(given[0])
         elif name in ("DeleteOne", "DeleteMany") and given:
@@ -385,13 +414,11 @@ def _sort_items(items: tuple[Value, ...], role: PathRole) -> Iterator[Named]:
 
 
 def replace_certain(one: Named) -> Named:
-    from msgspec.structs import replace  # noqa: PLC0415
-
     return replace(one, certain=False) if isinstance(one, PathUse) else one
 
 
 def direction(value: Value) -> str:
-    """ "1", "-1", or what kind of index it is; "" where nobody knows. Names are those of pymongo and mongoose."""
+    """Which way, as "1" or "-1", or what kind of index it is; "" where nobody knows. Names are those of pymongo and mongoose."""
     if isinstance(value, LiteralValue):
         return {"asc": "1", "ascending": "1", "desc": "-1", "descending": "-1"}.get(value.text, value.text)
     name = getattr(value, "name", "")
@@ -479,6 +506,10 @@ def bare(value: Value) -> Value:
         if isinstance(value, TypedValue) and isinstance(value.of, ObjectValue | ListValue | LiteralValue | EitherValue)
         else value
     )
+
+
+def is_true(value: Value | None) -> bool:
+    return isinstance(value, LiteralValue) and value.kind == "bool" and value.text == "true"
 
 
 def _entries(value: Value) -> tuple[Entry, ...]:

@@ -80,6 +80,8 @@ class Running(Objects):
                 yield from self.run(thing, None, place) if isinstance(thing, Method) else self._object(thing)
         elif name in table().makes and self._is_outside(value.callee, place.path):
             yield from self._library(table().makes[name], place)
+        elif name == "type" and len(value.arguments) == 1:
+            yield from map(class_of, self._arguments(value, place))
         elif name in _SAME and value.arguments:
             yield from self.of(
                 Place(value.arguments[-1] if name == "cast" else value.arguments[0], place.path, place.frame)
@@ -103,7 +105,7 @@ class Running(Objects):
 
     def _library(self, kind: str, place: Place) -> Iterator[Thing]:
         dotted = family(self.index.files[place.path].language) == "python"
-        yield Client(is_database=True)
+        yield Client(is_database=kind == "connection")
         if dotted and kind == "flask":
             yield Database(dotted=True)
 
@@ -304,6 +306,20 @@ class Running(Objects):
                 own = self.constructor_of(thing.owner, thing.path)
                 return own is not None and own[0].span == constructor.span
         return False
+
+
+def class_of(thing: Thing) -> Thing:
+    """What an object is made of."""
+    match thing:
+        case Instance(owner=owner, path=path):
+            return ClassOf(owner, path)
+        case Document(model=model, path=path):
+            return ModelOf(model, path)
+        case Data(place=Place(value=CallValue(callee=NameValue() as callee), path=path, frame=frame)):
+            # A class of a library.
+            return Data(Place(callee, path, frame)) if callee.name[:1].isupper() else thing
+        case _:
+            return thing
 
 
 def argument(call: CallValue, index: int, name: str) -> Value | None:

@@ -31,10 +31,21 @@ from analyzer.program.documents.handles import Handles
 from analyzer.program.documents.index import Index, last_name, links
 from analyzer.program.documents.methods import Meaning, family, table
 from analyzer.program.documents.query import DocumentQuery, Step, Target
-from analyzer.program.documents.things import Collection, Document, Frame, Instance, Method, ModelOf, Place, Thing
+from analyzer.program.documents.things import (
+    ClassOf,
+    Collection,
+    Document,
+    Frame,
+    Instance,
+    Method,
+    ModelOf,
+    Module,
+    Place,
+    Shape,
+    Thing,
+)
 
 _DEPTH, _CALLS, _TARGETS = 3, 400, 40
-_LOOKS_LIKE = ("db", "database", "mongo", "_db", "mongodb", "conn")
 
 
 class Own(Struct, frozen=True):
@@ -77,20 +88,28 @@ class Sites:
                 opened = invocation.function is not None and self._is_open(query, invocation.function)
                 queries[query.span, query.via, query.collections] = replace(query, generic=opened)
                 if opened and depth < _DEPTH and invocation.function is not None:
-                    following += self._through(reached, invocation.function)
+                    further = self._through(reached, invocation.function)
+                    # A call that adds nothing is no query of its own.
+                    following += [one for one in further if not _is_same(one[2], query)]
             waiting = following
         return tuple(sorted(queries.values(), key=lambda query: (query.span, query.via)))
 
     # ------------------------------------------------------------------ the driver's calls
     def _own_sites(self, path: str) -> Iterator[Own]:
+        """Each call of a driver once, with the longest chain on it: a cursor kept under a name goes on elsewhere."""
+        found: dict[Span, Own] = {}
         for invocation in self.index.files[path].objects.invocations:
             chain = list(links(invocation.call))[::-1]
             for position, call in enumerate(chain):
                 meaning = self._meaning(call, path)
-                if meaning is not None:
-                    steps = tuple(Step(one.span, last_name(one.callee), one) for one in chain[position + 1 :])
-                    yield Own(invocation, path, call, meaning, steps)
-                    break
+                if meaning is None:
+                    continue
+                steps = tuple(Step(one.span, last_name(one.callee), one) for one in chain[position + 1 :])
+                known = found.get(call.span)
+                if known is None or len(known.steps) < len(steps):
+                    found[call.span] = Own(invocation, path, call, meaning, steps)
+                break
+        yield from found.values()
 
     def _meaning(self, call: CallValue, path: str) -> Meaning | None:
         """What a call does, if it is one of a driver's."""
@@ -98,12 +117,15 @@ class Sites:
         if not isinstance(call.callee, MemberValue) or not table().is_known(name):
             return None
         language = self.index.files[path].language
-        receiver = call.callee.of
-        for thing in self.handles.of(Place(receiver, path, None)):
+        things = self.handles.of(Place(call.callee.of, path, None))
+        for thing in things:
             meaning = self._of_thing(thing, name, language)
             if meaning is not None:
                 return meaning
-        if table().is_own(language, name) or _is_database(receiver):
+        # A method of the code's own only has the name.
+        if any(isinstance(one, Instance | ClassOf | Module | Shape) for one in things):
+            return None
+        if table().is_own(language, name):
             return table().collection_method(language, name) or table().model_method("mongoose", name)
         return None
 
@@ -134,6 +156,8 @@ class Sites:
         known = self.index.by_span.get(function)
         named = self.index.called.get(known.name, ()) if known is not None and known.name else ()
         for path, invocation in named if len(named) <= 8 * _CALLS else ():
+            if invocation.function == function:
+                continue
             for call in links(invocation.call):
                 if known is None or last_name(call.callee) != known.name:
                     continue
@@ -174,7 +198,7 @@ class Sites:
         place = Place(own.call, own.path, reached.frame)
         targets, why = self._targets(own.call, own.path, reached.frame)
         return DocumentQuery(
-            span=(call or invocation.call).span if reached.frame is not None else invocation.span,
+            span=(call or own.call).span,
             path=path,
             framework=self._framework(targets, own.path),
             effect=own.meaning.effect,
@@ -236,8 +260,8 @@ class Sites:
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
         for word in call.keywords:
-            name = table().words.get(word.name, word.name)
-            yield name or "options", self.closing.whole(Place(word.value, place.path, place.frame))
+            name = table().words.get(word.name, word.name) or "options"
+            yield name, self.closing.whole(Place(word.value, place.path, place.frame))
 
     # ------------------------------------------------------------------ what callers choose
     def _is_open(self, query: DocumentQuery, function: Span) -> bool:
@@ -248,6 +272,10 @@ class Sites:
         return any(role in roles and _takes(value, function) for role, value in query.given) or any(
             _takes(value, function) for step in query.steps if step.name == "sort" for value in step.call.arguments
         )
+
+
+def _is_same(query: DocumentQuery, inner: DocumentQuery) -> bool:
+    return query.collections == inner.collections and query.given == inner.given and query.steps == inner.steps
 
 
 def _takes(value: Value, function: Span, depth: int = 0) -> bool:
@@ -271,16 +299,6 @@ def _entry_takes(entry: Entry, function: Span, depth: int) -> bool:
     if entry.is_spread or (entry.key or "").startswith("$"):
         return _takes(entry.value, function, depth + 1)
     return entry.computed is not None and _takes(entry.computed, function, depth + 1)
-
-
-def _is_database(receiver: Value) -> bool:
-    """`db.users`, `self.db["users"]` of a database that nobody knows where it comes from."""
-    inner = receiver.of if isinstance(receiver, MemberValue | ItemValue) else None
-    return (
-        inner is not None
-        and isinstance(inner, NameValue | MemberValue | ParameterValue)
-        and inner.name.lower() in _LOOKS_LIKE
-    )
 
 
 def _is_super(callee: Value | None) -> bool:

@@ -43,6 +43,12 @@ class JavaScriptObjects:
     def uses(self, call: Node) -> tuple[Use, ...]:
         return places.uses(call)
 
+    def tests(self, reader: Reader) -> Iterator[Value]:  # noqa: ARG002 - said by `uses`
+        yield from ()
+
+    def given(self, reader: Reader) -> Iterator[Node]:  # noqa: ARG002 - bodies without a block are returned
+        yield from ()
+
     def kept(self, reader: Reader) -> Iterator[Kept]:
         return kept(reader)
 

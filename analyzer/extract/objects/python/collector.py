@@ -1,5 +1,4 @@
-# ruff: noqa: ARG002
-"""Python's expressions as values, and the places where they are kept.
+"""The Collector of Python: every question is answered by a module of its own.
 
 What comes in: nodes of tree-sitter-python. What goes out: what `Collector` asks for. This module does not know any library.
 """
@@ -9,39 +8,46 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.objects.python import changes, classes, expressions, patterns, places, uses
 from analyzer.extract.objects.reader import Change, Reader
-from analyzer.facts.value import Class, Kept, Preset, UnknownValue, Use, Value
+from analyzer.facts.value import Class, Kept, Preset, Use, Value
 
 
 class PythonObjects:
     """The Collector of Python."""
 
     def expression(self, node: Node, reader: Reader) -> Value | None:
-        return None
+        return expressions.expression(node, reader)
 
     def key(self, node: Node, reader: Reader) -> tuple[str | None, Value | None]:
-        return None, reader.value(node)
+        return expressions.key(node, reader)
 
     def part(self, binding: Binding, reader: Reader) -> Value:
-        return UnknownValue(reader.scope.structure.span(reader.scope.structure.root), binding.name)
+        return patterns.part(binding, reader)
 
     def turn(self, loop: LoopNode, name: str, element: Value) -> Value:
-        return element
+        return patterns.turn(loop, name, element)
 
     def changes(self, reader: Reader) -> Iterator[Change]:
-        yield from ()
+        return changes.changes(reader)
 
     def is_told(self, call: Node) -> bool:
-        return True
+        return uses.is_told(call)
 
     def uses(self, call: Node) -> tuple[Use, ...]:
-        return ()
+        return uses.uses(call)
+
+    def tests(self, reader: Reader) -> Iterator[Value]:
+        return uses.tests(reader)
+
+    def given(self, reader: Reader) -> Iterator[Node]:
+        return places.given(reader)
 
     def kept(self, reader: Reader) -> Iterator[Kept]:
-        yield from ()
+        return places.kept(reader)
 
     def classes(self, reader: Reader) -> Iterator[Class]:
-        yield from ()
+        return classes.classes(reader)
 
     def presets(self, reader: Reader) -> Iterator[Preset]:
-        yield from ()
+        return classes.presets(reader)

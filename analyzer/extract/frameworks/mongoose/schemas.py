@@ -1,0 +1,328 @@
+"""mongoose's schemas: `new Schema({..}, {..})`, with all that is done to one afterwards.
+
+What comes in: a file's Names. What goes out: DocumentShapes. An object of another file that a definition or its options take from is one of the shape's `bases`; options that a file keeps for others
+are therefore a shape as well. Source: https://mongoosejs.com/docs/guide.html, `lib/schema.js` of mongoose 9. This module does not know models.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from analyzer.extract.frameworks.mongoose.definitions import Definition, Reader, indexes_of
+from analyzer.extract.frameworks.mongoose.names import Names, bare, dotted, entry, is_literal, last_name, links
+from analyzer.extract.frameworks.mongoose.plugins import added
+from analyzer.facts.document import DocumentField, DocumentIndex, DocumentShape
+from analyzer.facts.source import Span
+from analyzer.facts.value import CallValue, FunctionValue, LiteralValue, MemberValue, NameValue, ObjectValue, Value
+
+# Packages whose `Schema` is mongoose's.
+_PACKAGES = frozenset({"mongoose", "@nestjs/mongoose", "@typegoose/typegoose", "typegoose", "mongoose-paginate-v2"})
+OPTIONS = frozenset({
+    "timestamps", "strict", "strictQuery", "collection", "versionKey", "discriminatorKey", "_id", "id", "toJSON", "toObject", "minimize", "autoIndex", "autoCreate",
+    "bufferCommands", "capped", "collation", "read", "writeConcern", "shardKey", "typeKey", "validateBeforeSave", "optimisticConcurrency", "selectPopulatedPaths",
+    "skipVersioning", "timeseries", "query", "methods", "statics", "virtuals", "pluralization", "usePushEach", "excludeIndexes", "lean",
+})  # fmt: skip
+_TELLING = frozenset({"timestamps", "strict", "versionKey", "discriminatorKey", "collection", "toJSON", "toObject"})
+_STAMPS = ("createdAt", "updatedAt")
+
+
+class Options(Struct, frozen=True):
+    """What a schema's options say. `closed` is None where they say nothing of it."""
+
+    fields: tuple[DocumentField, ...] = ()
+    others: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    closed: bool | None = None
+    collection: str = ""
+    key: str = "type"
+    ids: bool = True
+
+
+class Schemas:
+    """The schemas of one file."""
+
+    def __init__(self, names: Names, framework: str) -> None:
+        self.names = names
+        self.framework = framework
+        self._made: dict[Span, tuple[DocumentField, ...]] = {}
+
+    # ------------------------------------------------------------------ which call makes one
+    def call(self, value: Value) -> CallValue | None:
+        """The call that makes a schema, at the beginning of a chain."""
+        several = [one for one in links(value) if self._makes(one)]
+        return several[-1] if several else None
+
+    def _makes(self, call: CallValue) -> bool:
+        if last_name(call.callee) != "Schema" or not (call.made or isinstance(call.callee, MemberValue)):
+            return False
+        module = self.names.module(call.callee)
+        return module is None or module in _PACKAGES or module.startswith((".", "@/", "~"))
+
+    def shapes(self) -> Iterator[DocumentShape]:
+        """A shape of every schema that has a name, and of every object of options."""
+        for name, value in self.names.kept.items():
+            call = self.call(value)
+            if call is not None:
+                yield self.shape(name, call, tuple(links(value)))
+            elif isinstance(inner := bare(value), ObjectValue):
+                yield from self._part(name, inner)
+
+    def _part(self, name: str, value: ObjectValue) -> Iterator[DocumentShape]:
+        """Options or fields that other files may take: an object that looks like them."""
+        keys = {one.key for one in value.entries if one.key is not None}
+        if keys & _TELLING and keys <= OPTIONS:
+            options = self.options(value)
+            yield DocumentShape(
+                value.span, name, self.framework, options.fields, options.bases, options.others, closed=options.closed is not False, collection=options.collection,
+            )  # fmt: skip
+            return
+        found = Reader(self.names, self.is_schema, self.fields).definition(value)
+        types = [field for field in found.fields if field.kinds not in ((), ("mixed",), ("object",))]
+        if types and any(_names_type(one.value) for one in value.entries):
+            yield DocumentShape(value.span, name, self.framework, found.fields, found.bases, closed=found.whole)
+
+    def is_schema(self, value: Value) -> bool:
+        return self.call(value) is not None
+
+    def fields(self, value: Value) -> tuple[DocumentField, ...]:
+        """The fields of a schema that has no name."""
+        call = self.call(value)
+        if call is None:
+            return ()
+        if call.span not in self._made:
+            self._made[call.span] = ()
+            self._made[call.span] = self.shape("", call, tuple(links(value)), inner=True).fields
+        return self._made[call.span]
+
+    # ------------------------------------------------------------------ one schema
+    def shape(self, name: str, call: CallValue, chain: tuple[CallValue, ...], *, inner: bool = False) -> DocumentShape:
+        given = call.arguments[1] if len(call.arguments) > 1 else None
+        options = self.options(given)
+        reader = Reader(self.names, self.is_schema, self.fields, options.key, options.ids)
+        found = reader.definition(call.arguments[0]) if call.arguments else Definition()
+        shape = DocumentShape(
+            call.span,
+            name,
+            self.framework,
+            merged(
+                implied(call.span, self.names.resolved(given) if given is not None else None, inner=inner),
+                found.fields,
+                options.fields,
+            ),
+            (*found.bases, *options.bases),
+            options.others,
+            indexes_of(found.fields),
+            closed=found.whole and options.closed is not False,
+            collection=options.collection,
+        )
+        listed = {field.name for field in shape.fields}
+        if (
+            "id" not in listed
+            and "_id" in listed
+            and not is_literal(entry(self.names.resolved(given), "id") if given is not None else None, "false")
+        ):
+            shape = msgspec.structs.replace(shape, others=(*shape.others, "id"))
+        return self.altered(shape, name, call.span, chain, reader)
+
+    def options(self, value: Value | None) -> Options:
+        found = self.names.resolved(value) if value is not None else None
+        if not isinstance(found, ObjectValue):
+            name = dotted(value) if value is not None else ""
+            return Options(bases=(name,) if name else (), closed=None if value is None or name else False)
+        spread = [dotted(one.value) for one in found.entries if one.is_spread]
+        strict = entry(found, "strict")
+        others = [one for word in ("virtuals", "methods", "statics", "query") for one in _keys(entry(found, word))]
+        return Options(
+            tuple(stamps(found, found.span, self.names)),
+            tuple(others),
+            tuple(one for one in spread if one),
+            False if is_literal(strict, "false") else (None if strict is None else True),
+            self.names.text(entry(found, "collection")) or "",
+            self.names.text(entry(found, "typeKey")) or "type",
+            not is_literal(entry(found, "_id"), "false"),
+        )
+
+    # ------------------------------------------------------------------ what is done to it
+    def altered(
+        self, shape: DocumentShape, name: str, span: Span, chain: tuple[CallValue, ...], reader: Reader
+    ) -> DocumentShape:
+        """The shape with everything that the file does to its schema."""
+        for one in (*chain, *self._calls_on(name, span)):
+            if isinstance(one.callee, MemberValue):
+                shape = self.after(shape, one.callee.name, one, reader)
+        others = [shape.others]
+        for kept, value in self.names.kept.items():
+            owner, _, rest = kept.partition(".")
+            kind, _, method = rest.partition(".")
+            if name and owner == name and kind in ("methods", "statics", "query", "virtuals"):
+                others.append((method,) if method else tuple(_keys(self.names.resolved(value))))
+        return msgspec.structs.replace(shape, others=tuple(dict.fromkeys(one for several in others for one in several)))
+
+    def _calls_on(self, name: str, span: Span) -> Iterator[CallValue]:
+        for invocation in self.names.declarations.objects.invocations:
+            several = list(links(invocation.call))
+            callee = several[-1].callee if several else None
+            root = bare(callee.of) if isinstance(callee, MemberValue) else None
+            made = [one for one in several if one.span == span]
+            if (isinstance(root, NameValue) and name and root.name == name) or (made and several[0].span != span):
+                yield from (one for one in several if one.span != span)
+
+    def after(self, shape: DocumentShape, method: str, call: CallValue, reader: Reader) -> DocumentShape:
+        replace = msgspec.structs.replace
+        first = call.arguments[0] if call.arguments else None
+        second = call.arguments[1] if len(call.arguments) > 1 else None
+        match method:
+            case "add" if first is not None:
+                found = self._added(first, reader)
+                fields = merged(shape.fields, found.fields)
+                return replace(
+                    shape, fields=fields, bases=(*shape.bases, *found.bases), closed=shape.closed and found.whole
+                )
+            case "index" if first is not None:
+                return replace(shape, indexes=(*shape.indexes, *self._index(call, first, second)))
+            case "virtual" | "method" | "static" | "virtuals" | "methods" | "statics" if first is not None:
+                text = self.names.text(first)
+                keys = (text,) if text is not None else tuple(_keys(self.names.resolved(first)))
+                return replace(shape, others=(*shape.others, *keys))
+            case "plugin" if first is not None:
+                return self._plugged(shape, call, first, second)
+            case "set" if second is not None:
+                return self._set(shape, call, self.names.text(first), second)
+            case "path" if second is not None and (text := self.names.text(first)) is not None:
+                return replace(shape, fields=merged(shape.fields, (reader.typed(call.span, text, second),)))
+            case "discriminator":
+                return replace(shape, closed=shape.closed and method != "discriminator")
+            case _:
+                return shape
+
+    def _added(self, value: Value, reader: Reader) -> Definition:
+        resolved = self.names.resolved(value)
+        if self.is_schema(resolved):
+            name = dotted(value)
+            return Definition(bases=(name,)) if name else Definition(self.fields(resolved))
+        return reader.definition(value)
+
+    def _index(self, call: CallValue, keys: Value, options: Value | None) -> Iterator[DocumentIndex]:
+        found = self.names.resolved(keys)
+        given = self.names.resolved(options) if options is not None else None
+        if not isinstance(found, ObjectValue) or found.open or any(one.key is None for one in found.entries):
+            return
+        pairs = tuple((one.key or "", _direction(self.names.resolved(one.value))) for one in found.entries)
+        partial = any(entry(given, word) is not None for word in ("partialFilterExpression", "sparse"))
+        name = self.names.text(entry(given, "name")) or ""
+        if pairs:
+            yield DocumentIndex(call.span, pairs, is_literal(entry(given, "unique"), "true"), partial, name)
+
+    def _plugged(self, shape: DocumentShape, call: CallValue, plugin: Value, options: Value | None) -> DocumentShape:
+        replace = msgspec.structs.replace
+        module = self.names.module(plugin)
+        fields = added(module, options, call.span, self.names) if module is not None else None
+        if fields is not None:
+            return replace(shape, fields=merged(shape.fields, fields))
+        name = dotted(plugin)
+        own = module is None or module.startswith(".")
+        return replace(shape, bases=(*shape.bases, name)) if own and name else replace(shape, closed=False)
+
+    def _set(self, shape: DocumentShape, call: CallValue, name: str | None, value: Value) -> DocumentShape:
+        replace = msgspec.structs.replace
+        if name == "strict":
+            return replace(shape, closed=shape.closed and not is_literal(bare(value), "false"))
+        if name == "collection":
+            return replace(shape, collection=self.names.text(value) or shape.collection)
+        if name == "timestamps":
+            return replace(
+                shape, fields=merged(shape.fields, tuple(_stamped(self.names.resolved(value), call.span, self.names)))
+            )
+        return shape
+
+    # ------------------------------------------------------------------ plugins of the project
+    def plugins(self) -> Iterator[DocumentShape]:
+        """Functions that are given a schema: what they add to it."""
+        objects, reader = self.names.declarations.objects, Reader(self.names, self.is_schema, self.fields)
+        kept = {
+            value.span: name for name, one in self.names.kept.items() if isinstance(value := bare(one), FunctionValue)
+        }
+        for function in self.names.declarations.functions:
+            first = function.parameters[0] if function.parameters else None
+            name = kept.get(function.span) or function.name
+            if (
+                first is None
+                or not name
+                or function.owner
+                or not ("schema" in first.name.lower() or "Schema" in first.type)
+            ):
+                continue
+            shape = DocumentShape(function.span, name, self.framework, closed=True)
+            calls = [
+                one.call for one in objects.invocations if function.span.start <= one.span.start < function.span.end
+            ]
+            for call in (link for one in calls for link in links(one)):
+                if isinstance(call.callee, MemberValue) and _is_parameter(call.callee.of, function.span):
+                    shape = self.after(shape, call.callee.name, call, reader)
+            yield shape
+
+
+def _is_parameter(value: Value, function: Span) -> bool:
+    found = bare(value)
+    return getattr(found, "function", None) == function and getattr(found, "index", None) == 0
+
+
+def _names_type(value: Value) -> bool:
+    """Whether an entry is written as a field is: `String`, `Schema.Types.X`, `[..]`, `{ type: .. }`."""
+    found = bare(value)
+    if isinstance(found, ObjectValue):
+        type_ = entry(found, "type")
+        return type_ is not None and _names_type(type_)
+    return isinstance(found, NameValue | MemberValue) and last_name(found) in _WORDS
+
+
+_WORDS = frozenset({"String", "Number", "Boolean", "Date", "Buffer", "ObjectId", "Mixed", "Decimal128", "Map"})
+
+
+def _keys(value: Value | None) -> Iterator[str]:
+    for one in value.entries if isinstance(value, ObjectValue) else ():
+        if one.key is not None:
+            yield one.key
+
+
+def _direction(value: Value) -> str:
+    return value.text if isinstance(value, LiteralValue) and value.kind in ("int", "string") else ""
+
+
+def merged(*several: tuple[DocumentField, ...]) -> tuple[DocumentField, ...]:
+    """Fields in order, the last of a name."""
+    found: dict[str, DocumentField] = {}
+    for field in (one for fields in several for one in fields):
+        found[field.name] = field
+    return tuple(found.values())
+
+
+def implied(span: Span, options: Value | None, *, inner: bool = False) -> tuple[DocumentField, ...]:
+    """The fields that every document has: its key, its version."""
+    found = (
+        [] if is_literal(entry(options, "_id"), "false") else [DocumentField(span, "_id", ("objectId",), filled=True)]
+    )
+    version, key = entry(options, "versionKey"), entry(options, "discriminatorKey")
+    if not inner and not is_literal(version, "false"):
+        named = version.text if isinstance(version, LiteralValue) and version.kind == "string" else "__v"
+        found.append(DocumentField(span, named, ("int",), filled=True))
+    if isinstance(key, LiteralValue) and key.kind == "string":
+        found.append(DocumentField(span, key.text, ("string",), filled=True))
+    return tuple(found)
+
+
+def stamps(options: ObjectValue, span: Span, names: Names) -> Iterator[DocumentField]:
+    value = entry(options, "timestamps")
+    if value is not None:
+        yield from _stamped(names.resolved(value), span, names)
+
+
+def _stamped(value: Value, span: Span, names: Names) -> Iterator[DocumentField]:
+    """`true`, `{ createdAt: "created_at", updatedAt: false }`; where one is named the other keeps its name."""
+    if is_literal(value, "false") or is_literal(value, ""):
+        return
+    for word in _STAMPS:
+        given = entry(value, word)
+        if not is_literal(given, "false"):
+            yield DocumentField(span, names.text(given) or word, ("date",), filled=True)

@@ -1,0 +1,209 @@
+"""A program -> the schema of its collections.
+
+What comes in: a Program. What goes out: a History whose tables are collections, None where nothing is kept as documents. A collection is closed where everything
+that writes to it is known. Code of tests makes no collection and no field. This module does not judge.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from analyzer.catalog.schema import Schema
+from analyzer.catalog.table import Column, ForeignKey, Index, Table
+from analyzer.facts.source import Span
+from analyzer.facts.value import CallValue, ItemValue, LiteralValue, MemberValue, TypedValue, Value
+from analyzer.program.documents.documents import PlacedModel, PlacedShape
+from analyzer.program.documents.paths import TAKES, Gap, PathUse, paths
+from analyzer.program.documents.query import DocumentQuery
+from analyzer.program.program import Program
+from analyzer.schema.documents.fields import Fields
+from analyzer.schema.documents.indexes import created, declared
+from analyzer.schema.documents.kinds import Stored, Types, stored, types_of
+from analyzer.schema.documents.relations import by_name
+from analyzer.schema.history import History, SchemaSource
+
+NAME = "mongodb"
+_WRITES = frozenset({"insert", "update", "upsert"})
+
+
+class _Collection:
+    """One collection while it is collected."""
+
+    def __init__(self, name: str, defined: Span) -> None:
+        self.name = name
+        self.defined = defined
+        self.fields = Fields()
+        self.closed = True
+        self.strict = False
+        self.told = False
+        self.indexes: dict[tuple[tuple[str, ...], tuple[str, ...]], Index] = {}
+
+
+def documents_history(program: Program) -> History | None:
+    """The collections of a program."""
+    found = _Collections(program)
+    found.collect()
+    if not found.collections:
+        return None
+    schema = Schema(NAME, "mongodb", tables=dict(found.tables()), tainted=frozenset(found.tainted))
+    source = SchemaSource("documents", "", "", True, "the fields that models, validators and writers set")
+    return History(schema, (source,), (), ("",), "mongodb", "a driver of documents")
+
+
+class _Collections:
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.documents = program.documents
+        self.types: Types = types_of(program.files.get, program.model)
+        self.collections: dict[str, _Collection] = {}
+        self.tainted: set[str] = set()
+        self.reads: dict[Span, tuple[str, ...]] = {}
+
+    def collect(self) -> None:
+        queries = [one for one in self.documents.queries if not self._is_test(one.span)]
+        self.reads = {one.span: one.collections for one in queries if one.effect == "select"}
+        for placed in self.documents.models:
+            self._model(placed)
+        for query in queries:
+            self._query(query)
+        for shape in self.documents.validators:
+            self._validator(shape)
+
+    def _is_test(self, span: Span) -> bool:
+        file = self.program.files.get(span.path)
+        return file is not None and file.role == "test"
+
+    def _at(self, name: str, span: Span) -> _Collection:
+        return self.collections.setdefault(name, _Collection(name, span))
+
+    # ------------------------------------------------------------------ models
+    def _model(self, placed: PlacedModel) -> None:
+        if self._is_test(placed.model.span):
+            return
+        shape = self.documents.shape(placed)
+        for name in placed.collections:
+            own = self._at(name, placed.model.span)
+            if shape is None:
+                own.closed = False
+                continue
+            self._shaped(own, shape, "model")
+
+    def _shaped(self, own: _Collection, shape: PlacedShape, evidence: str) -> None:
+        own.told = True
+        own.fields.declare(shape.fields, evidence)
+        own.strict = own.strict or shape.shape.closed
+        own.closed = own.closed and shape.shape.closed and shape.known
+        for index in declared(shape):
+            own.indexes.setdefault((index.columns, index.options), index)
+
+    def _validator(self, shape: PlacedShape) -> None:
+        own = self._at(shape.shape.name, shape.shape.span)
+        own.told = True
+        own.fields.declare(shape.fields, "validator")
+        own.closed = shape.shape.closed
+
+    # ------------------------------------------------------------------ queries
+    def _query(self, query: DocumentQuery) -> None:
+        if not query.targets:
+            if query.effect in _WRITES:
+                # What nobody knows the collection of may write to any.
+                self.tainted.add("*")
+            return
+        for target in query.targets:
+            own = self._at(target.name, query.span)
+            for index in created(query):
+                own.indexes.setdefault((index.columns, index.options), index)
+            if query.effect in _WRITES or query.method in ("bulk_write", "bulkWrite"):
+                self._written(own, query, strict=target.model is not None and own.strict)
+
+    def _written(self, own: _Collection, query: DocumentQuery, *, strict: bool) -> None:
+        """What a writer sets; what goes through a strict model sets nothing that the model does not list."""
+        if strict:
+            return
+        if query.generic:
+            # What its callers pass is read at their calls, unless one of them is not known.
+            own.closed = own.closed and not self._is_untold(query)
+            return
+        own.told = True
+        for named in paths(query):
+            if isinstance(named, PathUse) and named.role == "write" and not named.collection:
+                if named.operator not in TAKES:
+                    value = self._stored(named)
+                    own.fields.write(named.path, named.span, value, self._evidence(named, query))
+            elif isinstance(named, Gap) and named.role == "write" and not self._is_own(named.value, own.name):
+                if named.prefix:
+                    own.fields.open(named.prefix, named.span, "writer")
+                else:
+                    own.closed = False
+
+    def _is_untold(self, query: DocumentQuery) -> bool:
+        """Whether nobody in the program passes what a generic query writes."""
+        return not any(query.span in one.via for one in self.documents.queries)
+
+    def _stored(self, named: PathUse) -> Stored:
+        if named.value is None or named.operator in ("$rename", "$currentDate", "$bit"):
+            return Stored(("date",), open=False) if named.operator == "$currentDate" else Stored()
+        if named.operator in ("$inc", "$mul"):
+            return Stored(("number",), open=False)
+        found = stored(_pushed(named.value) if named.operator in ("$push", "$addToSet") else named.value, self.types)
+        many = named.operator in ("$push", "$addToSet") or found.many
+        return Stored(found.kinds, many and not named.positional, found.parts, found.open)
+
+    def _evidence(self, named: PathUse, query: DocumentQuery) -> str:
+        function = query.function
+        inside = named.span.path == query.path and (
+            function is None or function.start <= named.span.start < function.end
+        )
+        return "writer" if inside or not isinstance(named.value, TypedValue) else "dto"
+
+    def _is_own(self, value: Value | None, collection: str) -> bool:
+        """Whether a document that is written back comes from the same collection."""
+        while isinstance(value, MemberValue | ItemValue | TypedValue):
+            value = value.of
+        return isinstance(value, CallValue) and collection in self.reads.get(value.span, ())
+
+    # ------------------------------------------------------------------ tables
+    def tables(self) -> Iterator[tuple[tuple[str, str], Table]]:
+        for own in self.collections.values():
+            for index in own.indexes.values():
+                for path in index.columns:
+                    own.fields.mention(path, index.defined, "index")
+        columns = {name: tuple(own.fields.columns()) for name, own in self.collections.items()}
+        for name, own in sorted(self.collections.items()):
+            keys = tuple(self._keys(own, columns))
+            told = {column for key in keys for column in key.columns}
+            names = {name: [column.name for column in found] for name, found in columns.items()}
+            keys += tuple(key for key in by_name(name, columns[name], names) if not told & set(key.columns))
+            yield (
+                ("", name),
+                Table(
+                    name,
+                    "",
+                    "collection",
+                    "mongodb",
+                    own.defined,
+                    columns[name],
+                    closed=own.closed and own.told,
+                    foreign_keys=keys,
+                    indexes=tuple(own.indexes.values()),
+                ),
+            )
+
+    def _keys(self, own: _Collection, columns: dict[str, tuple[Column, ...]]) -> Iterable[ForeignKey]:
+        for path, model, span in own.fields.references():
+            for placed in self.documents.registered(model):
+                for name in placed.collections[:1]:
+                    if name in columns:
+                        yield ForeignKey((path,), name, ("_id",), span, basis="orm")
+                        break
+                else:
+                    continue
+                break
+
+
+def _pushed(value: Value) -> Value:
+    """`{$each: [..]}`: one of what is pushed."""
+    entries = getattr(value, "entries", ())
+    each = next((entry.value for entry in entries if entry.key == "$each"), None)
+    items = getattr(each, "items", None)
+    if each is None:
+        return value
+    return items[0] if items else LiteralValue(value.span, "null")

@@ -1,0 +1,77 @@
+"""Indexes of collections: those that calls make, and those that shapes declare.
+
+What comes in: queries and shapes. What goes out: Indexes, `options` the direction of each column: "1", "-1", "text" .. This module does not know which indexes
+are needed.
+"""
+
+from collections.abc import Iterator
+
+from analyzer.catalog.table import Index
+from analyzer.facts.source import Span
+from analyzer.facts.value import CallValue, ListValue, LiteralValue, ObjectValue, Value
+from analyzer.program.documents.documents import PlacedShape
+from analyzer.program.documents.paths import PathUse, bare, sort_paths
+from analyzer.program.documents.query import DocumentQuery
+
+
+def created(query: DocumentQuery) -> Iterator[Index]:
+    """Indexes that a call makes."""
+    if query.effect != "ddl":
+        return
+    keys = query.role("keys")
+    if keys is not None:
+        found = _index(keys, query.span, query.is_set("unique"), query.option("partialFilterExpression") is not None)
+        if found is not None:
+            yield found
+    several = bare(query.role("indexes") or LiteralValue(query.span, "null"))
+    for item in several.items if isinstance(several, ListValue) else ():
+        inner = bare(item)
+        if isinstance(inner, CallValue) and inner.arguments:
+            # pymongo's IndexModel.
+            found = _index(
+                inner.arguments[0], query.span, any(w.name == "unique" and _is_true(w.value) for w in inner.keywords)
+            )
+        elif isinstance(inner, ObjectValue):
+            entries = {entry.key: entry.value for entry in inner.entries}
+            found = _index(entries["key"], query.span, _is_true(entries.get("unique"))) if "key" in entries else None
+        else:
+            found = None
+        if found is not None:
+            yield found
+
+
+def _index(keys: Value, span: Span, unique: bool, partial: bool = False) -> Index | None:
+    named = [one for one in sort_paths((keys,), "define") if isinstance(one, PathUse) and one.path]
+    if not named:
+        return None
+    return Index(
+        "_".join(f"{one.path}_{one.direction or '1'}" for one in named),
+        tuple(one.path for one in named),
+        span,
+        unique,
+        "partial" if partial else None,
+        options=tuple(one.direction or "1" for one in named),
+    )
+
+
+def declared(shape: PlacedShape) -> Iterator[Index]:
+    """Indexes that a shape declares."""
+    for one in shape.shape.indexes:
+        columns = tuple(path for path, _ in one.keys)
+        if columns:
+            name = one.name or "_".join(f"{path}_{way or '1'}" for path, way in one.keys)
+            yield Index(
+                name,
+                columns,
+                one.span,
+                one.unique,
+                "partial" if one.partial else None,
+                options=tuple(way or "1" for _, way in one.keys),
+            )
+    for field in shape.fields:
+        if field.unique or field.indexed:
+            yield Index(f"{field.name}_1", (field.name,), field.span, field.unique, options=("1",))
+
+
+def _is_true(value: Value | None) -> bool:
+    return isinstance(value, LiteralValue) and value.kind == "bool" and value.text == "true"
