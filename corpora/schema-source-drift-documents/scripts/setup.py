@@ -13,7 +13,7 @@ def main() -> None:
         db[collection].create_index(keys, **options)
 
     ensure("users", [("id", ASCENDING)], unique=True)  # want schema-source-drift "made in database \"shop\" here, in \"Shop\" there"
-    ensure("orders", [("user_id", ASCENDING), ("placed_at", DESCENDING)])
+    ensure("orders", [("user_id", ASCENDING), ("placed_at", DESCENDING)])  # want schema-source-drift "(status) is missing here"
     ensure("products", [("sku", ASCENDING)])  # want schema-source-drift "(sku) is made only here; (unique sku) is missing here"
 
 
