@@ -36,6 +36,7 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
     values = [] if arguments is None else [n for n in arguments.named_children if n.type not in scope.syntax.comments]
     name = folded(scope.unwrapped(callee), 200).replace("?.", ".")
     handling, guarded = _fate(scope, node, name)
+    names = tuple(_argument_name(value) for value in values[:_MOST_ARGUMENTS])
     return Call(
         span=scope.structure.span(node),
         callee=name,
@@ -43,13 +44,19 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
         texts=tuple(_texts(scope, values)),
         function=scope.structure.function_at(node.start_byte),
         loops=scope.structure.loops_at(node.start_byte),
-        keywords=any(
-            value.type == "keyword_argument" or "spread" in value.type or "splat" in value.type for value in values
-        ),
+        keywords=any(names),
+        names=names if any(names) else (),
         fate=handling.fate,
         guarded=guarded,
         tolerated=handling.words,
     )
+
+
+def _argument_name(value: Node) -> str:
+    """The name that an argument is passed by; "*" where it is spread."""
+    if value.type == "keyword_argument":
+        return text_of(value.child_by_field_name("name") or value)
+    return "*" if "spread" in value.type or "splat" in value.type else ""
 
 
 def _fate(scope: Scope, node: Node, callee: str) -> tuple[Handling, bool]:

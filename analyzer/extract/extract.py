@@ -108,6 +108,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         queries=queries,
         models=models,
         enumerations=host.enumerations(root, source),
+        holders=host.holders(root, source),
         entities=tuple(one for one in declared if isinstance(one, Entity)),
         related=tuple(one for one in declared if isinstance(one, Related)),
         namings=tuple(one for one in declared if isinstance(one, Naming)),

@@ -93,7 +93,8 @@ class Query(Struct, frozen=True):
     combination of independent branches, or because nobody knows whether what it leaves out is ever left out.
 
     `built` is True where a library makes the SQL of calls: `text` is then what we make of them, `why` why it could not be made ("" where it
-    could), and `lacking` are attributes that no entity has. `only` names an entity without which the site is no query at all: `cache.delete(key)`.
+    could), and `lacking` are attributes that no entity has. `among` says which one it is of several queries that a site is, one for each of the
+    entities that a name may stand for; "" where there is but one. `only` names an entity without which the site is no query at all: `cache.delete(key)`.
     `touched` is what is read of its rows in loops, `eager` the paths of relations that it is told to load, or never to load: "*" in the place of a
     name is every relation there.
     """
@@ -116,6 +117,7 @@ class Query(Struct, frozen=True):
     tolerated: tuple[str, ...] = ()
     built: bool = False
     why: str = ""
+    among: str = ""
     lacking: tuple[Lack, ...] = ()
     only: str = ""
     touched: tuple[RelationRead, ...] = ()

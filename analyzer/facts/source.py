@@ -3,6 +3,7 @@
 This module does not know where the bytes came from: a disk, an editor buffer or a test corpus.
 """
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -25,10 +26,11 @@ class Span(Struct, frozen=True, order=True):
 
 
 class Dependency(Struct, frozen=True):
-    """A package a manifest asks for; `features` are Cargo features or Python extras."""
+    """A package a manifest asks for; `features` are Cargo features or Python extras. `version` is the range a package.json writes."""
 
     name: str
     features: tuple[str, ...] = ()
+    version: str = ""
 
 
 class Project(Struct, frozen=True):
@@ -45,6 +47,12 @@ class Project(Struct, frozen=True):
 
     def depends_on(self, names: frozenset[str]) -> bool:
         return any(dependency.name in names for dependency in self.dependencies)
+
+    def major(self, name: str) -> int | None:
+        """The major version of a package that the manifest asks for, None where it names none."""
+        version = next((one.version for one in self.dependencies if one.name == name), "")
+        found = re.fullmatch(r"(?:workspace:)?[~^v=]*\s*(\d+)(?:[.x*].*)?", version.strip())
+        return int(found[1]) if found is not None else None
 
     def reaches(self, names: frozenset[str]) -> bool:
         """Whether it depends on one of `names`, or on a package of the repository that does."""

@@ -133,7 +133,7 @@ USES = [
     ("x = y if users.find_one() else z", ("tested",)),
     ("async for x in users.find_one(): pass", ("iterated",)),
     ("x = [y async for y in users.find_one()]", ("iterated",)),
-    ("x = list(users.find_one())", ("iterated",)),
+    ("x = list(users.find_one())", ("iterated", "listed")),
     ("x = 1 in users.find_one()", ("iterated",)),
     ("return await users.find_one()", ("awaited", "returned")),
     ("yield users.find_one()", ("returned",)),

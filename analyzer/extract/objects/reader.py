@@ -4,7 +4,6 @@ What comes in: nodes of one file, its Scope and what its language says of expres
 or too wide a walk is unknown. This module does not know any library, nor what a call does to what it is given.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -12,9 +11,11 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.extract.binding import Binding, LoopNode
+from analyzer.extract.languages import Captures, matches
 from analyzer.extract.meanings import Meaning
 from analyzer.extract.objects.altered import Altered
 from analyzer.extract.objects.changed import Change
+from analyzer.extract.objects.typed import typed
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
@@ -31,36 +32,13 @@ from analyzer.facts.value import (
 )
 
 _DEPTH = 24
-# Nodes of one value: a longer one is data.
-_WIDTH = 4000
-# Nodes of all values of a file: where names are built of names again and again it is the file that is hostile.
+# Nodes of one value: a longer one is data. Of a file whose values have more than _WHOLE in all, each may have _NARROW.
+_WIDTH, _NARROW, _WHOLE = 4000, 200, 200_000
+# Nodes that are read of all values of a file: where names are built of names again and again it is the file that is hostile.
 _VISITS, _VISITS_A_BYTE = 20_000, 1
 _OPTIONS = 6
 # Wrappers that say what a value is.
 _CASTS = frozenset({"as_expression"})
-_LONGEST_TYPE = 300
-# Types that say no more than the value itself.
-_SAYS_NOTHING = frozenset(
-    {
-        "dict",
-        "Dict",
-        "list",
-        "List",
-        "tuple",
-        "Tuple",
-        "set",
-        "Set",
-        "Any",
-        "any",
-        "object",
-        "Mapping",
-        "MutableMapping",
-        "Final",
-        "ClassVar",
-    }
-)
-_BEFORE_ARGUMENTS = re.compile(r"[\[<]")
-
 __all__ = ["Change", "Language", "Reader", "typed"]
 
 
@@ -96,11 +74,21 @@ class Reader(Altered):
         super().__init__(scope)
         self.language = language
         self._values: dict[int, _Known] = {}
+        self._matches: dict[str, list[tuple[Captures, dict[str, str]]]] = {}
         self._depth = 0
         self._deepest = 0
         self._width = 0
+        self._widest = _WIDTH
+        self._read_in_all = 0
         self._visited = 0
         self._most = _VISITS + _VISITS_A_BYTE * len(scope.structure.source.content)
+
+    def matches(self, name: str) -> list[tuple[Captures, dict[str, str]]]:
+        """Matches of `<name>.scm` in the file, looked for once."""
+        if name not in self._matches:
+            structure = self.scope.structure
+            self._matches[name] = matches(structure.source.language, name, structure.root)
+        return self._matches[name]
 
     def key(self, node: Node) -> tuple[str | None, Value | None]:
         """The key that a property or subscript stands for."""
@@ -113,9 +101,11 @@ class Reader(Altered):
         """The value of an expression. What lies inside a value is counted with it."""
         node = self._unwrapped(node)
         if self._depth == 0:
+            self._read_in_all += self._width
             self._width = 0
+            self._widest = _WIDTH if self._read_in_all < _WHOLE else _NARROW
         known = self._values.get(node.id)
-        if known is not None and self._width + known.size <= _WIDTH and self._depth + known.height <= 2 * _DEPTH:
+        if known is not None and self._width + known.size <= self._widest and self._depth + known.height <= 2 * _DEPTH:
             self._width += known.size
             self._deepest = max(self._deepest, self._depth + known.height)
             return known.value
@@ -142,7 +132,7 @@ class Reader(Altered):
     @property
     def is_full(self) -> bool:
         """Whether a value is longer than any that matters, or a file's values are: what is left of them is unknown."""
-        return self._width > _WIDTH or self._visited > self._most
+        return self._width > self._widest or self._visited > self._most
 
     def _unwrapped(self, node: Node) -> Node:
         """The expression without parentheses and awaits; a cast that says what it is stays."""
@@ -269,11 +259,8 @@ class Reader(Altered):
         return self.language.changes(self)
 
 
-def typed(value: Value, type_: Node) -> Value:
-    """A value with the type that the code gives it, where that says anything."""
-    written = text_of(type_).removeprefix(":").strip()
-    says = _BEFORE_ARGUMENTS.split(written, maxsplit=1)[0].rpartition(".")[2] not in _SAYS_NOTHING
-    return TypedValue(value.span, written, value) if says and len(written) <= _LONGEST_TYPE else value
+def _holds(node: Node, at: int) -> bool:
+    return node.start_byte <= at < node.end_byte
 
 
 def _is_built(value: Value) -> bool:
@@ -282,7 +269,3 @@ def _is_built(value: Value) -> bool:
         return isinstance(value, ListValue)
     first = value.entries[0] if value.entries else None
     return first is None or not first.is_spread or first.value.span != value.span
-
-
-def _holds(node: Node, at: int) -> bool:
-    return node.start_byte <= at < node.end_byte

@@ -167,8 +167,11 @@ class Handles(Running):
         """What a name of a file's own, or one that it imports, stands for."""
         key = (path, name)
         if key not in self._names:
-            if path not in self.index.files or key in self._naming:
+            if path not in self.index.files:
                 return ()
+            if key in self._naming:
+                # `db = db.getSiblingDB("shop")`: what it was before.
+                return tuple(self._foreign(path, name))
             self._naming.add(key)
             self._names[key] = tuple(self._named(path, name))
             self._naming.discard(key)
@@ -214,7 +217,7 @@ class Handles(Running):
         if entry is not None and entry.module == "mongoose":
             word = entry.name.removeprefix("default").removeprefix("*")
             if word in ("", "connection"):
-                yield Client(is_database=True)
+                yield Client(is_database=True, driver="mongoose")
         elif entry is None and name == "db" and family(self.index.files[path].language) == "javascript":
             # mongosh's own.
             yield Database(dotted=True)
@@ -316,14 +319,18 @@ class Handles(Running):
         if name == "__class__":
             return (class_of(thing),)
         match thing:
-            case Client(is_database=True):
-                return (Database(),) if name == "db" else (thing,) if name == "connection" else ()
-            case Client():
-                return (Database(dotted=True),) if family(self.index.files[place.path].language) == "python" else ()
-            case Database(dotted=True) if not name.startswith("_") and name not in table().beside["database"]:
-                return (Collection(name),)
-            case Collection(name=str(stem)) if self._is_dotted(stem, name, place):
-                return (Collection(f"{stem}.{name}"),)
+            case Client(is_database=True, driver=driver):
+                return (Database(driver=driver),) if name == "db" else (thing,) if name == "connection" else ()
+            case Client(driver=driver):
+                is_python = family(self.index.files[place.path].language) == "python"
+                is_database = is_python and name not in table().beside["client"]
+                return (Database(dotted=True, driver=driver),) if is_database else ()
+            case Database(dotted=True, driver=driver) if (
+                not name.startswith("_") and name not in table().beside["database"]
+            ):
+                return (Collection(name, driver=driver),)
+            case Collection(name=str(stem), driver=driver) if self._is_dotted(stem, name, place):
+                return (Collection(f"{stem}.{name}", driver=driver),)
             case Instance():
                 return self.attribute(thing, name)
             case ClassOf(owner=owner, path=path):
@@ -398,9 +405,9 @@ class Handles(Running):
             elif isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
                 yield from self._keyed(thing.place.value, thing.place, self.at(place, value.key))
             elif isinstance(thing, Database):
-                yield Collection(None, "computed-collection")
+                yield Collection(None, "computed-collection", thing.driver)
             elif isinstance(thing, Client):
-                yield Database(dotted=True)
+                yield Database(dotted=True, driver=thing.driver)
         if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
             if self._seems_database(value.of, "", place):
                 yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
@@ -422,7 +429,7 @@ class Handles(Running):
 
     def _subscript(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
         if isinstance(thing, Database):
-            return (Collection(name),)
+            return (Collection(name, driver=thing.driver),)
         return self._member(thing, name, place)
 
     def _element(self, inner: Value, place: Place) -> Iterator[Thing]:

@@ -35,15 +35,17 @@ class Place(Struct, frozen=True, eq=False):
 
 
 class Client(Struct, frozen=True):
-    """A connection to a server. One of mongoose is a database as well."""
+    """A connection to a server. One of mongoose is a database as well. `driver` is the library that made it, "" where nobody knows."""
 
     is_database: bool = False
+    driver: str = ""
 
 
 class Database(Struct, frozen=True):
     """A database; `dotted` where collections are its attributes: in Python and in the shell."""
 
     dotted: bool = False
+    driver: str = ""
 
 
 class Collection(Struct, frozen=True):
@@ -51,6 +53,7 @@ class Collection(Struct, frozen=True):
 
     name: str | None
     why: str = ""
+    driver: str = ""
 
 
 class ModelOf(Struct, frozen=True):

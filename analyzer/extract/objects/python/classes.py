@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.python.places import owner_at
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.python.parameters import parameter_nodes
@@ -18,7 +17,7 @@ from analyzer.facts.value import Class, Preset, TypedValue, Value
 
 def classes(reader: Reader) -> Iterator[Class]:
     typed = list(_typed(reader))
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         for node in captures.get("class", ()):
             name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
             if name is None:
@@ -39,7 +38,7 @@ def classes(reader: Reader) -> Iterator[Class]:
 
 def _typed(reader: Reader) -> Iterator[tuple[str, str, Node]]:
     """`self.users: Users = ..`: (class, attribute, type)."""
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         if "typed" in captures:
             target, type_ = captures["typed"][0], captures["typed.type"][0]
             first, _, rest = folded(target, 200).partition(".")
@@ -90,7 +89,7 @@ def _metadata(type_: Node, reader: Reader) -> Iterator[Value]:
 
 
 def presets(reader: Reader) -> Iterator[Preset]:
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         if "parameters" not in captures:
             continue
         span = reader.span(captures["function"][0])

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.value import ListValue, LiteralValue, ObjectValue, UnknownValue, Use, Value
@@ -79,6 +78,7 @@ _ENDS: dict[str, Use] = {
     "with_item": "kept",
     "as_pattern": "kept",
 }
+_LISTS = frozenset({"list", "tuple", "sorted"})
 _NAMED = frozenset({"identifier", "attribute", "subscript"})
 
 
@@ -124,6 +124,8 @@ def _end(node: Node, parent: Node) -> Iterator[Use]:
             yield "awaited"
         elif name in _GOES_THROUGH:
             yield "iterated"
+            if name in _LISTS:
+                yield "listed"
         elif name == "bool":
             yield "tested"
     elif parent.type == "comparison_operator":
@@ -140,7 +142,7 @@ def tests(reader: Reader) -> Iterator[Value]:
     """Names and members that are asked for their truth, each at its place."""
     done: set[int] = set()
     seen: set[int] = set()
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         for test in captures.get("test", ()):
             for node in _asked(test, reader, seen):
                 if node.id not in done:
