@@ -22,6 +22,7 @@ from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
 from analyzer.link.owners import Owner, is_repository, owners
 from analyzer.program.program import Program
+from analyzer.schema.documents.scripts import Disagreement, disagreements, scripts
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 
 
@@ -142,6 +143,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """Whether a query is part of a repository's code."""
         function = self.program.functions.get(query.query.function) if query.query.function is not None else None
         return is_repository(query.query.span.path, function)
+
+    @cached_property
+    def script_disagreements(self) -> tuple[Disagreement, ...]:
+        """What scripts that make the indexes of one database do differently."""
+        own = (
+            query.document
+            for query in self.queries
+            if query.document is not None and not self.is_test(query.query.span)
+        )
+        return tuple(disagreements(scripts(own)))
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)

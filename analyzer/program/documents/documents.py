@@ -53,6 +53,11 @@ class Documents:
         """Every call that reaches a collection, in order of place."""
         return self._sites.found()
 
+    @cached_property
+    def passed(self) -> frozenset[Span]:
+        """Driver's calls of which a call of the functions around says what they reach."""
+        return frozenset(span for query in self.queries if query.targets for span in query.via)
+
     def is_reached(self, function: Span) -> bool:
         """Whether something may run a function: a framework what is no plain method, or a call that nobody can place."""
         known = self._index.by_span.get(function)

@@ -324,11 +324,11 @@ class Handles(Running):
             case Client(driver=driver):
                 is_python = family(self.index.files[place.path].language) == "python"
                 is_database = is_python and name not in table().beside["client"]
-                return (Database(dotted=True, driver=driver),) if is_database else ()
-            case Database(dotted=True, driver=driver) if (
+                return (Database(dotted=True, driver=driver, name=name),) if is_database else ()
+            case Database(dotted=True, driver=driver, name=database) if (
                 not name.startswith("_") and name not in table().beside["database"]
             ):
-                return (Collection(name, driver=driver),)
+                return (Collection(name, driver=driver, database=database),)
             case Collection(name=str(stem), driver=driver) if self._is_dotted(stem, name, place):
                 return (Collection(f"{stem}.{name}", driver=driver),)
             case Instance():
@@ -405,9 +405,9 @@ class Handles(Running):
             elif isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
                 yield from self._keyed(thing.place.value, thing.place, self.at(place, value.key))
             elif isinstance(thing, Database):
-                yield Collection(None, "computed-collection", thing.driver)
+                yield Collection(None, "computed-collection", thing.driver, thing.name)
             elif isinstance(thing, Client):
-                yield Database(dotted=True, driver=thing.driver)
+                yield Database(dotted=True, driver=thing.driver, name=self.preset(self.at(place, value.key)))
         if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
             if self._seems_database(value.of, "", place):
                 yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
@@ -429,7 +429,7 @@ class Handles(Running):
 
     def _subscript(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
         if isinstance(thing, Database):
-            return (Collection(name, driver=thing.driver),)
+            return (Collection(name, driver=thing.driver, database=thing.name),)
         return self._member(thing, name, place)
 
     def _element(self, inner: Value, place: Place) -> Iterator[Thing]:
@@ -471,6 +471,18 @@ class Handles(Running):
                 continue
             found.append(inner.text)
         return tuple(dict.fromkeys(found))
+
+    def preset(self, place: Place) -> str:
+        """The last of the strings that a value may be: what it is where nothing else says it."""
+        found = [
+            thing.place.value.text
+            for thing in self.of(place)
+            if isinstance(thing, Data)
+            and isinstance(thing.place.value, LiteralValue)
+            and thing.place.value.kind == "string"
+        ]
+        given = [text for text in self.texts(place) if text]
+        return (found or given or [""])[-1]
 
     def _member_text(self, thing: Thing) -> str | None:
         """What a member of an enumeration is."""

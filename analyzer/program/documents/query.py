@@ -40,11 +40,12 @@ class Step(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """A collection that a call reaches; `model` is what it is reached through, with its file."""
+    """A collection that a call reaches; `model` is what it is reached through, with its file. `database` is "" where nobody says its name."""
 
     name: str
     model: DocumentModel | None = None
     path: str = ""
+    database: str = ""
 
 
 class DocumentQuery(Struct, frozen=True):

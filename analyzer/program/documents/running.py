@@ -145,6 +145,9 @@ class Running(Objects):
     def texts(self, place: Place) -> tuple[str, ...]:
         raise NotImplementedError
 
+    def preset(self, place: Place) -> str:
+        raise NotImplementedError
+
     def _arguments(self, value: CallValue, place: Place) -> Iterator[Thing]:
         for given in value.arguments[:1]:
             yield from self.of(Place(given, place.path, place.frame))
@@ -169,7 +172,7 @@ class Running(Objects):
                 return
             case Data() if gives == "collection" and not name.startswith("create"):
                 # Of a database that comes from where nobody knows.
-                yield from self._collection(value, "", place)
+                yield from self._collection(value, Database(), place)
             case Instance() | ClassOf() | Module() | Data():
                 yield from self._run_all(self._methods(thing, name, place), value, place)
 
@@ -198,17 +201,20 @@ class Running(Objects):
             dotted = family(self.index.files[place.path].language) == "python" or (
                 isinstance(thing, Database) and thing.dotted
             )
-            yield Database(dotted=dotted, driver=thing.driver)
+            given = argument(value, 0, "name")
+            name = self.preset(Place(given, place.path, place.frame)) if given is not None else ""
+            yield Database(dotted=dotted, driver=thing.driver, name=name)
         else:
-            yield from self._collection(value, thing.driver, place)
+            yield from self._collection(value, thing, place)
 
-    def _collection(self, value: CallValue, driver: str, place: Place) -> Iterator[Thing]:
+    def _collection(self, value: CallValue, home: Client | Database, place: Place) -> Iterator[Thing]:
+        driver, database = home.driver, home.name if isinstance(home, Database) else ""
         given = argument(value, 0, "name")
         names = self.texts(Place(given, place.path, place.frame)) if given is not None else ()
         for name in names:
-            yield Collection(name, driver=driver)
+            yield Collection(name, driver=driver, database=database)
         if not names:
-            yield Collection(None, "computed-collection", driver)
+            yield Collection(None, "computed-collection", driver, database)
 
     def _of_model_method(
         self, thing: ModelOf, model: DocumentModel, path: str, name: str, value: CallValue, place: Place

@@ -276,8 +276,8 @@ class Sites:
         why = "unknown-collection"
         for thing in self.handles.of(Place(receiver, path, frame)):
             match thing:
-                case Collection(name=str(name)):
-                    found.setdefault(name, Target(name))
+                case Collection(name=str(name), database=database):
+                    found.setdefault(name, Target(name, database=database))
                 case Collection(why=reason):
                     why = reason or why
                 case ModelOf(model=model, path=there) | Document(model=model, path=there):

@@ -15,7 +15,7 @@ from analyzer.facts.part import MAPPED, Part
 from analyzer.facts.part.definitions import CompoundPart, ConstraintPart, ValuesPart
 from analyzer.facts.part.entities import ColumnPart, FilledPart, FromPart, JoinPart, KeyPart, StarPart, TablePart
 from analyzer.facts.part.written import BoundPart, HolePart, IdentifierPart, LiteralPart
-from analyzer.facts.query import Argument, Arguments, Lack, Query
+from analyzer.facts.query import Argument, Arguments, Lack, Query, TakenRow
 from analyzer.facts.revision import Operation, Revision, Routine
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
@@ -107,8 +107,19 @@ class Entities(Composer):
         )
         complete = query.arguments is None or query.arguments.complete
         return msgspec.structs.replace(
-            query, text=text, arguments=Arguments(bound, complete), lacking=tuple(dict.fromkeys(lacking))
+            query,
+            text=text,
+            arguments=Arguments(bound, complete),
+            lacking=tuple(dict.fromkeys(lacking)),
+            taken=tuple(self._taken(one, file) for one in query.taken),
         )
+
+    def _taken(self, row: TakenRow, file: FileFacts) -> TakenRow:
+        """A row that a parameter holds, with the columns of its entries."""
+        table = self.table(row.entity, file)
+        known = table.attributes.items() if table is not None else ()
+        columns = tuple((name, one.column) for name, one in known if one.attribute.certain and name not in row.settled)
+        return msgspec.structs.replace(row, columns=columns, table=table.physical if table is not None else "")
 
     def _text(self, text: Text, file: FileFacts, lacking: list[Lack] | None = None) -> Text:
         if all(isinstance(part, LiteralPart) for part in text.parts):
