@@ -65,6 +65,7 @@ class Handles(Running):
         self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
         self._names: dict[tuple[str, str], tuple[Thing, ...]] = {}
         self._naming: set[tuple[str, str]] = set()
+        self._asked_of: set[tuple[int, str]] = set()
         self._held: list[Any] = []
         self._steps = 0
 
@@ -384,9 +385,13 @@ class Handles(Running):
                 yield from self.of(self.at(place, entry.value))
                 if entry.certain:
                     return
-            elif entry.is_spread:
-                for thing in self.of(self.at(place, entry.value)):
-                    yield from self.member(thing, name, place)
+            elif entry.is_spread and (id(value), name) not in self._asked_of:
+                # An object may be spread into itself.
+                self._asked_of.add((id(value), name))
+                spread = self.of(self.at(place, entry.value))
+                inside = [one for thing in spread for one in self.member(thing, name, place)]
+                self._asked_of.discard((id(value), name))
+                yield from inside
 
     def _part(self, place: Place, name: str) -> Place:
         return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))

@@ -89,7 +89,9 @@ class Sites:
             following: list[tuple[Reached, Invocation, DocumentQuery]] = []
             for reached, invocation, query in waiting:
                 opened = invocation.function is not None and self._is_open(query, invocation.function)
-                queries[query.span, query.via, query.collections] = replace(query, generic=opened)
+                if query.targets or not query.via:
+                    # The driver's call is counted; those that lead to it are queries where they say what it reaches.
+                    queries[query.span, query.via, query.collections] = replace(query, generic=opened)
                 if opened and depth < _DEPTH and invocation.function is not None:
                     further = self._through(reached, invocation.function)
                     # A call that adds nothing is no query of its own.
