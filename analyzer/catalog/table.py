@@ -4,6 +4,7 @@ Every object knows the span that defined it. What comes in: names and declared t
 dialect does. This module does not know other tables.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal
@@ -17,6 +18,11 @@ from analyzer.facts.source import Dialect, Span
 
 # The mark of a table of which nobody knows all the indexes and constraints.
 LOOSE = "loose"
+# Columns that mark a row as deleted.
+_DELETED = re.compile(
+    r"_?(?:is_?|was_?|soft_?)?(?:deleted|removed)(?:_?(?:at|on|date|time|timestamp))?$|(?:date|time)_?(?:deleted|removed)$",
+    re.IGNORECASE,
+)
 TableKind = Literal["table", "view", "collection"]
 
 
@@ -146,6 +152,8 @@ class Table(Struct, frozen=True, dict=True):
     `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
 
     `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
+
+    Of a collection `others` are names that code uses for what is no field: virtuals, aliases.
     """
 
     name: str
@@ -166,6 +174,7 @@ class Table(Struct, frozen=True, dict=True):
     spliced: Literal["", "namespace", "prefix"] = ""
     triggers: tuple[Trigger, ...] = ()
     reads: tuple[tuple[str, str, str], ...] | None = None
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -198,15 +207,17 @@ class Table(Struct, frozen=True, dict=True):
 
     def path(self, path: str) -> Literal["known", "open", "missing"]:
         """What is known of a dotted path of documents: "open" where anything may be there."""
-        if path == "_id" or self.column(path) is not None:
+        if path in ("", "_id") or self.column(path) is not None:
             return "known"
         head = path
+        if not self.closed or {path, path.partition(".")[0]} & self.others:
+            return "open"
         while "." in head:
             head = head.rpartition(".")[0]
             outer = self.column(head)
             if outer is not None:
                 return "open" if outer.open else "missing"
-        return "missing" if self.closed else "open"
+        return "missing"
 
     def serving(self, equal: Collection[str], ranged: Collection[str]) -> Index | None:
         """An index that finds rows by at least one of these columns."""
@@ -222,6 +233,11 @@ class Table(Struct, frozen=True, dict=True):
         keys = (*((self.primary_key,) if self.primary_key is not None else ()), *self.unique)
         own = (Index("_id_", ("_id",), self.defined, unique=True),) if self.kind == "collection" else ()
         return (*own, *(Index(key.name, key.columns, key.defined, unique=True) for key in keys), *self.indexes)
+
+    @property
+    def deletion_mark(self) -> Column | None:
+        """The column that says that a row is deleted and stays."""
+        return next((column for column in self.columns if _DELETED.match(column.name)), None)
 
     @property
     def is_rowid_table(self) -> bool:

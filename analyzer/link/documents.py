@@ -64,7 +64,7 @@ def _linked(query: DocumentQuery, program: Program, history: History) -> LinkedQ
     site = _site(query, named)
     symbol = program.symbol(site)
     links = tuple(_links(query, fields, history.schema, symbol))
-    status, reason = _status(query, named, fields)
+    status, reason = _status(query, named, fields, program.documents.passed)
     statement = Statement(query.effect, columns=None)
     return LinkedQuery(
         query=site,
@@ -166,8 +166,11 @@ def _links(query: DocumentQuery, fields: tuple[FieldUse, ...], schema: Schema, s
 
 
 def _status(
-    query: DocumentQuery, named: tuple[PathUse | Gap, ...], fields: tuple[FieldUse, ...]
+    query: DocumentQuery, named: tuple[PathUse | Gap, ...], fields: tuple[FieldUse, ...], passed: frozenset[Span]
 ) -> tuple[Settled, str]:
+    if query.generic and query.span in passed:
+        # What it reaches its callers say.
+        return "resolved", ""
     if not query.targets:
         return "unresolved", query.why or "unknown-collection"
     if query.generic:

@@ -17,9 +17,12 @@ from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
 from analyzer.link.access import Access, accesses
+from analyzer.link.alternatives import once
 from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
+from analyzer.link.owners import Owner, is_repository, owners
 from analyzer.program.program import Program
+from analyzer.schema.documents.scripts import Disagreement, disagreements, scripts
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 
 
@@ -101,7 +104,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def links(self) -> tuple[Link, ...]:
         """Those of queries that have a text: what documents lack is a question of its own."""
         plain = (query for query in self.queries if query.document is None)
-        return tuple(link for query in (*plain, *self.models) for link in query.links)
+        return (*once(plain), *(link for model in self.models for link in model.links))
 
     @cached_property
     def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
@@ -114,6 +117,12 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
 
+    def tables_of(self, query: LinkedQuery, through: str = "") -> tuple[str, ...]:
+        """The tables of a site, whichever text it runs; of a call `User.find` of it, those of that entity."""
+        texts = self.texts(query)
+        own = [one for one in texts if one.query.among and one.query.among == through.rpartition(".")[0]]
+        return tuple(dict.fromkeys(table for one in own or texts for table in one.tables))
+
     @cached_property
     def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:
         found: dict[Span, list[ValueSet]] = {}
@@ -124,6 +133,26 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def met_by(self, query: LinkedQuery) -> tuple[ValueSet, ...]:
         """The closed sets of values that a query reads, writes or compares."""
         return tuple(one for one in self._met.get(query.query.span, ()) if one.query is query)
+
+    @cached_property
+    def owners(self) -> Mapping[str, Owner]:
+        """The repository of each collection of documents that has one."""
+        return owners(self.queries, self.program)
+
+    def in_repository(self, query: LinkedQuery) -> bool:
+        """Whether a query is part of a repository's code."""
+        function = self.program.functions.get(query.query.function) if query.query.function is not None else None
+        return is_repository(query.query.span.path, function)
+
+    @cached_property
+    def script_disagreements(self) -> tuple[Disagreement, ...]:
+        """What scripts that make the indexes of one database do differently."""
+        own = (
+            query.document
+            for query in self.queries
+            if query.document is not None and not self.is_test(query.query.span)
+        )
+        return tuple(disagreements(scripts(own)))
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)

@@ -59,6 +59,12 @@ class PathUse(Struct, frozen=True):
     direction: str = ""
     positional: bool = False
 
+    @property
+    def is_negative(self) -> bool:
+        """Whether a document without the field matches the condition."""
+        is_null = isinstance(self.value, LiteralValue) and self.value.kind == "null"
+        return (self.operator in ("$ne", "$nin", "$not") and not is_null) or (self.operator == "$eq" and is_null)
+
 
 class Gap(Struct, frozen=True):
     """A part of a query of which nobody knows what it names: `value`, below `prefix`."""
@@ -369,7 +375,7 @@ def sort_paths(given: tuple[Value, ...], role: PathRole = "order") -> Iterator[N
         return
     first = bare(given[0])
     match first:
-        case LiteralValue(kind="string", text=text) if len(given) > 1:
+        case LiteralValue(kind="string", text=text) if len(given) > 1 and not isinstance(given[1], ObjectValue):
             yield PathUse(first.span, plain(text), role, direction=direction(bare(given[1])))
         case LiteralValue(kind="string", text=text):
             for word in text.split():
@@ -380,6 +386,8 @@ def sort_paths(given: tuple[Value, ...], role: PathRole = "order") -> Iterator[N
             yield from _sort_items(items, role)
         case ObjectValue(entries=entries):
             for entry in entries:
+                if isinstance(bare(entry.value), ObjectValue):
+                    continue  # `{score: {$meta: "textScore"}}` is no field.
                 if entry.key is not None:
                     yield PathUse(
                         _key_span(entry),
@@ -403,6 +411,8 @@ def _sort_items(items: tuple[Value, ...], role: PathRole) -> Iterator[Named]:
     for item in map(bare, items):
         if isinstance(item, ListValue) and item.items and isinstance(bare(item.items[0]), LiteralValue):
             name = bare(item.items[0])
+            if len(item.items) > 1 and isinstance(bare(item.items[1]), ObjectValue):
+                continue
             way = direction(bare(item.items[1])) if len(item.items) > 1 else "1"
             yield PathUse(name.span, plain(name.text if isinstance(name, LiteralValue) else ""), role, direction=way)
         elif isinstance(item, LiteralValue) and item.kind == "string":

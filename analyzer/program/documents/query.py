@@ -23,6 +23,7 @@ from analyzer.facts.value import (
     Use,
     Value,
 )
+from analyzer.program.documents.drivers import drivers
 from analyzer.program.documents.methods import Effect
 
 # What goes through a cursor one by one, and what only a list has that a query of mongoose was waited for.
@@ -39,11 +40,12 @@ class Step(Struct, frozen=True):
 
 
 class Target(Struct, frozen=True):
-    """A collection that a call reaches; `model` is what it is reached through, with its file."""
+    """A collection that a call reaches; `model` is what it is reached through, with its file. `database` is "" where nobody says its name."""
 
     name: str
     model: DocumentModel | None = None
     path: str = ""
+    database: str = ""
 
 
 class DocumentQuery(Struct, frozen=True):
@@ -53,6 +55,8 @@ class DocumentQuery(Struct, frozen=True):
     `targets` are the collections it may reach, `why` says why there is none. `via` are the driver's calls in functions that this one calls, nearest
     first: the query is then what this call makes of them. `generic` is True for a driver's call whose collection or arguments its callers choose.
     "receiver" is the document that `populate` is asked of.
+    `driver` is the library that runs it, "" where nobody knows. `calls_back` is True where it is handed a function, `guarded` in a branch
+    of its function that need not run.
     """
 
     span: Span
@@ -70,6 +74,9 @@ class DocumentQuery(Struct, frozen=True):
     loops: tuple[Span, ...] = ()
     via: tuple[Span, ...] = ()
     generic: bool = False
+    driver: str = ""
+    calls_back: bool = False
+    guarded: bool = False
 
     def role(self, name: str) -> Value | None:
         return next((value for role, value in self.given if role == name), None)
@@ -132,6 +139,51 @@ class DocumentQuery(Struct, frozen=True):
             "save",
             "exists",
         )
+
+    @property
+    def makes(self) -> bool:
+        """Whether it may add a document."""
+        return (
+            self.effect in ("insert", "upsert")
+            or self.method in ("bulk_write", "bulkWrite")
+            or self.option("upsert") is not None
+        )
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether what its model does not list is left out of what it writes: not by `Model.collection` and `strict: false`."""
+        told = self.option("strict")
+        off = isinstance(told, LiteralValue) and told.text == "false"
+        return not off and not self.receiver.endswith(".collection")
+
+    @property
+    def is_cursor(self) -> bool:
+        """Whether what it gives, at the end of its chain, is a cursor for sure."""
+        return drivers().is_cursor(self.driver, self.method, tuple(step.name for step in self.steps))
+
+    @property
+    def is_awaited_cursor(self) -> bool:
+        """Whether a cursor is awaited that cannot be: JavaScript lets any value be."""
+        own = not self.via and self.driver != "mongodb"
+        return own and self.is_cursor and "awaited" in self.uses
+
+    @property
+    def emptied(self) -> Step | None:
+        """The step that asks for a list of length 0, always or sometimes."""
+        step = self.step("to_list")
+        given = (*step.call.arguments[:1], *(w.value for w in step.call.keywords if w.name == "length")) if step else ()
+        options = [one for value in given for one in (value.options if isinstance(value, EitherValue) else (value,))]
+        is_zero = any(isinstance(one, LiteralValue) and (one.kind, one.text) == ("int", "0") for one in options)
+        return step if is_zero else None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs it: what it gives must be awaited or executed, and is dropped."""
+        steps = tuple(step.name for step in self.steps)
+        if self.driver == "mongoose" and self.role("filter") is None and self.role("id") is None:
+            # A document's own methods run at once.
+            return False
+        return self.uses == ("dropped",) and not self.calls_back and drivers().is_idle(self.driver, self.method, steps)
 
     def option(self, *names: str) -> Value | None:
         """An option by name: a keyword, or an entry of the options."""

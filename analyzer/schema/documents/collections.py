@@ -5,6 +5,7 @@ that writes to it is known. Code of tests makes no collection and no field. This
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from analyzer.catalog.schema import Schema
 from analyzer.catalog.table import LOOSE, Column, ForeignKey, Index, Table
@@ -34,6 +35,7 @@ class _Collection:
         self.closed = True
         self.strict = False
         self.told = False
+        self.others: set[str] = set()
         self.indexes: dict[tuple[tuple[str, ...], tuple[str, ...]], Index] = {}
 
 
@@ -41,7 +43,7 @@ def documents_history(program: Program) -> History | None:
     """The collections of a program."""
     found = _Collections(program)
     found.collect()
-    if not found.collections:
+    if not found.collections and not program.documents.queries:
         return None
     schema = Schema(NAME, "mongodb", tables=dict(found.tables()), tainted=frozenset(found.tainted))
     source = SchemaSource("documents", "", "", True, "the fields that models, validators and writers set")
@@ -72,6 +74,10 @@ class _Collections:
         file = self.program.files.get(span.path)
         return file is not None and file.role == "test"
 
+    def _is_code(self, span: Span) -> bool:
+        file = self.program.files.get(span.path)
+        return file is not None and file.role == "code"
+
     def _at(self, name: str, span: Span) -> _Collection:
         return self.collections.setdefault(name, _Collection(name, span))
 
@@ -90,6 +96,7 @@ class _Collections:
     def _shaped(self, own: _Collection, shape: PlacedShape, evidence: str) -> None:
         own.told = True
         own.fields.declare(shape.fields, evidence)
+        own.others.update(shape.shape.others, (field.alias for field in shape.fields if field.alias))
         own.strict = own.strict or shape.shape.closed
         own.closed = own.closed and shape.shape.closed and shape.known
         for index in declared(shape):
@@ -115,7 +122,7 @@ class _Collections:
             for index in created(query):
                 own.indexes.setdefault((index.columns, index.options), index)
             if query.effect in _WRITES or query.method in ("bulk_write", "bulkWrite"):
-                self._written(own, query, strict=target.model is not None and own.strict)
+                self._written(own, query, strict=target.model is not None and own.strict and query.is_checked)
 
     def _written(self, own: _Collection, query: DocumentQuery, *, strict: bool) -> None:
         """What a writer sets; what goes through a strict model sets nothing that the model does not list."""
@@ -125,7 +132,7 @@ class _Collections:
             # What its callers pass is read at their calls, unless one of them is not known.
             own.closed = own.closed and not self._is_untold(query)
             return
-        own.told = True
+        own.told = own.told or (query.makes and self._is_code(query.span))
         for named in paths(query):
             if isinstance(named, PathUse) and named.role == "write" and not named.collection:
                 if named.operator not in TAKES:
@@ -138,11 +145,20 @@ class _Collections:
                     own.closed = False
 
     def _is_untold(self, query: DocumentQuery) -> bool:
-        """Whether nobody in the program passes what a generic query writes."""
-        return not self._is_passed(query)
+        """Whether nobody in the program passes what a generic query writes, and somebody may.
+
+        A method of an object that is given its collection is no route: where nothing calls it, it writes nothing.
+        """
+        if query.function is None or query.span in self._passed:
+            return query.function is None
+        return len(query.collections) < 2 or self.documents.is_reached(query.function)
+
+    @cached_property
+    def _passed(self) -> frozenset[Span]:
+        return frozenset(span for one in self.documents.queries for span in one.via)
 
     def _is_passed(self, query: DocumentQuery) -> bool:
-        return query.generic and any(query.span in one.via for one in self.documents.queries)
+        return query.generic and query.span in self._passed
 
     def _stored(self, named: PathUse) -> Stored:
         if named.value is None or named.operator in ("$rename", "$currentDate", "$bit"):
@@ -191,6 +207,7 @@ class _Collections:
                     foreign_keys=keys,
                     indexes=tuple(own.indexes.values()),
                     options=(LOOSE,) if self.untold & {name, "*"} else (),
+                    others=frozenset(own.others),
                 ),
             )
 

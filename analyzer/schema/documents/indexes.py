@@ -82,7 +82,7 @@ def _wildcard(keys: Value) -> str | None:
 
 def declared(shape: PlacedShape) -> Iterator[Index]:
     """Indexes that a shape declares."""
-    for one in shape.shape.indexes:
+    for one in shape.indexes:
         columns = tuple(path for path, _ in one.keys)
         if columns:
             name = one.name or "_".join(f"{path}_{way or '1'}" for path, way in one.keys)
