@@ -36,7 +36,7 @@ async def unpaid():
 async def report():
     stages = [
         {"$match": {"total": {"$gt": 0}}},
-        {"$lookup": {"from": "events", "localField": "id", "foreignField": "id", "as": "events"}},  # want unindexed-collection
+        {"$lookup": {"from": "events", "localField": "id", "foreignField": "id", "as": "events"}},
         {"$addFields": {"weight": {"$size": "$lines"}}},
         {"$unwind": {"path": "$lines", "includeArrayIndex": "position"}},
         {"$setWindowFields": {"partitionBy": "$user_id", "sortBy": {"created_at": 1}, "output": {"rank": {"$rank": {}}}}},
@@ -65,7 +65,7 @@ async def event(payload: dict, known: Event):
     await db.events.insert_one(known.dict())
     # Anything may be in what comes from outside.
     await db.payloads.insert_one(payload)
-    await db.payloads.find({"source": "web"}).to_list(10)  # want unindexed-collection
+    await db.payloads.find({"source": "web"}).to_list(10)
     await db.events.insert_one({"id": known.id, "kind": "raw", **payload})
     await db.events.find({"source": "web"}).to_list(10)
 
@@ -73,14 +73,14 @@ async def event(payload: dict, known: Event):
 @router.get("/imports")
 async def imports():
     # What another program writes is not known.
-    await db.imports.update_one({"batch": 4}, {"$set": {"seen": True}})  # want unindexed-collection
+    await db.imports.update_one({"batch": 4}, {"$set": {"seen": True}})
     return await db.imports.find({"done": False}).to_list(10)
 
 
 @router.post("/visits")
 async def visit(path: str):
     await db.visits.insert_one({"path": path, "count": 1})
-    seen = await db.visits.find_one({"path": path})  # want unindexed-collection
+    seen = await db.visits.find_one({"path": path})
     seen["last"] = datetime.utcnow()
     await db.visits.replace_one({"path": path}, seen)
     await db.visits.find({"last": None}).to_list(10)

@@ -22,7 +22,7 @@ export class Users {
   }
 
   async touch(email: string): Promise<void> {
-    await this.collection.updateOne({ email }, { $set: { seenAt: new Date() } }); // want unindexed-collection
+    await this.collection.updateOne({ email }, { $set: { seenAt: new Date() } });
   }
 
   inCity(city: string) {

@@ -2,7 +2,7 @@ const Customer = require("../models/customer");
 const { Ticket, RefundTicket, Entry } = require("../models/ticket");
 
 exports.list = async (req, res) => {
-  const found = await Customer.find({ email: "a@b.c", "settings.theme": "dark", "badges.gold": "yes", createdAt: { $lt: new Date() } }).sort("-updatedAt"); // want unindexed-collection
+  const found = await Customer.find({ email: "a@b.c", "settings.theme": "dark", "badges.gold": "yes", createdAt: { $lt: new Date() } }).sort("-updatedAt");
   // What code calls a field otherwise is not accused.
   await Customer.find({ name: "Ann", label: "x" });
   // want unknown-document-field "\"address.street\""
@@ -27,8 +27,8 @@ exports.change = async (req, res) => {
 };
 
 exports.tickets = async (req, res) => {
-  await Ticket.find({ kind: "RefundTicket", amount: 4, __v: 0 }); // want unindexed-collection
+  await Ticket.find({ kind: "RefundTicket", amount: 4, __v: 0 });
   await RefundTicket.find({ title: "Broken" });
-  await Entry.find({ anything: 1 }); // want unindexed-collection
+  await Entry.find({ anything: 1 });
   res.end();
 };
