@@ -282,8 +282,8 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """Collections that have no index of their own, with what is asked of them beside their keys."""
         found: dict[str, list[Access]] = {}
         for one in self.accesses:
-            asked = one.lookup.found_by or one.lookup.maybe
-            if asked and "_id" not in one.lookup.equal and not one.table.indexes and one.knows_indexes:
+            paths = (*one.lookup.found_by, *one.lookup.maybe)
+            if paths and "_id" not in paths and not one.table.indexes and one.knows_indexes:
                 found.setdefault(one.table.name, []).append(one)
         return {name: tuple(asked) for name, asked in found.items()}
 

@@ -306,6 +306,8 @@ class Handles(Running):
         """`db.orders` of a `db` that comes from where nobody knows: what it is called is all there is."""
         dotted = family(self.index.files[place.path].language) == "python"
         is_method = name in table().beside["database"] or name.startswith("_") or name in table().gives
+        # `db.orders_collection` is an attribute of the code's own that holds a collection: its name is another.
+        is_method = is_method or name.lower().endswith("collection")
         return dotted and not is_method and _DATABASE.search(last_name(inner)) is not None
 
     def member(self, thing: Thing, name: str, place: Place) -> Iterator[Thing]:

@@ -125,8 +125,10 @@ class DocumentQuery(Struct, frozen=True):
     def _limits(self) -> Iterator[Value]:
         for step in self.steps:
             if step.name in ("limit", "to_list"):
-                yield from step.call.arguments[:1]
-                yield from (word.value for word in step.call.keywords)
+                for given in (*step.call.arguments[:1], *(word.value for word in step.call.keywords)):
+                    # A limit of nothing is none; a list of nothing is an error.
+                    refused = step.name == "to_list" and isinstance(given, LiteralValue) and given.text == "0"
+                    yield UnknownValue(step.span, "refused") if refused else given
             elif step.name in _GOES_ON and not (self.framework == "mongoose" and step.name in _OF_LISTS):
                 yield UnknownValue(step.span, "cursor")
         yield from (found for found in (self.option("limit", "perPage"),) if found is not None)

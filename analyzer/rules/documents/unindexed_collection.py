@@ -36,7 +36,7 @@ def _finding(name: str, asked: list[Access]) -> Finding:
     first = next((one for one in asked if one.lookup.found_by), asked[0])
     paths = dict.fromkeys(path for one in asked for path in (*one.lookup.found_by, *one.lookup.maybe))
     listed = ", ".join(f'"{path}"' for path in list(paths)[:_SHOWN])
-    wanted = dict.fromkeys(f"({', '.join(one.wanted)})" for one in asked if one.wanted)
+    wanted = dict.fromkeys(f"({', '.join(one.wanted)})" for one in asked if one.lookup.found_by)
     others = [Evidence(one.lookup.span, "another query of it") for one in asked if one is not first]
     return Finding(
         span=first.lookup.span,

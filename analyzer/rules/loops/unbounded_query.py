@@ -14,6 +14,12 @@ _READS = frozenset({"find", "find_many", "find_all", "all", "objects"})
 # What is meant to read all there is.
 _MEANT = re.compile(r"export|backup|dump|migrat|seed|reindex|sitemap|backfill|import|clean|purge|sync", re.IGNORECASE)
 
+# What is called so has a few dozen documents, whoever adds to it.
+_SMALL = re.compile(
+    r"(?:settings?|config\w*|roles?|permissions?|countr(?:y|ies)|currenc(?:y|ies)|languages?|plans?|flags?|counters?)$",
+    re.IGNORECASE,
+)
+
 
 @rule("info")
 def unbounded_query(graph: ReferenceGraph, _: ReferenceGraph) -> Iterator[Finding]:
@@ -23,7 +29,8 @@ def unbounded_query(graph: ReferenceGraph, _: ReferenceGraph) -> Iterator[Findin
 
     **Example** corpora/unbounded-query
 
-    **Limits** Queries of documents so far, not SQL. Only collections that the code itself adds to, outside scripts, seeds and tests. Filters by `_id`, by what is unique, by a
+    **Limits** Queries of documents so far, not SQL. Only collections that the code itself adds to, outside scripts, seeds and tests, not what is called settings, roles, plans
+    and the like. Filters by `_id`, by what is unique, by a
     list of values (`$in`) or from a time on are left out, those that are partly unknown, and pipelines. What belongs to one parent (`{userId}`) is
     left out as well, unless the code asks for all of it in words: `to_list(None)`. Cursors that are gone through one by one hold no list; the body of a module is a script's.
     Exports, imports, backups and clean-ups, by the name of their function, mean to read all there is.
@@ -43,7 +50,7 @@ def _is_unbounded(one: Access) -> bool:
     query = one.query.document
     if query is None or query.function is None or query.method not in _READS or query.taken != "all" or one.is_narrow:
         return False
-    if is_errand(one.lookup.span.path) or _MEANT.search(one.query.symbol):
+    if is_errand(one.lookup.span.path) or _MEANT.search(one.query.symbol) or _SMALL.search(one.table.name):
         return False
     return not (one.lookup.found_by and one.lookup.keyed) or (bool(one.lookup.equal) and query.asks_for_all)
 

@@ -68,3 +68,12 @@ async def filtered(criteria):
 
 async def since(date):
     return await db.orders.find({"user_id": 1, "created_at": {"$gt": date}}).to_list(100)
+
+
+# A few, whoever adds to them.
+async def add_role(name):
+    await db.roles.insert_one({"name": name})
+
+
+async def roles():
+    return await db.roles.find().to_list(None)

@@ -58,3 +58,18 @@ async def file(name):
 # What is put in is not found by anything.
 async def log(event):
     await db.events.insert_one({"event": event, "at": 1})
+
+
+# What an object of the code's own keeps a collection under is not what it is called.
+async def labels(request, title):
+    return await request.app.state.db.labels_collection.find_one({"title": title})  # want unresolved-query
+
+
+# The key, by another name.
+async def either(query):
+    asked = {}
+    if "id" in query:
+        asked["_id"] = ObjectId(query["id"])
+    if "name" in query:
+        asked["name"] = query["name"]
+    return await db.suppliers.find_one(asked)
