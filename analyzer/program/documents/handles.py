@@ -61,6 +61,7 @@ class Handles(Running):
         super().__init__(index)
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
+        self._spreading: set[tuple[int, int]] = set()
         self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
         self._names: dict[tuple[str, str], tuple[Thing, ...]] = {}
         self._naming: set[tuple[str, str]] = set()
@@ -372,8 +373,20 @@ class Handles(Running):
                 if entry.certain:
                     return
             elif entry.is_spread:
-                for thing in self.of(self.at(place, entry.value)):
-                    yield from self.member(thing, name, place)
+                yield from self._spread(entry, name, place)
+
+    def _spread(self, entry: Entry, name: str, place: Place) -> tuple[Thing, ...]:
+        """What is spread may be the object itself: `order = {...order, paid: true}` in a loop."""
+        key = (id(entry), id(place.frame))
+        if key in self._spreading:
+            return ()
+        self._spreading.add(key)
+        try:
+            return tuple(
+                one for thing in self.of(self.at(place, entry.value)) for one in self.member(thing, name, place)
+            )
+        finally:
+            self._spreading.discard(key)
 
     def _part(self, place: Place, name: str) -> Place:
         return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))
