@@ -75,7 +75,8 @@ def _settings(update: ObjectValue) -> Iterator[Setting]:
     for operator in update.entries:
         if operator.key not in WRITES | TAKES or not operator.certain:
             continue
-        for entry in _entries(operator):
+        # A later entry of a key hides an earlier one.
+        for entry in {entry.key: entry for entry in _entries(operator)}.values():
             if entry.key and entry.certain:
                 yield Setting(entry.span, operator.key, entry.key)
                 target = bare(entry.value)

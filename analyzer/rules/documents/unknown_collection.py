@@ -28,7 +28,7 @@ def unknown_collection(graph: ReferenceGraph, _: ReferenceGraph) -> Iterator[Fin
     named: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions(graph.queries):
         named[mention.name].append(mention)
-    declared = {name for model in graph.program.documents.models for name in model.collections}
+    declared = graph.program.documents.declared
     known = {
         name
         for name, several in named.items()
