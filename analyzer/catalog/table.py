@@ -4,6 +4,8 @@ Every object knows the span that defined it. What comes in: names and declared t
 dialect does. This module does not know other tables.
 """
 
+import re
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +18,11 @@ from analyzer.facts.source import Dialect, Span
 
 # The mark of a table of which nobody knows all the indexes and constraints.
 LOOSE = "loose"
+# Columns that mark a row as deleted.
+_DELETED = re.compile(
+    r"_?(?:is_?|was_?|soft_?)?(?:deleted|removed)(?:_?(?:at|on|date|time|timestamp))?$|(?:date|time)_?(?:deleted|removed)$",
+    re.IGNORECASE,
+)
 TableKind = Literal["table", "view", "collection"]
 
 
@@ -94,6 +101,39 @@ class Index(Struct, frozen=True):
     options: tuple[str, ...] = ()
     nulls_distinct: bool = True
     implicit: bool = False
+
+    @property
+    def _is_of_another_kind(self) -> bool:
+        """Whether only operators of its own use it: texts, places."""
+        return "text" in self.options or self.options[:1] in (("2d",), ("2dsphere",))
+
+    def serves(self, equal: Collection[str], ranged: Collection[str]) -> bool:
+        """Whether it finds rows of which some columns equal something, and others are in a range: by its first column."""
+        if self._is_of_another_kind or not self.columns:
+            return False
+        if self.options[:1] == ("wildcard",):
+            return any(_is_below(path, self.columns[0]) for path in (*equal, *ranged))
+        if self.method == "hash" or self.options[:1] == ("hashed",):
+            return self.columns[0] in equal
+        return self.columns[0] in equal or self.columns[0] in ranged
+
+    def gives(self, equal: Collection[str], order: Sequence[tuple[str, str]]) -> bool:
+        """Whether it gives rows in this order ((column, "1" or "-1") each), or the reverse, where other columns equal something."""
+        if self._is_of_another_kind or self.method == "hash" or "hashed" in self.options:
+            return False
+        wanted = [(column, way) for column, way in order if column not in equal]
+        turned: set[bool] = set()
+        for position, column in enumerate(self.columns):
+            way = self.options[position] if position < len(self.options) else "1"
+            if wanted and column == wanted[0][0]:
+                turned.add(way != wanted.pop(0)[1])
+            elif wanted and column not in equal:
+                return False
+        return not wanted and len(turned) <= 1
+
+
+def _is_below(path: str, prefix: str) -> bool:
+    return not prefix or path == prefix or path.startswith(f"{prefix}.")
 
 
 class Trigger(Struct, frozen=True):
@@ -178,6 +218,26 @@ class Table(Struct, frozen=True, dict=True):
             if outer is not None:
                 return "open" if outer.open else "missing"
         return "missing"
+
+    def serving(self, equal: Collection[str], ranged: Collection[str]) -> Index | None:
+        """An index that finds rows by at least one of these columns."""
+        return next((index for index in self._ways if index.serves(equal, ranged)), None)
+
+    def sorting(self, equal: Collection[str], order: Sequence[tuple[str, str]]) -> Index | None:
+        """An index that gives rows in this order."""
+        return next((index for index in self._ways if index.gives(equal, order)), None)
+
+    @cached_property
+    def _ways(self) -> tuple[Index, ...]:
+        """Its indexes, and those that its keys have."""
+        keys = (*((self.primary_key,) if self.primary_key is not None else ()), *self.unique)
+        own = (Index("_id_", ("_id",), self.defined, unique=True),) if self.kind == "collection" else ()
+        return (*own, *(Index(key.name, key.columns, key.defined, unique=True) for key in keys), *self.indexes)
+
+    @property
+    def deletion_mark(self) -> Column | None:
+        """The column that says that a row is deleted and stays."""
+        return next((column for column in self.columns if _DELETED.match(column.name)), None)
 
     @property
     def is_rowid_table(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text", "build"]
+Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text", "build", "shell"]
 Role = Literal["code", "migration", "schema", "test", "seed", "generated", "config", "vendored"]
 Direction = Literal["up", "down", "both"]
 # Those of SQL are `DIALECTS`; the other one's queries are documents, and no text.
@@ -65,7 +65,8 @@ class Layout(Struct, frozen=True):
     `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
     one file holds the way up and the way down. `dialect` is set where the name or the folder is one of several parallel ones
     (`migrations/sqlite/`, `users.sql.postgres`): files of different dialects are different histories, also in one folder.
-    `registered` is False where the tool keeps a journal that does not list the file. `transactional`, `batch` and
+    `registered` is False where the tool keeps a journal that does not list the file, `named` where no tool is known and nothing else in the
+    repository names the file or its folder. `transactional`, `batch` and
     `behind` are as of a Migration.
     """
 
@@ -76,6 +77,7 @@ class Layout(Struct, frozen=True):
     direction: Direction
     dialect: Dialect | None = None
     registered: bool = True
+    named: bool = True
     transactional: bool = False
     batch: bool = False
     behind: str = ""

@@ -55,6 +55,22 @@ class Program(Struct, frozen=True, dict=True):
         """The last names of all that is called: `types.setTypeParser(..)` is setTypeParser."""
         return frozenset(call.callee.rpartition(".")[2] for call in self.calls.values())
 
+    def called_in(self, span: Span) -> Iterator[str]:
+        """The last names of what is called in a function, and in those around it that hold it."""
+        file = self.files.get(span.path)
+        outer = (
+            [one.span for one in file.functions if one.span.start <= span.start <= span.end <= one.span.end]
+            if file
+            else []
+        )
+        first, last = (
+            min((one.start for one in outer), default=span.start),
+            max((one.end for one in outer), default=span.end),
+        )
+        for call in file.calls if file is not None else ():
+            if first <= call.span.start and call.span.end <= last:
+                yield call.callee.rpartition(".")[2]
+
     @cached_property
     def callees(self) -> Callees:
         """What calls run."""

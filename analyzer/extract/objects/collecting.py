@@ -22,7 +22,6 @@ from analyzer.facts.value import (
     Preset,
     Result,
     TextValue,
-    UnknownValue,
     Use,
     Value,
 )
@@ -81,6 +80,7 @@ def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:
                 structure.function_at(start),
                 structure.loops_at(start),
                 language.uses(node),
+                structure.fates.at(node)[1],
             )
 
 
@@ -120,6 +120,5 @@ def _results(reader: Reader, language: Collector) -> Iterator[Result]:
             or node.end_byte - node.start_byte > _LONGEST
         ):
             continue
-        value = reader.value(node)
-        if not isinstance(value, UnknownValue):
-            yield Result(function.span, value)
+        # What nobody can read is a result all the same: the others are not all.
+        yield Result(function.span, reader.value(node))

@@ -51,6 +51,7 @@ from analyzer.program.documents.things import (
 _DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
 # What people call a database of documents, or the function that gives it.
 _DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
+_SETTINGS = frozenset({"environ", "env"})
 _SELF = ("self", "this", "cls")
 
 
@@ -113,6 +114,11 @@ class Handles(Running):
                 yield from self._element(inner, place)
             case FunctionValue(span=span) if span in self.index.by_span:
                 yield Method(self.index.by_span[span], span.path, self._self(place))
+            case ObjectValue(entries=(Entry(key=None, computed=None, value=inner), *_)) if inner.span == value.span:
+                # What came from elsewhere, with more put in.
+                yield from tuple(one for one in self.of(self.at(place, inner)) if not isinstance(one, Data)) or (
+                    Data(place),
+                )
             case UnknownValue():
                 pass
             case _:
@@ -162,8 +168,11 @@ class Handles(Running):
         """What a name of a file's own, or one that it imports, stands for."""
         key = (path, name)
         if key not in self._names:
-            if path not in self.index.files or key in self._naming:
+            if path not in self.index.files:
                 return ()
+            if key in self._naming:
+                # `db = db.getSiblingDB("shop")`: what it was before.
+                return tuple(self._foreign(path, name))
             self._naming.add(key)
             self._names[key] = tuple(self._named(path, name))
             self._naming.discard(key)
@@ -209,7 +218,7 @@ class Handles(Running):
         if entry is not None and entry.module == "mongoose":
             word = entry.name.removeprefix("default").removeprefix("*")
             if word in ("", "connection"):
-                yield Client(is_database=True)
+                yield Client(is_database=True, driver="mongoose")
         elif entry is None and name == "db" and family(self.index.files[path].language) == "javascript":
             # mongosh's own.
             yield Database(dotted=True)
@@ -311,14 +320,18 @@ class Handles(Running):
         if name == "__class__":
             return (class_of(thing),)
         match thing:
-            case Client(is_database=True):
-                return (Database(),) if name == "db" else (thing,) if name == "connection" else ()
-            case Client():
-                return (Database(dotted=True),) if family(self.index.files[place.path].language) == "python" else ()
-            case Database(dotted=True) if not name.startswith("_") and name not in table().beside["database"]:
-                return (Collection(name),)
-            case Collection(name=str(stem)) if self._is_dotted(stem, name, place):
-                return (Collection(f"{stem}.{name}"),)
+            case Client(is_database=True, driver=driver):
+                return (Database(driver=driver),) if name == "db" else (thing,) if name == "connection" else ()
+            case Client(driver=driver):
+                is_python = family(self.index.files[place.path].language) == "python"
+                is_database = is_python and name not in table().beside["client"]
+                return (Database(dotted=True, driver=driver, name=name),) if is_database else ()
+            case Database(dotted=True, driver=driver, name=database) if (
+                not name.startswith("_") and name not in table().beside["database"]
+            ):
+                return (Collection(name, driver=driver, database=database),)
+            case Collection(name=str(stem), driver=driver) if self._is_dotted(stem, name, place):
+                return (Collection(f"{stem}.{name}", driver=driver),)
             case Instance():
                 return self.attribute(thing, name)
             case ClassOf(owner=owner, path=path):
@@ -405,10 +418,12 @@ class Handles(Running):
             elif isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
                 yield from self._keyed(thing.place.value, thing.place, self.at(place, value.key))
             elif isinstance(thing, Database):
-                yield Collection(None, "computed-collection")
+                yield Collection(None, "computed-collection", thing.driver, thing.name)
             elif isinstance(thing, Client):
-                yield Database(dotted=True)
+                yield Database(dotted=True, driver=thing.driver, name=self.preset(self.at(place, value.key)))
         if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
+            if self._seems_database(value.of, "", place):
+                yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
             yield Data(place)
 
     def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
@@ -427,7 +442,7 @@ class Handles(Running):
 
     def _subscript(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
         if isinstance(thing, Database):
-            return (Collection(name),)
+            return (Collection(name, driver=thing.driver, database=thing.name),)
         return self._member(thing, name, place)
 
     def _element(self, inner: Value, place: Place) -> Iterator[Thing]:
@@ -456,6 +471,11 @@ class Handles(Running):
         found: list[str] = []
         for thing in self.of(place):
             inner = thing.place.value if isinstance(thing, Data) else None
+            if isinstance(thing, Data) and inner is not None and _is_setting(inner):
+                # What the environment says where nobody sets it.
+                preset = argument(inner, 1, "default") if isinstance(inner, CallValue) else None
+                found += self.texts(self.at(thing.place, preset)) if preset is not None else ()
+                continue
             if not isinstance(inner, LiteralValue) or inner.kind != "string":
                 member = self._member_text(thing)
                 if member is None:
@@ -464,6 +484,18 @@ class Handles(Running):
                 continue
             found.append(inner.text)
         return tuple(dict.fromkeys(found))
+
+    def preset(self, place: Place) -> str:
+        """The last of the strings that a value may be: what it is where nothing else says it."""
+        found = [
+            thing.place.value.text
+            for thing in self.of(place)
+            if isinstance(thing, Data)
+            and isinstance(thing.place.value, LiteralValue)
+            and thing.place.value.kind == "string"
+        ]
+        given = [text for text in self.texts(place) if text]
+        return (found or given or [""])[-1]
 
     def _member_text(self, thing: Thing) -> str | None:
         """What a member of an enumeration is."""
@@ -483,6 +515,14 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_setting(value: Value) -> bool:
+    """What is read from the environment: `os.environ.get(..)`, `os.getenv(..)`, `process.env.X`."""
+    if isinstance(value, CallValue):
+        callee = value.callee
+        return last_name(callee) == "getenv" or (isinstance(callee, MemberValue) and last_name(callee.of) in _SETTINGS)
+    return isinstance(value, MemberValue | ItemValue) and last_name(value.of) in _SETTINGS
 
 
 def _is_above(value: Value) -> bool:

@@ -15,6 +15,7 @@ from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
     Class,
+    EitherValue,
     Invocation,
     Kept,
     MemberValue,
@@ -24,11 +25,17 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
+from analyzer.program.documents.drivers import drivers
+from analyzer.program.documents.inherited import settled
+from analyzer.program.documents.methods import family, table
 from analyzer.program.imports.resolver import Resolver
 
 CONSTRUCTORS = ("__init__", "constructor", "__new__")
 # What a file that is one thing calls it.
 WHOLE = ("default", "module.exports", "exports")
+_CHAINS = 12
+# What an import of a module as a whole is called.
+_WHOLES = ("", "*", "default", "motor_asyncio")
 
 
 class Index:
@@ -51,6 +58,9 @@ class Index:
         self.enumerations: dict[tuple[str, str], Enumeration] = {}
         for path, file in files.items():
             self._add(path, file)
+        self.models = settled(self.models, files, resolver)
+        kept = {span: model for span, model in self.model_at.items() if not model.inherits}
+        self.model_at = kept | {model.span: model for model in self.models.values()}
 
     def _add(self, path: str, file: FileFacts) -> None:
         for function in file.functions:
@@ -90,6 +100,19 @@ class Index:
         return {name: tuple(several) for name, several in found.items()}
 
     @cached_property
+    def attributes(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Names of what the objects of a class keep, by its file and name."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for path, name in self.kept:
+            owner, _, attribute = name.rpartition(".")
+            if (path, owner) in self.classes:
+                found.setdefault((path, owner), {})[attribute] = None
+        for key, one in self.classes.items():
+            for attribute, _ in (*one.injected, *one.attributes):
+                found.setdefault(key, {})[attribute] = None
+        return {key: tuple(names) for key, names in found.items()}
+
+    @cached_property
     def heirs(self) -> Mapping[str, tuple[tuple[str, Class], ...]]:
         """Classes by the last name of what they take from, with their files."""
         found: dict[str, list[tuple[str, Class]]] = {}
@@ -111,6 +134,33 @@ class Index:
             (path, one.alias): one for path, file in self.files.items() for one in reversed(file.imports) if one.alias
         }
 
+    def driver(self, path: str, name: str) -> str:
+        """The library of documents that a dotted name of a file comes from, "" for none or where nobody knows."""
+        root, _, rest = name.partition(".")
+        entry = self.imported(path, root)
+        if entry is None:
+            return ""
+        found = drivers().origin(entry.module, rest.rpartition(".")[2] or entry.name.rpartition(".")[2])
+        return found.driver if found is not None else ""
+
+    def drivers_of(self, path: str) -> frozenset[str]:
+        """The libraries of which a file names a client, a database or a collection."""
+        return frozenset(driver for entry in self.files[path].imports if (driver := _driver(entry)))
+
+    def likely_driver(self, path: str) -> str:
+        """The only library of which a file names a handle, else the only one of its project beside tests, "" where there are several."""
+        file = self.files[path]
+        own = self.drivers_of(path) or self._used[file.project.path, family(file.language)]
+        return next(iter(own)) if len(own) == 1 else ""
+
+    @cached_property
+    def _used(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for path, file in self.files.items():
+            key = (file.project.path, family(file.language))
+            found[key] = found.get(key, frozenset()) | (self.drivers_of(path) if file.role != "test" else frozenset())
+        return found
+
     def whole_file(self, path: str, name: str) -> str | None:
         """The file that a name stands for as a whole: a namespace, a default export, what `require` gives."""
         entry = self.imported(path, name)
@@ -127,8 +177,59 @@ def links(call: CallValue) -> Iterator[CallValue]:
             node = node.callee
         elif isinstance(node, MemberValue):
             node = node.of
+        elif isinstance(node, EitherValue) and node.options:
+            # A cursor that is sorted sometimes.
+            node = max(node.options, key=_length)
         else:
             return
+
+
+def _length(value: Value) -> int:
+    """How many calls a chain has, what is one of several left out."""
+    length = 0
+    while isinstance(value, CallValue | MemberValue):
+        length += isinstance(value, CallValue)
+        value = value.callee if isinstance(value, CallValue) else value.of
+    return length
+
+
+def chains(call: CallValue) -> Iterator[tuple[CallValue, ...]]:
+    """The calls of a chain, the first one first; several where a name on it is one of several chains (`if limit: cursor = cursor.limit(limit)`)."""
+    done = 0
+    waiting: list[tuple[Value, tuple[CallValue, ...]]] = [(call, ())]
+    while waiting and done < _CHAINS:
+        node, behind = waiting.pop()
+        if isinstance(node, CallValue):
+            waiting.append((node.callee, (node, *behind)))
+        elif isinstance(node, MemberValue):
+            waiting.append((node.of, behind))
+        elif isinstance(node, EitherValue) and any(isinstance(option, CallValue) for option in node.options):
+            waiting.extend((option, behind) for option in node.options)
+        else:
+            done += 1
+            yield behind
+
+
+def dotted_name(value: Value) -> str:
+    """A name with its members as it is written, "" for anything else."""
+    match value:
+        case NameValue(name=name):
+            return name
+        case MemberValue(of=inner, name=name):
+            outer = dotted_name(inner)
+            return f"{outer}.{name}" if outer else ""
+        case _:
+            return ""
+
+
+def _driver(entry: Import) -> str:
+    """The driver of which an import names a handle, or the whole."""
+    word = entry.name.rpartition(".")[2]
+    found = drivers().origin(entry.module, word)
+    is_handle = (
+        word in table().types or word in table().makes or (found is not None and found.whole and word in _WHOLES)
+    )
+    return found.driver if found is not None and is_handle else ""
 
 
 def last_name(callee: Value) -> str:

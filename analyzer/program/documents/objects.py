@@ -194,7 +194,7 @@ class Objects(ABC):
         elif last in _MODELS and inner:
             yield from (self._model_typed(inner, path))
         elif kind is not None:
-            yield _THINGS[kind]
+            yield _thing(kind, self.index.driver(path, name))
         else:
             for thing in self.named(path, name):
                 yield from self._typed(thing)
@@ -232,12 +232,14 @@ class Objects(ABC):
         return None
 
 
-_THINGS: dict[str, Thing] = {
-    "client": Client(),
-    "connection": Client(is_database=True),
-    "database": Database(dotted=True),
-    "collection": Collection(None, "computed-collection"),
-}
+def _thing(kind: str, driver: str) -> Thing:
+    match kind:
+        case "database":
+            return Database(dotted=True, driver=driver)
+        case "collection":
+            return Collection(None, "computed-collection", driver)
+        case _:
+            return Client(is_database=kind == "connection", driver=driver)
 
 
 def _type(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, MemberValue, NameValue, Value
-from analyzer.program.documents.index import CONSTRUCTORS, WHOLE, last_name, links
+from analyzer.program.documents.index import CONSTRUCTORS, WHOLE, dotted_name, last_name, links
 from analyzer.program.documents.methods import family, table
 from analyzer.program.documents.objects import Objects
 from analyzer.program.documents.things import (
@@ -79,7 +79,7 @@ class Running(Objects):
             for thing in self._arguments(value, place):
                 yield from self.run(thing, None, place) if isinstance(thing, Method) else self._object(thing)
         elif name in table().makes and self._is_outside(value.callee, place.path):
-            yield from self._library(table().makes[name], place)
+            yield from self._library(table().makes[name], value.callee, place)
         elif name == "type" and len(value.arguments) == 1:
             yield from map(class_of, self._arguments(value, place))
         elif name in _SAME and value.arguments:
@@ -103,9 +103,9 @@ class Running(Objects):
             yield name
         yield from self.index.resolver.definitions(self.index.files[path], name)
 
-    def _library(self, kind: str, place: Place) -> Iterator[Thing]:
+    def _library(self, kind: str, callee: Value, place: Place) -> Iterator[Thing]:
         dotted = family(self.index.files[place.path].language) == "python"
-        yield Client(is_database=kind == "connection")
+        yield Client(kind == "connection", self.index.driver(place.path, dotted_name(callee)))
         if dotted and kind == "flask":
             yield Database(dotted=True)
 
@@ -123,7 +123,7 @@ class Running(Objects):
                         yield from self.named(target.path, word)
                     yield Module(target.path)
                 elif imported.module == "mongoose":
-                    yield Client(is_database=True)
+                    yield Client(is_database=True, driver="mongoose")
                 return
 
     def _models(self, value: CallValue, place: Place) -> Iterator[Thing]:
@@ -143,6 +143,9 @@ class Running(Objects):
         return near or found
 
     def texts(self, place: Place) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def preset(self, place: Place) -> str:
         raise NotImplementedError
 
     def _arguments(self, value: CallValue, place: Place) -> Iterator[Thing]:
@@ -167,6 +170,9 @@ class Running(Objects):
             case Collection() | Database() | Client():
                 # What a query gives is data.
                 return
+            case Data() if gives == "collection" and not name.startswith("create"):
+                # Of a database that comes from where nobody knows.
+                yield from self._collection(value, Database(), place)
             case Instance() | ClassOf() | Module() | Data():
                 yield from self._run_all(self._methods(thing, name, place), value, place)
 
@@ -190,22 +196,25 @@ class Running(Objects):
         if gives == "same":
             yield thing
         elif gives == "client":
-            yield Client()
+            yield Client(driver=thing.driver)
         elif gives == "database":
             dotted = family(self.index.files[place.path].language) == "python" or (
                 isinstance(thing, Database) and thing.dotted
             )
-            yield Database(dotted=dotted)
+            given = argument(value, 0, "name")
+            name = self.preset(Place(given, place.path, place.frame)) if given is not None else ""
+            yield Database(dotted=dotted, driver=thing.driver, name=name)
         else:
-            yield from self._collection(value, place)
+            yield from self._collection(value, thing, place)
 
-    def _collection(self, value: CallValue, place: Place) -> Iterator[Thing]:
+    def _collection(self, value: CallValue, home: Client | Database, place: Place) -> Iterator[Thing]:
+        driver, database = home.driver, home.name if isinstance(home, Database) else ""
         given = argument(value, 0, "name")
         names = self.texts(Place(given, place.path, place.frame)) if given is not None else ()
         for name in names:
-            yield Collection(name)
+            yield Collection(name, driver=driver, database=database)
         if not names:
-            yield Collection(None, "computed-collection")
+            yield Collection(None, "computed-collection", driver, database)
 
     def _of_model_method(
         self, thing: ModelOf, model: DocumentModel, path: str, name: str, value: CallValue, place: Place

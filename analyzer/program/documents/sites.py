@@ -15,8 +15,10 @@ from analyzer.facts.value import (
     CallValue,
     EitherValue,
     Entry,
+    FunctionValue,
     Invocation,
     ItemValue,
+    Keyword,
     ListValue,
     LiteralValue,
     MemberValue,
@@ -28,7 +30,7 @@ from analyzer.facts.value import (
 )
 from analyzer.program.documents.closed import Closing
 from analyzer.program.documents.handles import Handles
-from analyzer.program.documents.index import Index, last_name, links
+from analyzer.program.documents.index import Index, chains, last_name, links
 from analyzer.program.documents.methods import Meaning, family, table
 from analyzer.program.documents.query import DocumentQuery, Step, Target
 from analyzer.program.documents.things import (
@@ -121,17 +123,21 @@ class Sites:
         """Each call of a driver once, with the longest chain on it: a cursor kept under a name goes on elsewhere."""
         found: dict[Span, Own] = {}
         for invocation in self.index.files[path].objects.invocations:
-            chain = list(links(invocation.call))[::-1]
-            for position, call in enumerate(chain):
-                meaning = self._meaning(call, path)
-                if meaning is None:
-                    continue
-                steps = tuple(Step(one.span, last_name(one.callee), one) for one in chain[position + 1 :])
-                known = found.get(call.span)
-                if known is None or len(known.steps) < len(steps):
-                    found[call.span] = Own(invocation, path, call, meaning, steps)
-                break
+            for chain in chains(invocation.call):
+                own = self._own_site(invocation, path, chain)
+                known = found.get(own.call.span) if own is not None else None
+                if own is not None and (known is None or len(known.steps) < len(own.steps)):
+                    found[own.call.span] = own
         yield from found.values()
+
+    def _own_site(self, invocation: Invocation, path: str, chain: tuple[CallValue, ...]) -> Own | None:
+        """The first call of a chain that is a driver's."""
+        for position, call in enumerate(chain):
+            meaning = self._meaning(call, path)
+            if meaning is not None:
+                steps = tuple(Step(one.span, last_name(one.callee), one) for one in chain[position + 1 :])
+                return Own(invocation, path, call, meaning, steps)
+        return None
 
     def _meaning(self, call: CallValue, path: str) -> Meaning | None:
         """What a call does, if it is one of a driver's."""
@@ -231,14 +237,32 @@ class Sites:
             given=tuple(self._given(own.call, own.meaning, place)),
             steps=tuple(Step(one.span, one.name, self._closed_call(one.call, place)) for one in own.steps),
             uses=invocation.uses,
+            guarded=invocation.guarded,
             function=invocation.function,
             loops=invocation.loops,
             via=reached.via,
+            driver=self._library(own, targets, reached.frame),
+            calls_back=any(_is_function(given) for one in links(own.invocation.call) for given in one.arguments),
         )
+
+    def _library(self, own: Own, targets: tuple[Target, ...], frame: Frame | None) -> str:
+        """The library that runs a query: that of its handle, else the only one around."""
+        models = {target.model.framework for target in targets if target.model is not None}
+        if models:
+            return models.pop() if len(models) == 1 else ""
+        receiver = own.call.callee.of if isinstance(own.call.callee, MemberValue) else own.call.callee
+        things = self.handles.of(Place(receiver, own.path, frame))
+        found = {thing.driver for thing in things if isinstance(thing, Collection) and thing.driver}
+        driver = found.pop() if len(found) == 1 else "" if found else self.index.likely_driver(own.path)
+        # A connection of mongoose gives collections of the driver below it.
+        return "mongodb" if driver == "mongoose" else driver
 
     def _closed_call(self, call: CallValue, place: Place) -> CallValue:
         arguments = tuple(self.closing.whole(Place(one, place.path, place.frame)) for one in call.arguments)
-        return CallValue(call.span, call.callee, arguments, call.keywords, call.made, call.open)
+        keywords = tuple(
+            Keyword(word.name, self.closing.whole(Place(word.value, place.path, place.frame))) for word in call.keywords
+        )
+        return CallValue(call.span, call.callee, arguments, keywords, call.made, call.open)
 
     def _framework(self, targets: tuple[Target, ...], path: str) -> str:
         models = {target.model.framework for target in targets if target.model is not None}
@@ -252,8 +276,8 @@ class Sites:
         why = "unknown-collection"
         for thing in self.handles.of(Place(receiver, path, frame)):
             match thing:
-                case Collection(name=str(name)):
-                    found.setdefault(name, Target(name))
+                case Collection(name=str(name), database=database):
+                    found.setdefault(name, Target(name, database=database))
                 case Collection(why=reason):
                     why = reason or why
                 case ModelOf(model=model, path=there) | Document(model=model, path=there):
@@ -281,6 +305,9 @@ class Sites:
             # `create(a, b)`.
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
+        if last_name(call.callee) == "populate" and isinstance(call.callee, MemberValue):
+            # What is filled is the document that it is asked of.
+            yield "receiver", self.closing.whole(Place(call.callee.of, place.path, place.frame))
         for word in call.keywords:
             name = table().words.get(word.name, word.name) or "options"
             yield name, self.closing.whole(Place(word.value, place.path, place.frame))
@@ -321,6 +348,11 @@ def _entry_takes(entry: Entry, function: Span, depth: int) -> bool:
     if entry.is_spread or (entry.key or "").startswith("$"):
         return _takes(entry.value, function, depth + 1)
     return entry.computed is not None and _takes(entry.computed, function, depth + 1)
+
+
+def _is_function(value: Value) -> bool:
+    """Whether an argument is what is called when a query is done: a function, or what is called like one."""
+    return isinstance(value, FunctionValue) or last_name(value) in ("cb", "callback", "done", "next", "fn")
 
 
 def _is_super(callee: Value | None) -> bool:

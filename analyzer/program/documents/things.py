@@ -35,15 +35,18 @@ class Place(Struct, frozen=True, eq=False):
 
 
 class Client(Struct, frozen=True):
-    """A connection to a server. One of mongoose is a database as well."""
+    """A connection to a server. One of mongoose is a database as well. `driver` is the library that made it, "" where nobody knows."""
 
     is_database: bool = False
+    driver: str = ""
 
 
 class Database(Struct, frozen=True):
-    """A database; `dotted` where collections are its attributes: in Python and in the shell."""
+    """A database; `dotted` where collections are its attributes: in Python and in the shell. `name` is "" where only the environment says it."""
 
     dotted: bool = False
+    driver: str = ""
+    name: str = ""
 
 
 class Collection(Struct, frozen=True):
@@ -51,6 +54,8 @@ class Collection(Struct, frozen=True):
 
     name: str | None
     why: str = ""
+    driver: str = ""
+    database: str = ""
 
 
 class ModelOf(Struct, frozen=True):
@@ -123,6 +128,8 @@ def identity(thing: Thing) -> object:
             return type(thing), path, owner.span
         case Method(function=function, of=of):
             return type(thing), function.span, id(of)
+        case Collection(name=str(name), driver=driver):
+            return type(thing), name, driver
         case Data(place=place):
             return type(thing), id(place.value), id(place.frame)
         case _:

@@ -1,1 +1,1 @@
-"""What only documents can get wrong."""
+"""What only documents can get wrong: fields, names, and who may touch them."""

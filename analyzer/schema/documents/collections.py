@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from analyzer.catalog.schema import Schema
-from analyzer.catalog.table import Column, ForeignKey, Index, Table
+from analyzer.catalog.table import LOOSE, Column, ForeignKey, Index, Table
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, ItemValue, LiteralValue, MemberValue, TypedValue, Value
 from analyzer.program.documents.documents import PlacedModel, PlacedShape
@@ -16,7 +16,7 @@ from analyzer.program.documents.paths import TAKES, Gap, PathUse, paths
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.program import Program
 from analyzer.schema.documents.fields import Fields
-from analyzer.schema.documents.indexes import created, declared
+from analyzer.schema.documents.indexes import created, declared, is_untold
 from analyzer.schema.documents.kinds import Stored, Types, stored, types_of
 from analyzer.schema.documents.relations import by_name
 from analyzer.schema.history import History, SchemaSource
@@ -43,7 +43,7 @@ def documents_history(program: Program) -> History | None:
     """The collections of a program."""
     found = _Collections(program)
     found.collect()
-    if not found.collections:
+    if not found.collections and not program.documents.queries:
         return None
     schema = Schema(NAME, "mongodb", tables=dict(found.tables()), tainted=frozenset(found.tainted))
     source = SchemaSource("documents", "", "", True, "the fields that models, validators and writers set")
@@ -58,6 +58,7 @@ class _Collections:
         self.collections: dict[str, _Collection] = {}
         self.tainted: set[str] = set()
         self.anywhere: set[str] = set()
+        self.untold: set[str] = set()
         self.reads: dict[Span, tuple[str, ...]] = {}
 
     def collect(self) -> None:
@@ -110,6 +111,8 @@ class _Collections:
 
     # ------------------------------------------------------------------ queries
     def _query(self, query: DocumentQuery) -> None:
+        if is_untold(query) and not self._is_passed(query):
+            self.untold.update(query.collections or ("*",))
         if not query.targets:
             if query.effect in _WRITES:
                 self._anywhere(query)
@@ -170,6 +173,9 @@ class _Collections:
     def _passed(self) -> frozenset[Span]:
         return frozenset(span for one in self.documents.queries for span in one.via)
 
+    def _is_passed(self, query: DocumentQuery) -> bool:
+        return query.generic and query.span in self._passed
+
     def _stored(self, named: PathUse) -> Stored:
         if named.value is None or named.operator in ("$rename", "$currentDate", "$bit"):
             return Stored(("date",), open=False) if named.operator == "$currentDate" else Stored()
@@ -196,7 +202,7 @@ class _Collections:
     def tables(self) -> Iterator[tuple[tuple[str, str], Table]]:
         for own in self.collections.values():
             for index in own.indexes.values():
-                for path in index.columns:
+                for path in filter(None, index.columns):
                     own.fields.mention(path, index.defined, "index")
         columns = {name: tuple(own.fields.columns()) for name, own in self.collections.items()}
         for name, own in sorted(self.collections.items()):
@@ -216,6 +222,7 @@ class _Collections:
                     closed=own.closed and own.told,
                     foreign_keys=keys,
                     indexes=tuple(own.indexes.values()),
+                    options=(LOOSE,) if self.untold & {name, "*"} else (),
                     others=frozenset(own.others | self.anywhere),
                 ),
             )

@@ -1,0 +1,1 @@
+"""What may harm data or those who own it."""

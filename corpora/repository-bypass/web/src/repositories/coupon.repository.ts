@@ -1,0 +1,5 @@
+import { Coupon } from "../models/coupon";
+
+export function byCode(code: string) {
+  return Coupon.findOne({ code: String(code) });
+}
