@@ -77,6 +77,7 @@ def test_what_is_closed() -> None:
             db.closed.insert_one({"a": 1})
             db.spread.insert_one({"a": 1, **body})
             db.handed.insert_one(body)
+            db.inside.insert_one({"a": 1})
             db.inside.update_one({}, {"$set": {f"settings.{key}": 1}})
             copied = db.copied.find_one({})
             db.copied.insert_one({**copied, "b": 2})

@@ -133,7 +133,7 @@ USES = [
     ("x = y if users.find_one() else z", ("tested",)),
     ("async for x in users.find_one(): pass", ("iterated",)),
     ("x = [y async for y in users.find_one()]", ("iterated",)),
-    ("x = list(users.find_one())", ("iterated",)),
+    ("x = list(users.find_one())", ("iterated", "listed")),
     ("x = 1 in users.find_one()", ("iterated",)),
     ("return await users.find_one()", ("awaited", "returned")),
     ("yield users.find_one()", ("returned",)),
@@ -257,6 +257,11 @@ def test_values_that_double_at_every_step_end() -> None:
         "{**}.x()",
         "f'{'.find()",
         "x['a'] += \n",
+        "if " + " and ".join(f"a{index}" for index in range(2000)) + ": pass\n",
+        "x.find(" + "{'a': " * 1000 + "1" + "}" * 1000 + ")",
+        "x.find(" + "f(" * 1000 + "1" + ")" * 1000 + ")",
+        "x" + ".a" * 2000 + ".find()",
+        "x.find(" + " + ".join(["'a'"] * 2000) + ")",
     ],
 )
 def test_half_edited_files(code: str) -> None:

@@ -4,20 +4,18 @@ What comes in: nodes of one file, its Scope and what its language says of expres
 or too wide a walk is unknown. This module does not know any library, nor what a call does to what it is given.
 """
 
-import bisect
-import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Protocol
 
+from msgspec import Struct
 from tree_sitter import Node
 
-from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
-from analyzer.extract.branches import is_left
 from analyzer.extract.languages import Captures, matches
 from analyzer.extract.meanings import Meaning
-from analyzer.extract.objects.changed import Change, changed
+from analyzer.extract.objects.altered import Altered
+from analyzer.extract.objects.changed import Change
+from analyzer.extract.objects.typed import typed
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import text_of
 from analyzer.facts.source import Span
@@ -36,34 +34,11 @@ from analyzer.facts.value import (
 _DEPTH = 24
 # Nodes of one value: a longer one is data. Of a file whose values have more than _WHOLE in all, each may have _NARROW.
 _WIDTH, _NARROW, _WHOLE = 4000, 200, 200_000
+# Nodes that are read of all values of a file: where names are built of names again and again it is the file that is hostile.
+_VISITS, _VISITS_A_BYTE = 20_000, 1
 _OPTIONS = 6
-# Changes of one name: a name that is changed more often is a letter of a minified file.
-_MANY = 200
 # Wrappers that say what a value is.
 _CASTS = frozenset({"as_expression"})
-_LONGEST_TYPE = 300
-# Types that say no more than the value itself.
-_SAYS_NOTHING = frozenset(
-    {
-        "dict",
-        "Dict",
-        "list",
-        "List",
-        "tuple",
-        "Tuple",
-        "set",
-        "Set",
-        "Any",
-        "any",
-        "object",
-        "Mapping",
-        "MutableMapping",
-        "Final",
-        "ClassVar",
-    }
-)
-_BEFORE_ARGUMENTS = re.compile(r"[\[<]")
-
 __all__ = ["Change", "Language", "Reader", "typed"]
 
 
@@ -86,18 +61,27 @@ class Language(Protocol):
         """Everything in a file that alters what a name holds."""
 
 
-class Reader:
+class _Known(Struct):
+    value: Value
+    size: int
+    height: int
+
+
+class Reader(Altered):
     """Evaluation over one file; built once a file and not kept."""
 
     def __init__(self, scope: Scope, language: Language) -> None:
-        self.scope = scope
+        super().__init__(scope)
         self.language = language
-        self._values: dict[int, tuple[Value, int]] = {}
+        self._values: dict[int, _Known] = {}
         self._matches: dict[str, list[tuple[Captures, dict[str, str]]]] = {}
         self._depth = 0
+        self._deepest = 0
         self._width = 0
         self._widest = _WIDTH
         self._read_in_all = 0
+        self._visited = 0
+        self._most = _VISITS + _VISITS_A_BYTE * len(scope.structure.source.content)
 
     def matches(self, name: str) -> list[tuple[Captures, dict[str, str]]]:
         """Matches of `<name>.scm` in the file, looked for once."""
@@ -121,21 +105,34 @@ class Reader:
             self._width = 0
             self._widest = _WIDTH if self._read_in_all < _WHOLE else _NARROW
         known = self._values.get(node.id)
-        if known is not None and self._width + known[1] <= self._widest:
-            self._width += known[1]
-            return known[0]
-        before = self._width
+        if known is not None and self._width + known.size <= self._widest and self._depth + known.height <= 2 * _DEPTH:
+            self._width += known.size
+            self._deepest = max(self._deepest, self._depth + known.height)
+            return known.value
         self._width += 1
-        if self._depth >= _DEPTH or self._width > self._widest:
+        self._visited += 1
+        if self._depth >= _DEPTH or self.is_full:
             return UnknownValue(self.span(node), "too-deep")
+        return self._remembered(node)
+
+    def _remembered(self, node: Node) -> Value:
+        """The value of a node that is not known yet; it is kept with its size unless it is cut off."""
+        before, deepest = self._width, self._deepest
         self._depth += 1
+        self._deepest = self._depth
         try:
             found = self._read(node)
         finally:
             self._depth -= 1
-        if self._width <= self._widest:
-            self._values[node.id] = found, self._width - before
+        if not self.is_full:
+            self._values[node.id] = _Known(found, self._width - before + 1, self._deepest - self._depth)
+        self._deepest = max(deepest, self._deepest)
         return found
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a value is longer than any that matters, or a file's values are: what is left of them is unknown."""
+        return self._width > self._widest or self._visited > self._most
 
     def _unwrapped(self, node: Node) -> Node:
         """The expression without parentheses and awaits; a cast that says what it is stays."""
@@ -162,7 +159,7 @@ class Reader:
             return self._turn(meaning.loop, name, span)
         if meaning.parameter is not None:
             start = meaning.parameter[1].span.start
-            return self._changed(name, self._parameter(meaning, name, span), start, span.start)
+            return self.changed(name, self._parameter(meaning, name, span), start, span.start)
         before = tuple(b for b in meaning.bindings if not b.mutation and b.start <= span.start)
         if meaning.module:
             return NameValue(span, name)
@@ -199,7 +196,7 @@ class Reader:
             for index, parameter in enumerate(function.parameters):
                 if parameter.name == name:
                     value = ParameterValue(span, function.span, index, name)
-                    return self._changed(name, value, function.span.start, span.start)
+                    return self.changed(name, value, function.span.start, span.start)
         return NameValue(span, name)
 
     def _given(self, binding: Binding, name: str, span: Span) -> Value | None:
@@ -225,12 +222,12 @@ class Reader:
     def _bound(self, bindings: tuple[Binding, ...], name: str, span: Span, first: Value | None = None) -> Value:
         """The value after the last binding that surely ran, or one of those that may have run since; `first` is what it holds before."""
         alone = len(bindings) == 1 and first is None
-        runs = [(one, True if alone else self._has_run(one, span.start)) for one in bindings]
+        runs = [(one, True if alone else self.has_run(one, span.start)) for one in bindings]
         sure = [index for index, (one, did) in enumerate(runs) if did and one.value is not None]
         found = [one for one, did in runs[sure[-1] if sure else 0 :] if did is not False and one.value is not None]
-        options = tuple(self._changed(name, self._of(one), one.start, span.start) for one in found[:_OPTIONS])
+        options = tuple(self.changed(name, self._of(one), one.start, span.start) for one in found[:_OPTIONS])
         if not sure and first is not None:
-            options = (self._changed(name, first, self._start(first, bindings), span.start), *options)
+            options = (self.changed(name, first, self._start(first, bindings), span.start), *options)
         elif not sure or len(found) > _OPTIONS:
             options = (*options, UnknownValue(span, "reassigned" if found else "unset"))
         return options[0] if len(options) == 1 else EitherValue(span, options)
@@ -238,10 +235,6 @@ class Reader:
     @staticmethod
     def _start(first: Value, bindings: tuple[Binding, ...]) -> int:
         return first.function.start if isinstance(first, ParameterValue) else bindings[0].start
-
-    def _has_run(self, binding: Binding, at: int) -> bool | None:
-        ran = has_run(self.scope, binding, min(at, self.scope.structure.root.end_byte - 1))
-        return False if ran is None and binding.value is not None and is_left(binding.value, at) else ran
 
     def _of(self, binding: Binding) -> Value:
         if binding.destructured:
@@ -260,52 +253,14 @@ class Reader:
         value = self._of(binding)
         inner = value.of if isinstance(value, TypedValue) else value
         built = isinstance(inner, ObjectValue | ListValue)
-        return self._changed(binding.name, value, binding.start, end) if built else value
+        return self.changed(binding.name, value, binding.start, end) if built else value
 
-    # ------------------------------------------------------------------ changes in place
-    @cached_property
-    def _changes(self) -> dict[str, list[Change]]:
-        """By name, as they run: what stands inside another comes before it."""
-        found: dict[str, list[Change]] = {}
-        for change in sorted(self.language.changes(self), key=lambda one: (one.node.end_byte, -one.node.start_byte)):
-            found.setdefault(change.name, []).append(change)
-        return {name: changes for name, changes in found.items() if len(changes) <= _MANY}
-
-    def _changed(self, name: str, value: Value, start: int, at: int) -> Value:
-        """The value with what happens to the name in between, in the same function or in one that is made there."""
-        changes = self._changes.get(name, [])
-        functions = self.scope.structure.functions
-        here = functions.around(at) if changes else []
-        first = bisect.bisect_right(changes, start, key=lambda change: change.node.end_byte)
-        last = bisect.bisect_right(changes, at, key=lambda change: change.node.end_byte)
-        for change in changes[first:last]:
-            place = change.node.start_byte
-            if place <= start:
-                continue
-            inside = functions.around(place)
-            shared = min(len(inside), len(here))
-            ran = (
-                self._has_run(Binding("", change.node, change.node.start_byte, None), at)
-                if inside[:shared] == here[:shared]
-                else False
-            )
-            if ran is not False:
-                certain = ran is True and len(inside) <= len(here) and not self._loops_between(change.node, at)
-                value = changed(value, change, certain, self)
-        return value
-
-    def _loops_between(self, node: Node, at: int) -> tuple[Span, ...]:
-        """Loops around a change that are not around the place."""
-        around = {entry.loop.span for entry in self.scope.structure.loops.around(at)}
-        inside = self.scope.structure.loops.around(node.start_byte)
-        return tuple(entry.loop.span for entry in inside if entry.loop.span not in around)
+    def all_changes(self) -> Iterator[Change]:
+        return self.language.changes(self)
 
 
-def typed(value: Value, type_: Node) -> Value:
-    """A value with the type that the code gives it, where that says anything."""
-    written = text_of(type_).removeprefix(":").strip()
-    says = _BEFORE_ARGUMENTS.split(written, maxsplit=1)[0].rpartition(".")[2] not in _SAYS_NOTHING
-    return TypedValue(value.span, written, value) if says and len(written) <= _LONGEST_TYPE else value
+def _holds(node: Node, at: int) -> bool:
+    return node.start_byte <= at < node.end_byte
 
 
 def _is_built(value: Value) -> bool:
@@ -314,7 +269,3 @@ def _is_built(value: Value) -> bool:
         return isinstance(value, ListValue)
     first = value.entries[0] if value.entries else None
     return first is None or not first.is_spread or first.value.span != value.span
-
-
-def _holds(node: Node, at: int) -> bool:
-    return node.start_byte <= at < node.end_byte

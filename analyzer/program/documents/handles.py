@@ -48,7 +48,7 @@ from analyzer.program.documents.things import (
     identity,
 )
 
-_DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
+_DEPTH, _STEPS, _OPTIONS = 36, 3000, 12
 # What people call a database of documents, or the function that gives it.
 _DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
 _SETTINGS = frozenset({"environ", "env"})

@@ -248,7 +248,8 @@ class Running(Objects):
     def _ran_method(self, thing: Method, call: CallValue | None, place: Place) -> Iterator[Thing]:
         frame = self.frame(thing, call, place)
         for result in self.index.results.get(thing.function.span, ())[:_CALLERS]:
-            yield from self.of(Place(result, thing.path, frame))
+            # What nobody can read is one of the results as well.
+            yield from self.of(Place(result, thing.path, frame)) or (Data(Place(result, thing.path, frame)),)
 
     def frame(self, thing: Method, call: CallValue | None, place: Place) -> Frame:
         """A function as a call runs it."""

@@ -32,6 +32,7 @@ from analyzer.program.documents.closed import Closing
 from analyzer.program.documents.handles import Handles
 from analyzer.program.documents.index import Index, chains, last_name, links
 from analyzer.program.documents.methods import Meaning, family, table
+from analyzer.program.documents.naming import named_by_shape
 from analyzer.program.documents.query import DocumentQuery, Step, Target
 from analyzer.program.documents.things import (
     ClassOf,
@@ -124,20 +125,27 @@ class Sites:
         found: dict[Span, Own] = {}
         for invocation in self.index.files[path].objects.invocations:
             for chain in chains(invocation.call):
-                own = self._own_site(invocation, path, chain)
-                known = found.get(own.call.span) if own is not None else None
-                if own is not None and (known is None or len(known.steps) < len(own.steps)):
-                    found[own.call.span] = own
+                for own in self._on_chain(invocation, path, chain):
+                    known = found.get(own.call.span)
+                    if known is None or len(known.steps) < len(own.steps):
+                        found[own.call.span] = own
         yield from found.values()
 
-    def _own_site(self, invocation: Invocation, path: str, chain: tuple[CallValue, ...]) -> Own | None:
-        """The first call of a chain that is a driver's."""
+    def _on_chain(self, invocation: Invocation, path: str, chain: tuple[CallValue, ...]) -> Iterator[Own]:
+        """The first call of a chain that is a driver's, and those of the document it gives: a name may stand between them."""
+        start: int | None = None
         for position, call in enumerate(chain):
+            if start is not None and last_name(call.callee) in table().step:
+                continue
             meaning = self._meaning(call, path)
             if meaning is not None:
-                steps = tuple(Step(one.span, last_name(one.callee), one) for one in chain[position + 1 :])
-                return Own(invocation, path, call, meaning, steps)
-        return None
+                behind = chain[position + 1 :]
+                end = next(
+                    (at for at, one in enumerate(behind) if last_name(one.callee) not in table().step), len(behind)
+                )
+                steps = tuple(Step(one.span, last_name(one.callee), one) for one in behind[:end])
+                yield Own(invocation, path, call, meaning, steps)
+                start = position
 
     def _meaning(self, call: CallValue, path: str) -> Meaning | None:
         """What a call does, if it is one of a driver's."""
@@ -294,6 +302,9 @@ class Sites:
             for there, parent in self.index.registered.get(model.parent, ()):
                 if parent.span != model.span:
                     return self.names(parent, there)
+        named = named_by_shape(model, path, self.index)
+        if named:
+            return (named,)
         return self.handles.texts(Place(model.collection, path, None)) if model.collection is not None else ()
 
     # ------------------------------------------------------------------ arguments

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.changed import ChangeKind
 from analyzer.extract.objects.reader import Change, Reader
 from analyzer.extract.texts import text_of
@@ -73,7 +72,7 @@ def _method(call: Node) -> tuple[Node, str, list[Node]] | None:
 
 
 def _statements(reader: Reader) -> Iterator[Change]:
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         if "change" not in captures:
             continue
         node = captures["change"][0]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.python.places import owner_at
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.python.parameters import parameter_nodes
@@ -17,29 +16,31 @@ from analyzer.facts.value import Class, Preset, TypedValue, Value
 
 
 def classes(reader: Reader) -> Iterator[Class]:
-    typed = list(_typed(reader))
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    typed: dict[str, list[tuple[str, Node]]] = {}
+    for owner, attribute, type_ in _typed(reader):
+        typed.setdefault(owner, []).append((attribute, type_))
+    for captures, _ in reader.matches("objects"):
         for node in captures.get("class", ()):
             name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-            if name is None:
-                continue
-            owned = [
-                (attribute, type_) for owner, attribute, type_ in typed if owner == owner_at(reader, name.start_byte)
-            ]
-            fields = [*_annotated(body), *owned] if body is not None else owned
-            yield Class(
-                reader.span(node),
-                owner_at(reader, name.start_byte) or text_of(name),
-                tuple(_bases(node, reader)),
-                tuple((field, folded(type_, 400)) for field, type_ in fields),
-                tuple((field, value) for field, type_ in fields for value in _metadata(type_, reader)),
-                tuple(_decorators(node, reader)),
-            )
+            if name is not None and body is not None:
+                full = owner_at(reader, name.start_byte) or text_of(name)
+                yield _class(node, full, [*_annotated(body), *typed.get(full, ())], reader)
+
+
+def _class(node: Node, name: str, fields: list[tuple[str, Node]], reader: Reader) -> Class:
+    return Class(
+        reader.span(node),
+        name,
+        tuple(_bases(node, reader)),
+        tuple((field, folded(type_, 400)) for field, type_ in fields),
+        tuple((field, value) for field, type_ in fields for value in _metadata(type_, reader)),
+        tuple(_decorators(node, reader)),
+    )
 
 
 def _typed(reader: Reader) -> Iterator[tuple[str, str, Node]]:
     """`self.users: Users = ..`: (class, attribute, type)."""
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         if "typed" in captures:
             target, type_ = captures["typed"][0], captures["typed.type"][0]
             first, _, rest = folded(target, 200).partition(".")
@@ -90,7 +91,7 @@ def _metadata(type_: Node, reader: Reader) -> Iterator[Value]:
 
 
 def presets(reader: Reader) -> Iterator[Preset]:
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         if "parameters" not in captures:
             continue
         span = reader.span(captures["function"][0])

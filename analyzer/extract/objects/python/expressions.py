@@ -8,21 +8,19 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from analyzer.extract.objects.python import operators
 from analyzer.extract.objects.python.calls import called
-from analyzer.extract.objects.python.pieces import concatenated, formatted, text
+from analyzer.extract.objects.python.pieces import text
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.python.strings import prefix_of
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.value import (
-    CallValue,
-    EitherValue,
     Entry,
     FunctionValue,
     ItemValue,
     ListValue,
     LiteralValue,
     MemberValue,
-    NameValue,
     ObjectValue,
     TextValue,
     TypedValue,
@@ -61,7 +59,8 @@ def _string(node: Node, reader: Reader) -> Value:
 
 
 def _dictionary(node: Node, reader: Reader) -> Value:
-    return ObjectValue(reader.span(node), tuple(_entries(node, reader)), open=node.has_error)
+    entries = tuple(_entries(node, reader))
+    return ObjectValue(reader.span(node), entries, open=node.has_error or reader.is_full)
 
 
 def _entries(node: Node, reader: Reader) -> list[Entry]:
@@ -73,6 +72,8 @@ def _entries(node: Node, reader: Reader) -> list[Entry]:
         elif child.type == "pair" and name is not None and value is not None:
             plain, computed = key(name, reader)
             found.append(Entry(reader.span(child), plain, reader.value(value), computed))
+        if reader.is_full:
+            break
     return found
 
 
@@ -80,6 +81,9 @@ def _sequence(node: Node, reader: Reader) -> Value:
     items: list[Value] = []
     more = node.has_error
     for child in node.named_children:
+        if reader.is_full:
+            more = True
+            break
         if child.type in reader.scope.syntax.comments or child.is_error:
             continue
         if child.type != "list_splat" or not child.named_children:
@@ -168,61 +172,6 @@ def _entry(target: Value, name: str) -> Value | None:
     return None
 
 
-def _either(node: Node, reader: Reader) -> Value | None:
-    options = [child for child in node.named_children if child.type not in reader.scope.syntax.comments]
-    if node.type == "conditional_expression":
-        options = [options[0], options[-1]] if len(options) == 3 else []
-    return EitherValue(reader.span(node), tuple(reader.value(one) for one in options)) if options else None
-
-
-def _operator(node: Node, reader: Reader) -> Value | None:
-    operator = node.child_by_field_name("operator")
-    match text_of(operator) if operator is not None else "":
-        case "+":
-            return concatenated(node, reader)
-        case "%":
-            return formatted(node, reader)
-        case "|":
-            return _merged(node, reader)
-        case _:
-            return UnknownValue(reader.span(node), "arithmetic")
-
-
-def _merged(node: Node, reader: Reader) -> Value:
-    """`{..} | extra` of two dicts."""
-    sides = [reader.value(child) for child in node.named_children if child.type not in reader.scope.syntax.comments]
-    if not any(isinstance(side, ObjectValue) for side in sides):
-        return UnknownValue(reader.span(node), "arithmetic")
-    entries: list[Entry] = []
-    for side in sides:
-        inside = isinstance(side, ObjectValue) and not side.open
-        entries.extend(side.entries if inside and isinstance(side, ObjectValue) else (Entry(side.span, None, side),))
-    return ObjectValue(reader.span(node), tuple(entries))
-
-
-def _sign(node: Node, reader: Reader) -> Value | None:
-    argument, operator = node.child_by_field_name("argument"), node.child_by_field_name("operator")
-    if argument is None or operator is None:
-        return None
-    value, span, sign = reader.value(argument), reader.span(node), text_of(operator)
-    if isinstance(value, LiteralValue) and value.kind in ("int", "float"):
-        return LiteralValue(span, value.kind, value.text if sign == "+" else f"{sign}{value.text}")
-    if isinstance(value, MemberValue):
-        return CallValue(span, NameValue(reader.span(operator), sign), (value,))
-    return UnknownValue(span, "arithmetic")
-
-
-def _comparison(node: Node, reader: Reader) -> Value:
-    """A comparison of a member is a call of its sign: classes of documents make conditions of it."""
-    sides = [child for child in node.named_children if child.type not in reader.scope.syntax.comments]
-    signs = node.children_by_field_name("operators")
-    span = reader.span(node)
-    if len(sides) != 2 or len(signs) != 1 or sides[0].type != "attribute":
-        return UnknownValue(span, "comparison")
-    callee = NameValue(reader.span(signs[0]), text_of(signs[0]))
-    return CallValue(span, callee, tuple(reader.value(side) for side in sides))
-
-
 def _named(node: Node, reader: Reader) -> Value | None:
     value = node.child_by_field_name("value") or node.child_by_field_name("right")
     return reader.value(value) if value is not None else None
@@ -243,11 +192,11 @@ _READERS: dict[str, Callable[[Node, Reader], Value | None]] = {
     "attribute": _attribute,
     "subscript": _subscript,
     "call": called,
-    "boolean_operator": _either,
-    "conditional_expression": _either,
-    "binary_operator": _operator,
-    "unary_operator": _sign,
-    "comparison_operator": _comparison,
+    "boolean_operator": operators.either,
+    "conditional_expression": operators.either,
+    "binary_operator": operators.operator,
+    "unary_operator": operators.sign,
+    "comparison_operator": operators.comparison,
     "named_expression": _named,
     "assignment": _named,
     "lambda": _lambda,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.python.patterns import item, targets
 from analyzer.extract.objects.reader import Reader, typed
 from analyzer.extract.texts import folded, text_of
@@ -20,7 +19,7 @@ _RECEIVERS = ("self", "cls")
 
 def given(reader: Reader) -> Iterator[Node]:
     """What generators yield and what functions without a body give."""
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         yield from captures.get("given", ())
 
 
@@ -31,7 +30,7 @@ def owner_at(reader: Reader, at: int) -> str:
 
 def kept(reader: Reader) -> Iterator[Kept]:
     shared = _globals(reader)
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         if "kept" not in captures:
             continue
         target, value = captures["kept"][0], captures["kept.value"][0]
@@ -64,7 +63,7 @@ def _function(reader: Reader, node: Node) -> Span | None:
 def _globals(reader: Reader) -> frozenset[tuple[Span, str]]:
     """(function, name) of what `global` makes the module's."""
     found = set()
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    for captures, _ in reader.matches("objects"):
         for node in captures.get("global", ()):
             function = _function(reader, node)
             if function is not None:

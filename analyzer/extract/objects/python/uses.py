@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import msgspec
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.value import ListValue, LiteralValue, ObjectValue, UnknownValue, Use, Value
@@ -142,9 +141,10 @@ def _end(node: Node, parent: Node) -> Iterator[Use]:
 def tests(reader: Reader) -> Iterator[Value]:
     """Names and members that are asked for their truth, each at its place."""
     done: set[int] = set()
-    for captures, _ in matches("python", "objects", reader.scope.structure.root):
+    seen: set[int] = set()
+    for captures, _ in reader.matches("objects"):
         for test in captures.get("test", ()):
-            for node in _asked(test, reader):
+            for node in _asked(test, reader, seen):
                 if node.id not in done:
                     done.add(node.id)
                     value = reader.value(node)
@@ -152,10 +152,14 @@ def tests(reader: Reader) -> Iterator[Value]:
                         yield msgspec.structs.replace(value, span=reader.span(node))
 
 
-def _asked(node: Node, reader: Reader) -> Iterator[Node]:
-    node = reader.scope.unwrapped(node) if node.type != "await" else node
-    if node.type == "boolean_operator":
-        for child in node.named_children:
-            yield from _asked(child, reader)
-    elif node.type in _NAMED:
-        yield node
+def _asked(node: Node, reader: Reader, seen: set[int]) -> Iterator[Node]:
+    """The operands of a condition, which may be more than a function calls itself."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        one = reader.scope.unwrapped(one) if one.type != "await" else one
+        if one.type == "boolean_operator" and one.id not in seen:
+            seen.add(one.id)
+            waiting.extend(reversed(one.named_children))
+        elif one.type in _NAMED:
+            yield one
