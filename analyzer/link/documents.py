@@ -143,7 +143,9 @@ def _field(use: PathUse, query: DocumentQuery, schema: Schema) -> FieldUse:
     for status in ("known", "open", "missing"):
         for name, one in found.items():
             if one == status:
-                is_tainted = status == "missing" and schema.is_tainted(name)
+                # Through a model that keeps nothing else, what others may write does not count.
+                is_modelled = any(target.name == name and target.model is not None for target in query.targets)
+                is_tainted = status == "missing" and not is_modelled and schema.is_tainted(name)
                 return FieldUse(use, "open" if is_tainted else one, name)
     return FieldUse(use, "open", "")
 

@@ -23,6 +23,7 @@ from analyzer.facts.value import (
     UnknownValue,
     Value,
 )
+from analyzer.program.documents.extras import keeps_more
 from analyzer.program.documents.handles import Handles
 from analyzer.program.documents.index import last_name
 from analyzer.program.documents.things import Data, Document, Instance, Place, Shape, Thing
@@ -120,7 +121,7 @@ class Closing:
             asked = value.callee.of if isinstance(value.callee, MemberValue) and not value.arguments else None
             given = asked if asked is not None else (value.arguments[0] if value.arguments else None)
             shape = self._at(place, given) if given is not None else None
-            if isinstance(shape, ObjectValue):
+            if isinstance(shape, ObjectValue) and not self._dumps_itself(asked, name, place):
                 partly = any(word.name in _PARTLY for word in value.keywords)
                 return _partly(shape) if partly else shape
         for thing in self.handles.of(place):
@@ -130,6 +131,15 @@ class Closing:
         arguments = tuple(self._at(place, one) for one in value.arguments)
         keywords = tuple(Keyword(word.name, self._at(place, word.value)) for word in value.keywords)
         return CallValue(value.span, value.callee, arguments, keywords, value.made, value.open)
+
+    def _dumps_itself(self, asked: Value | None, name: str, place: Place) -> bool:
+        """Whether the class of what is asked has a method of its own that makes the dict."""
+        index = self.handles.index
+        return asked is not None and any(
+            (there, f"{owner}.{name}") in index.functions
+            for thing in self.handles.of(Place(asked, place.path, place.frame))
+            for there, owner in [_home(thing)]
+        )
 
     def _meant(self, value: Value, place: Place) -> Value:
         """What a name, a parameter or a part of something is."""
@@ -218,10 +228,10 @@ class Closing:
 
     def _fields(self, model: Model, path: str, into: dict[str, Field], depth: int) -> bool:
         """Fields of a type and what it takes from, the nearest wins; whether all of them are known."""
-        complete = depth < _BASES
+        complete = depth < _BASES and not keeps_more(self.handles.index, path, model)
         for field in model.fields:
             into.setdefault(field.name, field)
-        for base in model.bases if complete else ():
+        for base in model.bases if depth < _BASES else ():
             found = [one for one in self.handles.named(path, base) if not isinstance(one, Data)]
             inner = [
                 (shape, there)

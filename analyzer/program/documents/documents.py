@@ -98,6 +98,12 @@ class Documents:
         )
 
     @cached_property
+    def declared(self) -> frozenset[str]:
+        """The collections that models and shapes name."""
+        models = (name for model in self.models for name in model.collections)
+        return frozenset((*models, *(shape.collection for shape in self._shapes.values() if shape.collection)))
+
+    @cached_property
     def validators(self) -> tuple[PlacedShape, ...]:
         """What databases check themselves, by the name of the collection."""
         return tuple(

@@ -62,10 +62,10 @@ class Handles(Running):
         super().__init__(index)
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
+        self._spreading: set[tuple[int, int]] = set()
         self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
         self._names: dict[tuple[str, str], tuple[Thing, ...]] = {}
         self._naming: set[tuple[str, str]] = set()
-        self._asked_of: set[tuple[int, str]] = set()
         self._held: list[Any] = []
         self._steps = 0
 
@@ -387,13 +387,21 @@ class Handles(Running):
                 yield from self.of(self.at(place, entry.value))
                 if entry.certain:
                     return
-            elif entry.is_spread and (id(value), name) not in self._asked_of:
-                # An object may be spread into itself.
-                self._asked_of.add((id(value), name))
-                spread = self.of(self.at(place, entry.value))
-                inside = [one for thing in spread for one in self.member(thing, name, place)]
-                self._asked_of.discard((id(value), name))
-                yield from inside
+            elif entry.is_spread:
+                yield from self._spread(entry, name, place)
+
+    def _spread(self, entry: Entry, name: str, place: Place) -> tuple[Thing, ...]:
+        """What is spread may be the object itself: `order = {...order, paid: true}` in a loop."""
+        key = (id(entry), id(place.frame))
+        if key in self._spreading:
+            return ()
+        self._spreading.add(key)
+        try:
+            return tuple(
+                one for thing in self.of(self.at(place, entry.value)) for one in self.member(thing, name, place)
+            )
+        finally:
+            self._spreading.discard(key)
 
     def _part(self, place: Place, name: str) -> Place:
         return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))

@@ -99,6 +99,11 @@ def paths(query: DocumentQuery) -> Iterator[Named]:
             yield from filtered(first)
 
 
+def handed_on(query: DocumentQuery) -> bool:
+    """Whether what it writes is in part an object of which nobody knows what it holds."""
+    return any(isinstance(one, Gap) and one.role == "write" for one in paths(query))
+
+
 def _inserted(value: Value) -> Iterator[Named]:
     """What an upsert writes of its filter: what must be equal."""
     for one in filtered(value):

@@ -145,11 +145,7 @@ class DocumentQuery(Struct, frozen=True):
     @property
     def makes(self) -> bool:
         """Whether it may add a document."""
-        return (
-            self.effect in ("insert", "upsert")
-            or self.method in ("bulk_write", "bulkWrite")
-            or self.option("upsert") is not None
-        )
+        return self.effect in ("insert", "upsert") or self.option("upsert") is not None
 
     @property
     def is_checked(self) -> bool:

@@ -7,6 +7,7 @@ from analyzer.findings import Evidence, Finding, Repair, Severity
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import FieldUse, LinkedQuery
 from analyzer.link.strict_queries import drops_unknown
+from analyzer.program.documents.paths import handed_on
 from analyzer.rules.errands import is_errand
 from analyzer.rules.rule import rule
 
@@ -30,7 +31,8 @@ def unknown_document_field(query: LinkedQuery, graph: ReferenceGraph) -> Iterato
     if document is None or document.generic or graph.role(query.query.span) in ("test", "seed", "migration"):
         return
     for field in query.fields:
-        if field.status == "missing" and field.is_meant:
+        # An object that comes from elsewhere may be meant for several models: each takes what it knows.
+        if field.status == "missing" and field.is_meant and not (field.use.role == "write" and handed_on(document)):
             yield _finding(field, query, graph)
 
 

@@ -57,6 +57,7 @@ class _Collections:
         self.types: Types = types_of(program.files.get, program.model)
         self.collections: dict[str, _Collection] = {}
         self.tainted: set[str] = set()
+        self.anywhere: set[str] = set()
         self.untold: set[str] = set()
         self.reads: dict[Span, tuple[str, ...]] = {}
 
@@ -114,8 +115,7 @@ class _Collections:
             self.untold.update(query.collections or ("*",))
         if not query.targets:
             if query.effect in _WRITES:
-                # What nobody knows the collection of may write to any.
-                self.tainted.add("*")
+                self._anywhere(query)
             return
         for target in query.targets:
             own = self._at(target.name, query.span)
@@ -123,6 +123,19 @@ class _Collections:
                 own.indexes.setdefault((index.columns, index.options), index)
             if query.effect in _WRITES or query.method in ("bulk_write", "bulkWrite"):
                 self._written(own, query, strict=target.model is not None and own.strict and query.is_checked)
+
+    def _anywhere(self, query: DocumentQuery) -> None:
+        """What nobody knows the collection of may write to any: what it sets, all documents may have."""
+        if query.generic and query.span in self._passed:
+            return
+        for named in paths(query):
+            if named.role != "write":
+                continue
+            path = named.path if isinstance(named, PathUse) else named.prefix
+            if path:
+                self.anywhere.add(path.partition(".")[0])
+            else:
+                self.tainted.add("*")
 
     def _written(self, own: _Collection, query: DocumentQuery, *, strict: bool) -> None:
         """What a writer sets; what goes through a strict model sets nothing that the model does not list."""
@@ -132,9 +145,12 @@ class _Collections:
             # What its callers pass is read at their calls, unless one of them is not known.
             own.closed = own.closed and not self._is_untold(query)
             return
-        own.told = own.told or (query.makes and self._is_code(query.span))
+        makes = self._is_code(query.span)
+        own.told = own.told or (query.makes and makes)
         for named in paths(query):
             if isinstance(named, PathUse) and named.role == "write" and not named.collection:
+                # Of a bulk, what is inserted has no operator.
+                own.told = own.told or (makes and named.operator in ("", "upsert"))
                 if named.operator not in TAKES:
                     value = self._stored(named)
                     own.fields.write(named.path, named.span, value, self._evidence(named, query))
@@ -207,7 +223,7 @@ class _Collections:
                     foreign_keys=keys,
                     indexes=tuple(own.indexes.values()),
                     options=(LOOSE,) if self.untold & {name, "*"} else (),
-                    others=frozenset(own.others),
+                    others=frozenset(own.others | self.anywhere),
                 ),
             )
 

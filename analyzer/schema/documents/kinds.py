@@ -83,6 +83,8 @@ def stored(value: Value, types: Types, depth: int = 0) -> Stored:
         case TypedValue(declared=declared, of=inner, span=span):
             found = stored(inner, types, depth + 1)
             return found if found.kinds else typed(declared, span, types, depth + 1)
+        case CallValue(callee=MemberValue(of=NameValue(name="Date"), name="now")):
+            return Stored(("number",), open=False)
         case CallValue(callee=callee):
             kind = _table()["calls"].get(_last(callee))
             return Stored((kind,), open=False) if kind is not None else UNKNOWN

@@ -18,7 +18,7 @@ def late(user_id: str) -> int:
 
 def checked(given: Database | None) -> bool:
     # A driver that blocks runs its calls at once.
-    db.users.update_one({"_id": 1}, {"$set": {"name": "checked"}})
+    db.users.update_one({"_id": 1}, {"$set": {"name": "checked"}})  # want document-type-mismatch "holds objectId and is compared with int"
     return given is not None and "users" in given.list_collection_names()
 
 

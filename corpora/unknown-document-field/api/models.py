@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any, Dict, List, Optional
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Line(BaseModel):
@@ -17,6 +17,25 @@ class Order(BaseModel):
     attributes: Dict[str, Any] = Field(default_factory=dict)
     created_at: datetime
     note: Optional[str] = None
+
+
+class Ticket(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    id: str
+
+
+class Receipt(BaseModel):
+    id: str
+
+    class Config:
+        alias_generator = str.upper
+
+
+class Coupon(BaseModel):
+    id: str
+
+    def to_dict(self):
+        return {"id": self.id, "kind": "coupon"}
 
 
 class Event(BaseModel):

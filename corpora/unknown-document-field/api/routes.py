@@ -3,7 +3,7 @@ from datetime import datetime
 from fastapi import APIRouter
 
 from .database import db
-from .models import Event, Order
+from .models import Coupon, Event, Order, Receipt, Ticket
 from .repositories.orders import OrderRepository
 
 router = APIRouter()
@@ -68,6 +68,19 @@ async def event(payload: dict, known: Event):
     await db.payloads.find({"source": "web"}).to_list(10)
     await db.events.insert_one({"id": known.id, "kind": "raw", **payload})
     await db.events.find({"source": "web"}).to_list(10)
+
+
+@router.post("/more")
+async def more(ticket: Ticket, receipt: Receipt, coupon: Coupon):
+    # Classes that keep what they do not list, under other names, or make their documents themselves.
+    await db.tickets_sold.insert_one(ticket.model_dump())
+    await db.tickets_sold.find({"seat": "4"}).to_list(10)
+    await db.receipts.insert_one(receipt.dict(by_alias=True))
+    await db.receipts.find({"ID": "4"}).to_list(10)
+    await db.coupons.insert_one(coupon.to_dict())
+    await db.coupons.find({"kind": "coupon"}).to_list(10)
+    # want unknown-document-field "\"sort\""
+    await db.coupons.find({"sort": "coupon"}).to_list(10)
 
 
 @router.get("/imports")
