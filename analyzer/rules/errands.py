@@ -17,6 +17,7 @@ _ERRAND_NAMES = ("migrat", "seed", "backfill", "import", "convert")
 _PASSING = re.compile(
     r"(?:^|_)(?:tokens?|sessions?|otps?|codes?|caches?|locks?|jobs?|queues?|logs?|temp|tmp|verifications?|audits?|events?|metrics?|stats?|statistics|analytics"
     r"|notifications?|activit(?:y|ies)|histor(?:y|ies)|presences?|subscriptions?|attempts?|nonces?|drafts?|traces?|usages?|counters?)(?:_|$)"
+    r"|(?:tokens?|sessions?|(?<!b)(?<!ata)(?<!dia)(?<!back)logs?|audits?|notifications?|histor(?:y|ies)|(?<!p)resets?)$"
 )
 
 
