@@ -58,7 +58,8 @@ def _touched(queries: tuple[LinkedQuery, ...]) -> Mapping[Span, frozenset[str]]:
     found: dict[Span, set[str]] = {}
     for query in queries:
         document = query.document
-        if document is None or document.function is None:
+        if document is None or document.function is None or (document.generic and not document.collection):
+            # What its callers make of it stands at their calls.
             continue
         asks = document.effect in _READS and any(
             field.use.role == "filter" and field.use.path != "_id" for field in query.fields
