@@ -31,6 +31,11 @@ def is_errand(path: str) -> bool:
     return not _ERRANDS.isdisjoint(folders) or name.startswith(_ERRAND_NAMES)
 
 
+def is_webhook(path: str, symbol: str) -> bool:
+    """Whether code takes what another service sends and signs."""
+    return "webhook" in path.lower() or "webhook" in symbol.lower()
+
+
 def is_exempt(loop: Loop) -> bool:
     text = loop.over_text.lower()
     # A constant is a list that the code itself holds.
