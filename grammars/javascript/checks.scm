@@ -8,3 +8,6 @@
   (#not-eq? @_other "undefined"))
 ((call_expression function: (member_expression object: (_) @checked property: (property_identifier) @_method))
   (#match? @_method "^(toLowerCase|toUpperCase|trim|split|match|includes|startsWith|endsWith|replace|slice|substring|charAt|padStart|localeCompare)$"))
+((call_expression
+    function: [(identifier) @_check (member_expression property: (property_identifier) @_check)] arguments: (arguments . (_) @checked))
+  (#match? @_check "^is[A-Z]|[vV]alid|[sS]anit|[pP]arse|^check|^ensure|^assert"))

@@ -1,5 +1,6 @@
 const express = require("express");
 const { body, validationResult } = require("express-validator");
+const validator = require("validator");
 const { z } = require("zod");
 const User = require("../models/user");
 
@@ -64,6 +65,12 @@ router.post("/cut", async (req, res) => {
   const { email } = req.body;
   const domain = email.split("@")[1];
   res.json({ domain, found: Boolean(await User.findOne({ email })) });
+});
+
+router.post("/known", async (req, res) => {
+  const { email } = req.body;
+  const isEmail = validator.isEmail(email);
+  res.json({ found: isEmail && Boolean(await User.findOne({ email })) });
 });
 
 router.post("/validated", async (req, res) => {
