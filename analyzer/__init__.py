@@ -7,7 +7,8 @@ Program and Schema become a ReferenceGraph (`link`), rules read the graph and yi
 
 Libraries that hide SQL. What an ORM declares and calls is lowered to SQL in `extract/frameworks`: a Text whose parts name entities as their file does
 (TablePart, ColumnPart, JoinPart ..). `program/entities` finds those entities across files, makes them whole with what they take from others, and puts
-the database's names into the texts. From there on a built query is a query like any other, a model a CREATE TABLE that `schema` holds against the
+the database's names into the texts. A name that is handed in (`self.model`) is a slot: `program/handed` says which entities reach it, and the query
+stands once for each. From there on a built query is a query like any other, a model a CREATE TABLE that `schema` holds against the
 migrations or takes for the schema, and a migration in code (Revision) a list of statements. Nobody behind `extract` knows a library.
 
 Invariants. Data flows one way through frozen values; an import that goes up is a defect of design. Only `cli`, `live` (a

@@ -14,7 +14,7 @@ from analyzer.extract.extract import extract
 from analyzer.facts.file import FileError, FileFacts
 from analyzer.facts.source import Source, Span
 from analyzer.findings import Coverage, Finding, Report
-from analyzer.link.alternatives import decided, sites, worst
+from analyzer.link.alternatives import decided, labels, sites, worst
 from analyzer.link.graph import CacheState, PlacedStep, ReferenceGraph
 from analyzer.link.link import link
 from analyzer.link.linked import Link, LinkedQuery
@@ -71,19 +71,33 @@ def is_selected(rule: Rule, config: Config) -> bool:
 
 def _found(rules: Iterable[Rule], graph: ReferenceGraph) -> Iterator[Finding]:
     for rule in rules:
-        first: dict[tuple[Span, Span], object] = {}
-        for subject in _subjects(rule.subject, graph):
-            for finding in rule.detect(subject, graph):
-                # The texts that a site may run share its faults.
-                place = (subject.query.span, finding.span) if isinstance(subject, LinkedQuery) else None
-                if place is not None and first.setdefault(place, subject) is not subject:
-                    continue
-                severity = finding.severity or rule.info.severity
-                confidence = finding.confidence
-                # Tests break things on purpose, and make tables of their own.
-                if severity == "error" and graph.is_test(finding.span):
-                    severity, confidence = "warning", "medium"
-                yield msgspec.structs.replace(finding, rule=rule.info.id, severity=severity, confidence=confidence)
+        for finding in _detected(rule, graph):
+            severity = finding.severity or rule.info.severity
+            confidence = finding.confidence
+            # Tests break things on purpose, and make tables of their own.
+            if severity == "error" and graph.is_test(finding.span):
+                severity, confidence = "warning", "medium"
+            yield msgspec.structs.replace(finding, rule=rule.info.id, severity=severity, confidence=confidence)
+
+
+def _detected(rule: Rule, graph: ReferenceGraph) -> Iterator[Finding]:
+    """What a rule finds, once a site, where it finds it whichever of several entities a name there stands for."""
+    first: dict[tuple[Span, Span], object] = {}
+    found_for: dict[tuple[Span, Span], set[str]] = {}
+    held: list[tuple[tuple[Span, Span], LinkedQuery, Finding]] = []
+    for subject in _subjects(rule.subject, graph):
+        for finding in rule.detect(subject, graph):
+            if not isinstance(subject, LinkedQuery):
+                yield finding
+                continue
+            place = (subject.query.span, finding.span)
+            found_for.setdefault(place, set()).add(subject.query.among)
+            # The texts that a site may run share its faults.
+            if first.setdefault(place, subject) is subject:
+                held.append((place, subject, finding))
+    for place, subject, finding in held:
+        if not subject.query.among or found_for[place] == labels(graph.texts(subject)):
+            yield finding
 
 
 def _subjects(kind: type, graph: ReferenceGraph) -> Iterable[object]:

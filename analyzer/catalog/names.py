@@ -15,7 +15,7 @@ def fold(name: str, dialect: Dialect) -> str:
     PostgreSQL: names were folded when they were read (unquoted to lower case) and compare exactly. SQLite and MySQL columns
     compare without case; MySQL tables by file system: without case here, so that no difference of case is ever accused.
     """
-    return name if dialect == "postgres" else name.lower()
+    return name if dialect in ("postgres", "mongodb") else name.lower()
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -5,6 +5,7 @@ dialect does. This module does not know other tables.
 """
 
 import re
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -101,6 +102,39 @@ class Index(Struct, frozen=True):
     nulls_distinct: bool = True
     implicit: bool = False
 
+    @property
+    def _is_of_another_kind(self) -> bool:
+        """Whether only operators of its own use it: texts, places."""
+        return "text" in self.options or self.options[:1] in (("2d",), ("2dsphere",))
+
+    def serves(self, equal: Collection[str], ranged: Collection[str]) -> bool:
+        """Whether it finds rows of which some columns equal something, and others are in a range: by its first column."""
+        if self._is_of_another_kind or not self.columns:
+            return False
+        if self.options[:1] == ("wildcard",):
+            return any(_is_below(path, self.columns[0]) for path in (*equal, *ranged))
+        if self.method == "hash" or self.options[:1] == ("hashed",):
+            return self.columns[0] in equal
+        return self.columns[0] in equal or self.columns[0] in ranged
+
+    def gives(self, equal: Collection[str], order: Sequence[tuple[str, str]]) -> bool:
+        """Whether it gives rows in this order ((column, "1" or "-1") each), or the reverse, where other columns equal something."""
+        if self._is_of_another_kind or self.method == "hash" or "hashed" in self.options:
+            return False
+        wanted = [(column, way) for column, way in order if column not in equal]
+        turned: set[bool] = set()
+        for position, column in enumerate(self.columns):
+            way = self.options[position] if position < len(self.options) else "1"
+            if wanted and column == wanted[0][0]:
+                turned.add(way != wanted.pop(0)[1])
+            elif wanted and column not in equal:
+                return False
+        return not wanted and len(turned) <= 1
+
+
+def _is_below(path: str, prefix: str) -> bool:
+    return not prefix or path == prefix or path.startswith(f"{prefix}.")
+
 
 class Trigger(Struct, frozen=True):
     """`fills` are columns of a new row that it assigns before the row is kept, `refills` those of a changed row, "*" where nobody knows which; `rows` are columns of its table that it names."""
@@ -118,6 +152,8 @@ class Table(Struct, frozen=True, dict=True):
     `reads` is what a view depends on: (namespace, table, column), the column "" for the table itself; None where that is not known.
 
     `spliced` is "namespace" where code says which one it is in, "prefix" where the name begins with what code puts in front.
+
+    Of a collection `others` are names that code uses for what is no field: virtuals, aliases.
     """
 
     name: str
@@ -138,6 +174,7 @@ class Table(Struct, frozen=True, dict=True):
     spliced: Literal["", "namespace", "prefix"] = ""
     triggers: tuple[Trigger, ...] = ()
     reads: tuple[tuple[str, str, str], ...] | None = None
+    others: frozenset[str] = frozenset()
 
     @cached_property
     def filled(self) -> frozenset[str]:
@@ -170,15 +207,32 @@ class Table(Struct, frozen=True, dict=True):
 
     def path(self, path: str) -> Literal["known", "open", "missing"]:
         """What is known of a dotted path of documents: "open" where anything may be there."""
-        if path == "_id" or self.column(path) is not None:
+        if path in ("", "_id") or self.column(path) is not None:
             return "known"
         head = path
+        if not self.closed or {path, path.partition(".")[0]} & self.others:
+            return "open"
         while "." in head:
             head = head.rpartition(".")[0]
             outer = self.column(head)
             if outer is not None:
                 return "open" if outer.open else "missing"
-        return "missing" if self.closed else "open"
+        return "missing"
+
+    def serving(self, equal: Collection[str], ranged: Collection[str]) -> Index | None:
+        """An index that finds rows by at least one of these columns."""
+        return next((index for index in self._ways if index.serves(equal, ranged)), None)
+
+    def sorting(self, equal: Collection[str], order: Sequence[tuple[str, str]]) -> Index | None:
+        """An index that gives rows in this order."""
+        return next((index for index in self._ways if index.gives(equal, order)), None)
+
+    @cached_property
+    def _ways(self) -> tuple[Index, ...]:
+        """Its indexes, and those that its keys have."""
+        keys = (*((self.primary_key,) if self.primary_key is not None else ()), *self.unique)
+        own = (Index("_id_", ("_id",), self.defined, unique=True),) if self.kind == "collection" else ()
+        return (*own, *(Index(key.name, key.columns, key.defined, unique=True) for key in keys), *self.indexes)
 
     @property
     def deletion_mark(self) -> Column | None:

@@ -6,11 +6,14 @@ not read the disk and does not know what code says.
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from analyzer.discover.changelogs import find_changelogs
 from analyzer.discover.files import RawFile
 from analyzer.discover.journals import find_journals
 from analyzer.discover.languages import language_of
 from analyzer.discover.layouts import find_layouts
+from analyzer.discover.mentions import find_unnamed
 from analyzer.discover.projects import find_projects
 from analyzer.discover.roles import place_role, role_of
 from analyzer.discover.snapshots import find_snapshots
@@ -28,12 +31,13 @@ def discover(files: Iterable[RawFile]) -> tuple[Source, ...]:
         (file for path, file in known.items() if place_role(path) in (None, "test")), journals, projects, changelogs
     )
     folders = frozenset(layout.folder for layout in layouts.values())
+    layouts |= {path: replace(layouts[path], named=False) for path in find_unnamed(known.values(), layouts)}
     layouts |= find_snapshots(known, layouts)
     sources = []
     for path in sorted(known):
         language = language_of(path)
         content, layout = known[path].content, layouts.get(path)
-        if language is None or (layout is None and path.endswith("snapshot.json")):
+        if language is None or language == "shell" or (layout is None and path.endswith("snapshot.json")):
             continue
         role = role_of(path, content, language, layout, beside_migrations=path.rpartition("/")[0] in folders)
         sources.append(Source(path, content, language, role, projects.of(path, language), layout))

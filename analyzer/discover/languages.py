@@ -38,6 +38,14 @@ _NAMES: tuple[tuple[re.Pattern[str], Language], ...] = (
         re.compile(r"Dockerfile(?:\.[\w.-]+)?|[\w-]+\.Dockerfile|Makefile|[Jj]ustfile|\.envrc|\.gitlab-ci\.ya?ml"),
         "build",
     ),
+    # What starts things: asked for the names of migrations, and for nothing else.
+    (
+        re.compile(
+            r"[^/]+\.(?:sh|bash|zsh|ps1|bat|cmd)|Procfile|[Tt]askfile\.ya?ml|(?:azure|bitbucket)-pipelines\.ya?ml|cloudbuild\.ya?ml"
+            r"|(?:railway|nixpacks|fly|netlify|render|vercel|wrangler|turbo|deno|app|project|nest-cli)\.(?:toml|jsonc?|ya?ml)"
+        ),
+        "shell",
+    ),
 )
 
 _SNAPSHOT = re.compile(r"[0-9a-zA-Z]{1,20}_snapshot\.json")
@@ -72,6 +80,8 @@ def _by_folder(path: str, name: str) -> Language | None:
         folder == "workflows" and name.endswith((".yml", ".yaml"))
     ):
         return "build"
+    if folder == ".circleci" and name.endswith((".yml", ".yaml")):
+        return "shell"
     if (folder == "meta" and _SNAPSHOT.fullmatch(name)) or (name == "snapshot.json" and folder[:1].isdigit()):
         return "json"
     # Diesel's, of one migration.

@@ -51,8 +51,10 @@ def tables(value: object) -> Iterator[Mapping[str, object]]:
 
 
 def merged(dependencies: Iterator[Dependency] | tuple[Dependency, ...]) -> tuple[Dependency, ...]:
-    """One dependency a name, with all features asked for anywhere, sorted."""
+    """One dependency a name, with all features asked for anywhere and the first version, sorted."""
     features: dict[str, set[str]] = {}
+    versions: dict[str, str] = {}
     for dependency in dependencies:
         features.setdefault(dependency.name, set()).update(dependency.features)
-    return tuple(Dependency(name, tuple(sorted(found))) for name, found in sorted(features.items()))
+        versions[dependency.name] = versions.get(dependency.name) or dependency.version
+    return tuple(Dependency(name, tuple(sorted(found)), versions[name]) for name, found in sorted(features.items()))

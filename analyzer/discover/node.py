@@ -29,5 +29,6 @@ def _package(name: str, value: object) -> Dependency:
     version = text(value)
     if version.startswith("npm:"):
         name = version.removeprefix("npm:")
-        name = name[0:1] + name[1:].split("@")[0]
-    return Dependency(name.lower())
+        rest, _, version = name[1:].partition("@")
+        name = name[0:1] + rest
+    return Dependency(name.lower(), version=version)

@@ -3,7 +3,7 @@
 What comes in: nodes and their Scope. What goes out: Calls, counts. This module does not know what a call does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tree_sitter import Node
 
@@ -11,10 +11,12 @@ from analyzer.extract.branches import decided
 from analyzer.extract.outcomes import STOPS, Handling
 from analyzer.extract.scope import Scope
 from analyzer.extract.texts import folded, plain_value, text_of
-from analyzer.facts.call import Call
+from analyzer.facts.call import Call, HandedRow
 from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
 from analyzer.facts.text import Text
 from analyzer.sql.recognise import looks_like_sql
+
+Handing = Callable[[Scope, Iterable[Node]], Iterator[HandedRow]]
 
 _MOST_ARGUMENTS = 32
 # A wrapper takes its statement among the first.
@@ -31,11 +33,12 @@ _EVERYWHERE = frozenset({
 })  # fmt: skip
 
 
-def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call:
-    """A call with the origins of its arguments."""
+def call(scope: Scope, node: Node, callee: Node, arguments: Node | None, handing: Handing | None = None) -> Call:
+    """A call with the origins of its arguments, and the rows that it is given where `handing` finds any."""
     values = [] if arguments is None else [n for n in arguments.named_children if n.type not in scope.syntax.comments]
     name = folded(scope.unwrapped(callee), 200).replace("?.", ".")
     handling, guarded = _fate(scope, node, name)
+    names = tuple(_argument_name(value) for value in values[:_MOST_ARGUMENTS])
     return Call(
         span=scope.structure.span(node),
         callee=name,
@@ -43,19 +46,30 @@ def call(scope: Scope, node: Node, callee: Node, arguments: Node | None) -> Call
         texts=tuple(_texts(scope, values)),
         function=scope.structure.function_at(node.start_byte),
         loops=scope.structure.loops_at(node.start_byte),
-        keywords=any(
-            value.type == "keyword_argument" or "spread" in value.type or "splat" in value.type for value in values
-        ),
+        keywords=any(names),
+        names=names if any(names) else (),
         fate=handling.fate,
         guarded=guarded,
         tolerated=handling.words,
+        rows=() if handing is None or _is_everywhere(name) else tuple(handing(scope, values[:_MOST_TEXTS])),
     )
+
+
+def _argument_name(value: Node) -> str:
+    """The name that an argument is passed by; "*" where it is spread."""
+    if value.type == "keyword_argument":
+        return text_of(value.child_by_field_name("name") or value)
+    return "*" if "spread" in value.type or "splat" in value.type else ""
+
+
+def _is_everywhere(callee: str) -> bool:
+    return callee[max(callee.rfind("."), callee.rfind(":")) + 1 :] in _EVERYWHERE
 
 
 def _fate(scope: Scope, node: Node, callee: str) -> tuple[Handling, bool]:
     """The fate of a call and whether it is guarded; of what has nothing to do with databases nobody will ask."""
     structure = scope.structure
-    if not structure.fates.matter or callee[max(callee.rfind("."), callee.rfind(":")) + 1 :] in _EVERYWHERE:
+    if not structure.fates.matter or _is_everywhere(callee):
         return STOPS, False
     return structure.fates.at(node)
 

@@ -13,7 +13,7 @@ import msgspec
 from tree_sitter import Node
 
 from analyzer.extract.build_settings import build_settings
-from analyzer.extract.calls import call, items
+from analyzer.extract.calls import Handing, call, items
 from analyzer.extract.frameworks.framework import Declarations, Declared, Site
 from analyzer.extract.frameworks.registry import all_frameworks
 from analyzer.extract.host import Host
@@ -108,6 +108,7 @@ def _code(facts: FileFacts, source: Source, host: Host) -> FileFacts:
         queries=queries,
         models=models,
         enumerations=host.enumerations(root, source),
+        holders=host.holders(root, source),
         entities=tuple(one for one in declared if isinstance(one, Entity)),
         related=tuple(one for one in declared if isinstance(one, Related)),
         namings=tuple(one for one in declared if isinstance(one, Naming)),
@@ -180,9 +181,20 @@ def _inside(source: Source, root: Node, scope: Scope) -> Iterator[Node]:
                 pending.append((part, depth + 1))
 
 
+@cache
+def _handing(language: Language) -> Handing | None:
+    """What reads the objects that calls are given, in languages that write them down as literals."""
+    if language not in ("javascript", "typescript", "tsx"):
+        return None
+    from analyzer.extract.javascript.handed import handed_rows  # noqa: PLC0415 - as a host
+
+    return handed_rows
+
+
 def _calls(structure: Structure, scope: Scope) -> tuple[Call, ...]:
+    handing = _handing(structure.source.language)
     return tuple(
-        call(scope, captures["call"][0], captures["call.callee"][0], captures.get("call.arguments", [None])[0])
+        call(scope, captures["call"][0], captures["call.callee"][0], captures.get("call.arguments", [None])[0], handing)
         for captures in structure.call_captures
     )
 

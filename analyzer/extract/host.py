@@ -14,6 +14,7 @@ from analyzer.extract.fates import Failures
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
+from analyzer.facts.holder import Holder
 from analyzer.facts.model import Model
 from analyzer.facts.origin import Origin
 from analyzer.facts.part import Part
@@ -118,3 +119,6 @@ class Host(Protocol):
     def models(self, root: Node, source: Source) -> tuple[Model, ...]: ...
 
     def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]: ...
+
+    def holders(self, root: Node, source: Source) -> tuple[Holder, ...]:
+        """Classes by what their objects keep, where a library of the language is handed classes for tables."""

@@ -49,11 +49,27 @@ class Function(Struct, frozen=True):
     returns: tuple[Returned, ...] = ()
 
 
+class HandedValue(Struct, frozen=True):
+    """An entry of an object that is a plain string for sure. `span` is the value's."""
+
+    key: str
+    span: Span
+    value: str
+
+
+class HandedRow(Struct, frozen=True):
+    """An object that a call is given at a position, or one of the list that it is given: those of its entries that are plain strings."""
+
+    position: int
+    values: tuple[HandedValue, ...]
+
+
 class Call(Struct, frozen=True):
     """`callee` is the callee's source text with white space folded (`self.repo.find`), `arguments` in source order.
 
     `texts` are those arguments, by position, that begin like SQL, are named constants of another file or what a function gives: what the
-    callee does with them is for the program to find out. `keywords` is True where arguments are passed by name or spread.
+    callee does with them is for the program to find out, and so it is of the objects in `rows`. `keywords` is True where arguments are passed by
+    name or spread; `names` are then those names, by position: "" without one, "*" for what is spread.
 
     `fate` is what happens when it fails: what comes behind it is not run ("stops"), is run ("ignored"), or is run after some failures only,
     told apart by their message or code ("filtered"). "ignored" is also a handler that returns and does not pass the failure on. `tolerated`
@@ -70,7 +86,9 @@ class Call(Struct, frozen=True):
     fate: Fate = "stops"
     guarded: bool = False
     keywords: bool = False
+    names: tuple[str, ...] = ()
     tolerated: tuple[str, ...] = ()
+    rows: tuple[HandedRow, ...] = ()
 
 
 class Loop(Struct, frozen=True):

@@ -12,6 +12,7 @@ from analyzer.facts.call import Call, Function, Loop
 from analyzer.facts.document import DocumentModel, DocumentShape
 from analyzer.facts.entity import Entity, Naming, Related, Renamed
 from analyzer.facts.enumeration import Enumeration
+from analyzer.facts.holder import Holder
 from analyzer.facts.model import Model
 from analyzer.facts.query import Query
 from analyzer.facts.registry import Registry
@@ -121,6 +122,7 @@ class FileFacts(Struct, frozen=True):
     document_models: tuple[DocumentModel, ...] = ()
     objects: Objects = Objects()
     functions: tuple[Function, ...] = ()
+    holders: tuple[Holder, ...] = ()
     calls: tuple[Call, ...] = ()
     loops: tuple[Loop, ...] = ()
     constants: tuple[Constant, ...] = ()

@@ -81,6 +81,20 @@ class RelationRead(Struct, frozen=True):
     path: tuple[str, ...]
 
 
+class TakenRow(Struct, frozen=True):
+    """Parameter `index` of the enclosing function is a row of `entity`, or a list of them, that the site writes as it is: its entries are attributes.
+
+    `settled` are those that the function sets or asks for itself. `table` is what the database calls the entity, `columns` pairs its other attributes
+    with their columns, once the program knows them.
+    """
+
+    index: int
+    entity: str
+    settled: tuple[str, ...] = ()
+    table: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+
+
 class Query(Struct, frozen=True):
     """One site. `span` is the call; `text.span` the SQL expression; `function` the enclosing Function's span.
 
@@ -93,9 +107,10 @@ class Query(Struct, frozen=True):
     combination of independent branches, or because nobody knows whether what it leaves out is ever left out.
 
     `built` is True where a library makes the SQL of calls: `text` is then what we make of them, `why` why it could not be made ("" where it
-    could), and `lacking` are attributes that no entity has. `only` names an entity without which the site is no query at all: `cache.delete(key)`.
+    could), and `lacking` are attributes that no entity has. `among` says which one it is of several queries that a site is, one for each of the
+    entities that a name may stand for; "" where there is but one. `only` names an entity without which the site is no query at all: `cache.delete(key)`.
     `touched` is what is read of its rows in loops, `eager` the paths of relations that it is told to load, or never to load: "*" in the place of a
-    name is every relation there.
+    name is every relation there. `taken` are parameters that it writes as rows.
     """
 
     span: Span
@@ -116,7 +131,9 @@ class Query(Struct, frozen=True):
     tolerated: tuple[str, ...] = ()
     built: bool = False
     why: str = ""
+    among: str = ""
     lacking: tuple[Lack, ...] = ()
     only: str = ""
     touched: tuple[RelationRead, ...] = ()
     eager: tuple[tuple[str, ...], ...] = ()
+    taken: tuple[TakenRow, ...] = ()

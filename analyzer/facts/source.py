@@ -3,11 +3,12 @@
 This module does not know where the bytes came from: a disk, an editor buffer or a test corpus.
 """
 
+import re
 from typing import Literal
 
 from msgspec import Struct
 
-Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text", "build"]
+Language = Literal["rust", "typescript", "tsx", "javascript", "python", "sql", "toml", "json", "text", "build", "shell"]
 Role = Literal["code", "migration", "schema", "test", "seed", "generated", "config", "vendored"]
 Direction = Literal["up", "down", "both"]
 # Those of SQL are `DIALECTS`; the other one's queries are documents, and no text.
@@ -25,10 +26,11 @@ class Span(Struct, frozen=True, order=True):
 
 
 class Dependency(Struct, frozen=True):
-    """A package a manifest asks for; `features` are Cargo features or Python extras."""
+    """A package a manifest asks for; `features` are Cargo features or Python extras. `version` is the range a package.json writes."""
 
     name: str
     features: tuple[str, ...] = ()
+    version: str = ""
 
 
 class Project(Struct, frozen=True):
@@ -46,6 +48,12 @@ class Project(Struct, frozen=True):
     def depends_on(self, names: frozenset[str]) -> bool:
         return any(dependency.name in names for dependency in self.dependencies)
 
+    def major(self, name: str) -> int | None:
+        """The major version of a package that the manifest asks for, None where it names none."""
+        version = next((one.version for one in self.dependencies if one.name == name), "")
+        found = re.fullmatch(r"(?:workspace:)?[~^v=]*\s*(\d+)(?:[.x*].*)?", version.strip())
+        return int(found[1]) if found is not None else None
+
     def reaches(self, names: frozenset[str]) -> bool:
         """Whether it depends on one of `names`, or on a package of the repository that does."""
         return self.depends_on(names) or not names.isdisjoint(self.through)
@@ -57,7 +65,8 @@ class Layout(Struct, frozen=True):
     `folder` is the migrations folder, `version` sorts as the tool sorts (numbers as numbers), `direction` is "both" where
     one file holds the way up and the way down. `dialect` is set where the name or the folder is one of several parallel ones
     (`migrations/sqlite/`, `users.sql.postgres`): files of different dialects are different histories, also in one folder.
-    `registered` is False where the tool keeps a journal that does not list the file. `transactional`, `batch` and
+    `registered` is False where the tool keeps a journal that does not list the file, `named` where no tool is known and nothing else in the
+    repository names the file or its folder. `transactional`, `batch` and
     `behind` are as of a Migration.
     """
 
@@ -68,6 +77,7 @@ class Layout(Struct, frozen=True):
     direction: Direction
     dialect: Dialect | None = None
     registered: bool = True
+    named: bool = True
     transactional: bool = False
     batch: bool = False
     behind: str = ""

@@ -170,14 +170,14 @@ Value = (
     | UnknownValue
 )
 
-Use = Literal["awaited", "iterated", "tested", "returned", "dropped", "kept", ""]
+Use = Literal["awaited", "iterated", "tested", "returned", "dropped", "kept", "listed", ""]
 
 
 class Invocation(Struct, frozen=True):
     """A call at its place. Of a chain (`orders.find(..).sort(..).limit(5)`) only the last call is one; the rest is in its callee.
 
     `function` and `loops` are as of a Query. `uses` is what becomes of the result there: "awaited" with `await`, "iterated" by a loop, "tested" for
-    its truth, "returned", "dropped" where nothing takes it, "kept" under a name. `guarded` is as of a Call.
+    its truth, "returned", "dropped" where nothing takes it, "kept" under a name; "listed" where it is iterated into a list at once. `guarded` is as of a Call.
     """
 
     span: Span

@@ -1,10 +1,11 @@
 """Sites that may run several texts: combinations of branches that never come up are left out, each site counts once.
 
 What comes in: linked queries, those of one site beside one another. What goes out: the same without what is only wrong because its branches
-do not belong together; the statuses of sites. This module does not judge.
+do not belong together, or for some of the entities alone that a name stands for; the statuses of sites. This module does not judge.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from analyzer.link.linked import Link, LinkedQuery
 _UNREAD = ("syntax", "not-understood")
 _WORST = ("unresolved", "partial", "resolved")
 _Key = tuple[Span, str, str | None]
+_Fault = tuple[Span, str | None]
 
 
 def without_impossible(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
@@ -29,6 +31,45 @@ def without_impossible(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
         yield from kept or (
             replace(group[0], links=group[0].unaccused("branches"), problems=(), writes=(), compared=()),
         )
+
+
+def agreed(queries: Iterable[LinkedQuery]) -> Iterator[LinkedQuery]:
+    """Every query, accused of what each of the entities that a name stands for lacks: generic code asks first, or is not run for the others."""
+    for group in sites(queries):
+        if not group[0].query.among:
+            yield from group
+            continue
+        everybody, lacking = labels(group), dict[_Fault, set[str]]()
+        for query in group:
+            for link in (one for one in query.links if one.status == "unresolved"):
+                lacking.setdefault(_fault(link), set()).add(query.query.among)
+        sure = {fault for fault, several in lacking.items() if several == everybody}
+        yield from (_unless_sure(one, sure) for one in group)
+
+
+def once(queries: Iterable[LinkedQuery]) -> Iterator[Link]:
+    """Every link, but what each of the entities lacks that a name stands for only of the first."""
+    for group in sites(queries):
+        first = group[0].query.among
+        for query in group:
+            yield from (one for one in query.links if one.status != "unresolved" or query.query.among == first)
+
+
+def labels(group: Iterable[LinkedQuery]) -> set[str]:
+    """The entities that a name of a site stands for."""
+    return {query.query.among for query in group}
+
+
+def _fault(link: Link) -> _Fault:
+    return link.reference.span, link.reference.column
+
+
+def _unless_sure(query: LinkedQuery, sure: AbstractSet[_Fault]) -> LinkedQuery:
+    unsure = {id(one) for one in query.links if one.status == "unresolved" and _fault(one) not in sure}
+    if not unsure:
+        return query
+    links = (replace(one, status="unknown", reason="handed-in") if id(one) in unsure else one for one in query.links)
+    return replace(query, links=tuple(links), status="partial" if query.status == "resolved" else query.status)
 
 
 def sites(queries: Iterable[LinkedQuery]) -> Iterator[Sequence[LinkedQuery]]:
@@ -48,7 +89,9 @@ def decided(group: Sequence[LinkedQuery]) -> tuple[int, int]:
         return sum(group[0].decides(link) for link in group[0].links), len(group[0].links)
     known: dict[tuple[Span, str, str | None, str], bool] = {}
     for one, link in ((query, link) for query in group for link in query.links):
-        key = (*_key(link), link.reference.role)
+        # Whichever of them a name stands for, it is one name.
+        span, table, column = _key(link)
+        key = (span, "" if one.query.among else table, column, link.reference.role)
         known[key] = known.get(key, True) and one.decides(link)
     return sum(known.values()), len(known)
 

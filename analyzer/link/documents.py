@@ -11,6 +11,7 @@ from analyzer.catalog.schema import Schema
 from analyzer.facts.origin import LiteralOrigin, LoopOrigin, Origin, ParameterOrigin, UnknownOrigin
 from analyzer.facts.query import Argument, Arguments, Query
 from analyzer.facts.reference import Reference, Role
+from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 from analyzer.facts.value import (
     CallValue,
@@ -63,7 +64,7 @@ def _linked(query: DocumentQuery, program: Program, history: History) -> LinkedQ
     site = _site(query, named)
     symbol = program.symbol(site)
     links = tuple(_links(query, fields, history.schema, symbol))
-    status, reason = _status(query, named, fields)
+    status, reason = _status(query, named, fields, program.documents.passed)
     statement = Statement(query.effect, columns=None)
     return LinkedQuery(
         query=site,
@@ -83,7 +84,7 @@ def _linked(query: DocumentQuery, program: Program, history: History) -> LinkedQ
 
 def _site(query: DocumentQuery, named: tuple[PathUse | Gap, ...]) -> Query:
     """The site as any other query's: what chooses documents is what is bound."""
-    arguments = None if query.generic else Arguments(tuple(_arguments(named)), complete=False)
+    arguments = None if query.generic else Arguments(tuple(_arguments(named, query)), complete=False)
     return Query(
         span=query.span,
         text=Text(query.span, ()),
@@ -97,31 +98,37 @@ def _site(query: DocumentQuery, named: tuple[PathUse | Gap, ...]) -> Query:
     )
 
 
-def _arguments(named: tuple[PathUse | Gap, ...]) -> Iterator[Argument]:
+def _arguments(named: tuple[PathUse | Gap, ...], query: DocumentQuery) -> Iterator[Argument]:
     for one in named:
         if isinstance(one, PathUse) and one.role == "filter" and one.value is not None and one.operator not in _LISTS:
-            yield Argument(one.span, _origin(one.value), one.path)
+            origin = _origin(one.value, query.function)
+            yield Argument(one.span, origin, one.path)
+    filled = query.role("receiver")
+    if filled is not None:
+        yield Argument(filled.span, _origin(filled, query.function), "_id")
 
 
-def _origin(value: Value) -> Origin:
-    """Where a value comes from: what is taken of an element is the element's."""
+def _origin(value: Value, function: Span | None) -> Origin:
+    """Where a value comes from: what is taken of an element is the element's. Parameters are those of `function`."""
     match value:
         case LiteralValue(text=text):
             return LiteralOrigin(text)
         case ElementValue(loop=loop):
             return LoopOrigin(loop, "")
-        case ParameterValue(index=index, name=name):
+        case ParameterValue(index=index, name=name, function=of) if of == function:
             return ParameterOrigin(index, name)
         case MemberValue(of=inner) | ItemValue(of=inner) | TypedValue(of=inner):
-            return _origin(inner)
+            return _origin(inner, function)
         case CallValue(callee=callee, arguments=arguments):
             for given in (*arguments, *((callee.of,) if isinstance(callee, MemberValue) else ())):
-                found = _origin(given)
+                found = _origin(given, function)
                 if isinstance(found, LoopOrigin | ParameterOrigin):
                     return found
             return UnknownOrigin()
         case ObjectValue(entries=entries):
-            return next((o for e in entries if isinstance(o := _origin(e.value), LoopOrigin)), UnknownOrigin())
+            return next(
+                (o for e in entries if isinstance(o := _origin(e.value, function), LoopOrigin)), UnknownOrigin()
+            )
         case ListValue():
             return UnknownOrigin()
         case _:
@@ -159,8 +166,11 @@ def _links(query: DocumentQuery, fields: tuple[FieldUse, ...], schema: Schema, s
 
 
 def _status(
-    query: DocumentQuery, named: tuple[PathUse | Gap, ...], fields: tuple[FieldUse, ...]
+    query: DocumentQuery, named: tuple[PathUse | Gap, ...], fields: tuple[FieldUse, ...], passed: frozenset[Span]
 ) -> tuple[Settled, str]:
+    if query.generic and query.span in passed:
+        # What it reaches its callers say.
+        return "resolved", ""
     if not query.targets:
         return "unresolved", query.why or "unknown-collection"
     if query.generic:

@@ -83,7 +83,7 @@ def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refus
     """
     for met in graph.met_by(query):
         allowed, column = graph.allowed(met.schema, met.column), graph.column(met.schema, met.column)
-        if column is None or not _is_judged(met, allowed, column):
+        if column is None or not _is_judged(met, allowed, column, graph):
             continue
         drift = _drift(allowed, column, [met])
         for member in drift.refused:
@@ -92,17 +92,26 @@ def refused_members(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Refus
                 yield Refused(member, met, refuser)
 
 
-def _is_judged(met: ValueSet, allowed: tuple[AllowedValues, ...], column: Column) -> bool:
+def _is_judged(met: ValueSet, allowed: tuple[AllowedValues, ...], column: Column, graph: ReferenceGraph) -> bool:
     """What is written; and a certain member that is compared with PostgreSQL's enumerations, which take no other label there either."""
     if met.role == "filter":
         return met.member is not None and met.query.dialect == "postgres" and any(one.kind == "enum" for one in allowed)
-    return met.role == "write" and _is_kept(met, column)
+    return met.role == "write" and _is_kept(met, column, graph)
 
 
-def _is_kept(met: ValueSet, column: Column) -> bool:
+def _is_kept(met: ValueSet, column: Column, graph: ReferenceGraph) -> bool:
     """Whether the value is sure to reach the table: no trigger gives another one, and the statement does not leave out what is refused."""
-    table = met.column.rpartition(".")[0].lower()
-    writes = [one for one in met.query.writes if one.table.name.lower() == table]
+    name = met.column.rpartition(".")[0]
+    schema = graph.schema(met.schema)
+    table = schema.table(name) if schema is not None else None
+    if schema is None or table is None or not table.certain or schema.is_tainted(table.name):
+        return False
+    writes = [
+        one
+        for statement in met.query.resolution.statements
+        for one in statement.writes
+        if one.table.lower() == name.lower()
+    ]
     return bool(writes) and not any(
-        one.write.ignores or one.table.is_filled(column, insert=one.write.verb == "insert") for one in writes
+        one.ignores or table.is_filled(column, insert=one.verb == "insert") for one in writes
     )

@@ -16,10 +16,13 @@ from analyzer.facts.cache import CachedQuery
 from analyzer.facts.change.statements import Broken
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
+from analyzer.link.access import Access, accesses
+from analyzer.link.alternatives import once
 from analyzer.link.lazy import LazyRead, lazy_reads
 from analyzer.link.linked import Link, LinkedQuery, ValueSet
 from analyzer.link.owners import Owner, is_repository, owners
 from analyzer.program.program import Program
+from analyzer.schema.documents.scripts import Disagreement, disagreements, scripts
 from analyzer.schema.history import History, Rival, SchemaSource, Step, Unregistered
 
 
@@ -101,7 +104,7 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def links(self) -> tuple[Link, ...]:
         """Those of queries that have a text: what documents lack is a question of its own."""
         plain = (query for query in self.queries if query.document is None)
-        return tuple(link for query in (*plain, *self.models) for link in query.links)
+        return (*once(plain), *(link for model in self.models for link in model.links))
 
     @cached_property
     def _sites(self) -> Mapping[Span, tuple[LinkedQuery, ...]]:
@@ -113,6 +116,12 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
     def texts(self, query: LinkedQuery) -> tuple[LinkedQuery, ...]:
         """The queries of one site: every text that it may run."""
         return self._sites.get(query.query.span, (query,))
+
+    def tables_of(self, query: LinkedQuery, through: str = "") -> tuple[str, ...]:
+        """The tables of a site, whichever text it runs; of a call `User.find` of it, those of that entity."""
+        texts = self.texts(query)
+        own = [one for one in texts if one.query.among and one.query.among == through.rpartition(".")[0]]
+        return tuple(dict.fromkeys(table for one in own or texts for table in one.tables))
 
     @cached_property
     def _met(self) -> Mapping[Span, tuple[ValueSet, ...]]:
@@ -139,6 +148,16 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """Whether a query is part of a repository's code."""
         function = self.program.functions.get(query.query.function) if query.query.function is not None else None
         return is_repository(query.query.span.path, function)
+
+    @cached_property
+    def script_disagreements(self) -> tuple[Disagreement, ...]:
+        """What scripts that make the indexes of one database do differently."""
+        own = (
+            query.document
+            for query in self.queries
+            if query.document is not None and not self.is_test(query.query.span)
+        )
+        return tuple(disagreements(scripts(own)))
 
     def schema(self, name: str) -> Schema | None:
         return self.schemas.get(name)
@@ -252,6 +271,36 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         found, column = self.schema(schema), self.column(schema, source)
         table = found.table(source.rpartition(".")[0]) if found is not None else None
         return found is not None and table is not None and column is not None and found.is_unrestricted(table, column)
+
+    @cached_property
+    def accesses(self) -> tuple[Access, ...]:
+        """What queries of the code that runs every day ask of indexes, in order of place."""
+        found: list[Access] = []
+        for query in self.queries:
+            schema = self.schema(query.schema)
+            if schema is not None and query.document is not None and self.role(query.query.span) == "code":
+                found += accesses(query, schema)
+        return tuple(found)
+
+    @cached_property
+    def unindexed(self) -> Mapping[str, tuple[Access, ...]]:
+        """Collections that have no index of their own, with what is asked of them beside their keys."""
+        found: dict[str, list[Access]] = {}
+        for one in self.accesses:
+            asked = one.lookup.found_by or one.lookup.maybe
+            if asked and "_id" not in one.lookup.equal and not one.table.indexes and one.knows_indexes:
+                found.setdefault(one.table.name, []).append(one)
+        return {name: tuple(asked) for name, asked in found.items()}
+
+    @cached_property
+    def added(self) -> Mapping[str, tuple[Span, ...]]:
+        """Where code that runs every day adds documents, by collection."""
+        found: dict[str, list[Span]] = {}
+        for query in self.queries:
+            if query.document is not None and query.document.adds and self.role(query.query.span) == "code":
+                for name in query.document.collections:
+                    found.setdefault(name, []).append(query.query.span)
+        return {name: tuple(spans) for name, spans in found.items()}
 
     def lazy_reads(self, query: LinkedQuery) -> tuple[LazyRead, ...]:
         """Relations of its rows that loops load one by one; not those to one row of a table whose rows the function loads beforehand."""

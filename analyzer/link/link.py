@@ -14,7 +14,7 @@ from analyzer.facts.model import HostType
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import DIALECTS, Dialect
-from analyzer.link.alternatives import without_impossible
+from analyzer.link.alternatives import agreed, without_impossible
 from analyzer.link.cache import as_cached, cache_states, cached_sites
 from analyzer.link.databases import completed
 from analyzer.link.documents import document_queries
@@ -84,7 +84,7 @@ def link(program: Program, surveyed: Survey, external: Iterable[str] = ()) -> Re
             as_migration(query) if query.query.function in migrating or query.query.text.span in ordered else query
             for query in queries
         )
-        return tuple(without_impossible(without_other_databases(queries, live, program)))
+        return tuple(agreed(without_impossible(without_other_databases(queries, live, program))))
 
     def sites(found: Iterable[tuple[FileFacts, Query]]) -> Iterator[LinkedQuery]:
         # What a revision sends is replayed; what it asks, it asks of the schema of its day.

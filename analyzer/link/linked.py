@@ -16,6 +16,7 @@ from analyzer.facts.model import Field, HostType, Model
 from analyzer.facts.query import Query
 from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
+from analyzer.facts.value import TypedValue, UnknownValue
 from analyzer.link.writes import LinkedWrite, PlacedValue
 from analyzer.program.documents.paths import PathUse
 from analyzer.program.documents.query import DocumentQuery
@@ -62,6 +63,17 @@ class FieldUse(Struct, frozen=True):
     use: PathUse
     status: Literal["known", "open", "missing"]
     collection: str
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the query rests on the field: it chooses, orders or always writes by it, written out; `$exists` asks, `$unset` takes away."""
+        use = self.use
+        inner = use.value.of if isinstance(use.value, TypedValue) else None
+        return (
+            (use.role in ("filter", "order") or (use.role == "write" and use.certain))
+            and use.operator not in ("$exists", "$type", "$unset")
+            and not isinstance(inner, UnknownValue)
+        )
 
 
 Meeting = Literal["read", "write", "filter"]

@@ -125,8 +125,9 @@ def _loosen(tables: dict[tuple[str, str], Table], table: Table | None, change: S
             altered = known.column(name)
             columns = tuple(msgspec.structs.replace(c, certain=False) if c is altered else c for c in known.columns)
             tables[key] = msgspec.structs.replace(known, columns=columns)
-        case CreateTrigger(name=name, span=span):
-            trigger = Trigger(name, span, fills=("*",), refills=("*",))
+        case CreateTrigger(name=name, span=span, before_insert=inserted, before_update=updated):
+            fills = () if updated and not inserted else ("*",)
+            trigger = Trigger(name, span, fills, refills=("*",))
             tables[key] = msgspec.structs.replace(known, triggers=(*known.triggers, trigger))
         case _:
             options = tuple(dict.fromkeys((*known.options, LOOSE)))

@@ -13,11 +13,11 @@ from analyzer.facts.model import HostType
 from analyzer.facts.origin import NameOrigin, ParameterOrigin, UnknownOrigin
 from analyzer.facts.query import Argument
 from analyzer.facts.source import Span
+from analyzer.link.handed import handed_values, listing
 from analyzer.link.linked import LinkedQuery, Meeting, ValueSet
 from analyzer.program.entities.table import Table
 from analyzer.program.program import Program
 from analyzer.schema.history import History
-from analyzer.schema.sources import is_inside
 from analyzer.sql.resolution import SqlParameter
 
 # Properties and methods that give a member's own text or number, by language; those of Rust are methods of the type.
@@ -39,6 +39,7 @@ def value_sets(
     known = {query.query.span: query for query in models if query.schema}
     return (
         *(one for query in queries if query.schema for one in (*_read(query, program), *_bound(query, program))),
+        *(one for query in queries if query.schema for one in handed_values(query, program, histories)),
         *(one for table in program.entities.tables for one in _mapped(table, known, histories)),
     )
 
@@ -51,18 +52,8 @@ def _mapped(table: Table, models: Mapping[Span, LinkedQuery], histories: Sequenc
         if model is not None and attribute.members and attribute.certain:
             members = tuple(Member(attribute.span, value) for value in attribute.members)
             found = Enumeration(attribute.span, attribute.name, table.entity.language, members)
-            schema = next(_listing(table.physical, one.column, model, histories), model.schema)
+            schema = next(listing(table.physical, one.column, model, histories), model.schema)
             yield ValueSet(schema, f"{table.physical}.{one.column}", found, model, "read", attribute.span)
-
-
-def _listing(table: str, column: str, model: LinkedQuery, histories: Sequence[History]) -> Iterator[str]:
-    """Schemas of the model's own project that say which values a column takes, the model's first."""
-    own = [one for one in histories if one.dialect == model.dialect and is_inside(model.file.path, one.project)]
-    for one in sorted(own, key=lambda history: history.schema.name != model.schema):
-        found = one.schema.table(table)
-        inner = found.column(column) if found is not None else None
-        if found is not None and inner is not None and one.schema.allowed_values(found, inner):
-            yield one.schema.name
 
 
 def _read(query: LinkedQuery, program: Program) -> Iterator[ValueSet]:

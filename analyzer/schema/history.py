@@ -154,7 +154,7 @@ class Rival(Struct, frozen=True):
 class Unregistered(Struct, frozen=True):
     """A migration that exists and that nothing runs. `runner` is what runs the others; `adds` what it would make that the schema lacks.
 
-    `failures` are what of it could not succeed behind the whole history.
+    `failures` are what of it could not succeed behind the whole history. `tool` is set where a tool runs what lies in the folder `runner`.
     """
 
     span: Span
@@ -163,6 +163,7 @@ class Unregistered(Struct, frozen=True):
     schema: str
     adds: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    tool: str = ""
 
 
 class Survey(Struct, frozen=True):

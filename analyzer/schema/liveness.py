@@ -17,7 +17,9 @@ from analyzer.schema.sources import Candidate, is_inside
 
 # What people call a file or folder that holds a whole schema.
 # Words for what is kept and no longer run.
-_RETIRED = frozenset({"legacy", "old", "deprecated", "archive", "archived", "obsolete", "retired"})
+_RETIRED = frozenset(
+    {"legacy", "old", "deprecated", "archive", "archived", "obsolete", "retired", "backup", "backups", "bak"}
+)
 _SCHEMA_NAME = re.compile(
     r"schema|structure|dump|init|create|tables|ddl|database|setup|install|baseline|(?:^|/)db[/.]|(?:^|/)sql(?:/|$)"
 )
@@ -50,7 +52,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         return f"{runner} runs it, and makes further tables"
     if one.altering:
         return _continued(one, built)
-    if candidate.kind in TOOLED and _is_retired(candidate):
+    if candidate.kind in TOOLED and is_retired(candidate):
         return _replaced(one, built)
     if candidate.kind == "schema-sql":
         for other in built:
@@ -60,7 +62,7 @@ def refusal(one: Replayed, built: Sequence[Replayed]) -> str:
     return ""
 
 
-def _is_retired(candidate: Candidate) -> bool:
+def is_retired(candidate: Candidate) -> bool:
     """By the name of its folder: `migrations/legacy`, `migrations_old`."""
     return not _RETIRED.isdisjoint(re.split(r"[^a-z0-9]+", "/".join(candidate.path.lower().split("/")[-2:])))
 
@@ -69,9 +71,9 @@ def _replaced(one: Replayed, built: Sequence[Replayed]) -> str:
     """The migrations beside it that build most of the same."""
     tables = _promised(one)
     for other in built:
-        strong = other.candidate.kind in TOOLED and not _is_retired(other.candidate)
+        strong = other.candidate.kind in TOOLED and not is_retired(other.candidate)
         alike = strong and not other.candidate.foreign and other.candidate.dialect == one.candidate.dialect
-        if alike and _is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
+        if alike and is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
             return f"its folder says that it is retired, and {other.candidate.path or '.'} builds the same tables"
     return ""
 
@@ -85,7 +87,7 @@ def _timeline(one: Replayed, built: Sequence[Replayed]) -> str:
     tables = _promised(one)
     for other in built:
         strong = other.candidate.kind in TOOLED and not is_weak(other.candidate) and not other.candidate.foreign
-        if strong and _is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
+        if strong and is_near(one, other) and 2 * len(tables & other.lasting) >= len(tables):
             return f"the migrations in {other.candidate.path or '.'} build the same tables"
     return ""
 
@@ -95,11 +97,11 @@ def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
 
     That is a list of migrations that makes most of them, or statements that run other files than these.
     """
-    for other in built if is_weak(one.candidate) or _only_alters(one) else ():
+    for other in built if is_weak(one.candidate) or only_alters(one) else ():
         candidate = other.candidate
-        sound = not candidate.apart and not other.thin and "*" not in other.schema.tainted and _is_near(one, other)
+        sound = not candidate.apart and not other.thin and "*" not in other.schema.tainted and is_near(one, other)
         shared = one.lasting & _promised(other)
-        most = 2 * len(shared) >= len(one.lasting) or _only_alters(one)
+        most = 2 * len(shared) >= len(one.lasting) or only_alters(one)
         if not sound or not candidate.runs.isdisjoint(_paths(one.candidate)):
             continue
         if (candidate.kind == "code-migrations" and most) or (candidate.kind == "code-ddl" and candidate.runs):
@@ -107,7 +109,7 @@ def outrun(one: Replayed, built: Sequence[Replayed]) -> str:
     return ""
 
 
-def _only_alters(one: Replayed) -> bool:
+def only_alters(one: Replayed) -> bool:
     """A folder of files that begins with the tables of something else."""
     altering = one.altering or bool(one.base)
     is_run = one.candidate.config is not None or one.candidate.tool not in ("numbered", "plain")
@@ -120,7 +122,7 @@ def run_by(one: Replayed, built: Sequence[Replayed]) -> str:
         candidate = other.candidate
         running = candidate.kind in ("code-ddl", "code-migrations") and "*" not in other.schema.tainted
         whole = running and not other.thin and bool(other.lasting - one.lasting)
-        if whole and _is_near(one, other) and not candidate.runs.isdisjoint(_paths(one.candidate)):
+        if whole and is_near(one, other) and not candidate.runs.isdisjoint(_paths(one.candidate)):
             return candidate.path
     return ""
 
@@ -137,7 +139,7 @@ def _promised(one: Replayed) -> frozenset[str]:
     return one.lasting | {name for _, name in (one.whole or one.schema).tables}
 
 
-def _is_near(one: Replayed, other: Replayed) -> bool:
+def is_near(one: Replayed, other: Replayed) -> bool:
     folder, theirs = one.candidate.project.path, other.candidate.project.path
     return is_inside(folder, theirs) or is_inside(theirs, folder)
 
@@ -165,7 +167,7 @@ def code_refusal(one: Replayed, built: Sequence[Replayed]) -> str:
         if outrun(other, [one]) or run_by(other, [one]):
             continue
         if (
-            _is_near(one, other)
+            is_near(one, other)
             and not other.candidate.apart
             and not other.candidate.foreign
             and (other.schema.tables or other.candidate.config)
@@ -243,7 +245,7 @@ def model_refusal(one: Replayed, live: Sequence[Replayed]) -> str:
     makers = [
         other for other in live if other.schema.tables and not (other.candidate.apart and not one.candidate.apart)
     ]
-    near = [other for other in makers if _is_near(one, other)]
+    near = [other for other in makers if is_near(one, other)]
     # A package of models may stand beside the one that keeps the migrations.
     beside = [
         other for other in makers if _is_spoken(one, other) and 2 * len(one.lasting & other.lasting) >= len(one.lasting)

@@ -83,6 +83,7 @@ def order_layouts(files: Iterable[FileFacts]) -> tuple[Migration, ...]:
                     up,
                     down,
                     registered=layout.registered,
+                    named=layout.named,
                     transactional=layout.transactional,
                     stops=layout.tool in _STOPPING,
                     batch=layout.batch,

@@ -6,9 +6,14 @@ each would add to the schema that is live, and what of it would fail there. This
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
+from analyzer.catalog.names import fold
 from analyzer.catalog.schema import Schema
 from analyzer.facts.change import SchemaChange
 from analyzer.facts.change.columns import AddColumn
+from analyzer.facts.change.constraints import AddConstraint
+from analyzer.facts.change.indexes import AddIndex
 from analyzer.facts.change.tables import CreateTable
 from analyzer.facts.file import FileFacts
 from analyzer.facts.migration import Migration
@@ -17,7 +22,9 @@ from analyzer.facts.text import Text
 from analyzer.program.program import Program
 from analyzer.schema.bases import Replayed
 from analyzer.schema.fold.replay import replay
-from analyzer.schema.history import Failure, History, Unregistered
+from analyzer.schema.history import TOOLED, Failure, History, Unregistered
+from analyzer.schema.liveness import is_near, is_retired, is_weak, only_alters
+from analyzer.schema.sources import Candidate
 from analyzer.sql.ddl.read import read_changes
 
 
@@ -41,6 +48,42 @@ def unregistered(
             if migration.span.path in runs:
                 continue
             yield _left_out(migration.span, migration.id, runner, by_path[runner], migration.up)
+    yield from _by_hand(live, runs)
+
+
+def _by_hand(live: Sequence[tuple[Replayed, History]], runs: frozenset[str]) -> Iterator[Unregistered]:
+    """Files that alter what a tool's migrations make, and that nothing in the repository names."""
+    for one, _ in live:
+        unnamed = [file for file in one.candidate.migrations if not file.named and file.span.path not in runs]
+        found = _run_beside(one, live) if unnamed else None
+        if found is None:
+            continue
+        other, history = found
+        for migration in unnamed:
+            made = _left_out(migration.span, migration.id, other.path or ".", history, migration.up)
+            # What fails behind them alone may go on from the one before it.
+            yield replace(made, tool=other.tool, failures=())
+
+
+def _run_beside(one: Replayed, live: Sequence[tuple[Replayed, History]]) -> tuple[Candidate, History] | None:
+    """The tool's migrations near by that make most of the tables that files alter, where these make none of them."""
+    loose = is_weak(one.candidate) and only_alters(one) and not is_retired(one.candidate)
+    altered = _altered(one) if loose else frozenset[str]()
+    for other, history in live:
+        candidate = other.candidate
+        is_run = candidate.kind in TOOLED and not is_weak(candidate) and not candidate.apart and not candidate.foreign
+        alike = is_run and candidate.dialect == one.candidate.dialect and is_near(one, other)
+        if alike and altered and 2 * len(altered & other.lasting) >= len(altered):
+            return candidate, history
+    return None
+
+
+def _altered(one: Replayed) -> frozenset[str]:
+    """The tables that it changes and does not make."""
+    changes = [change for step in one.steps for change in step.changes]
+    made = {change.table.name for change in changes if isinstance(change, CreateTable)}
+    changed = {change.table.name for change in changes if isinstance(change, AddColumn | AddConstraint | AddIndex)}
+    return frozenset(fold(name, one.candidate.dialect) for name in changed - made)
 
 
 def _sent(program: Program) -> Iterator[str]:

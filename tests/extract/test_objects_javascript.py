@@ -280,6 +280,24 @@ def test_results() -> None:
     assert results(read(code)) == ["users", "<c>.orders", "load(<c>)"]
 
 
+def test_what_a_generator_yields_is_a_result() -> None:
+    assert results(read("function* d() { yield users.one; const a = yield load(1); }")) == ["users.one", "load(1)"]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("const a = orders.find({}); if (a) go();", ["orders.find({})"]),
+        ("const a = await orders.find({}); return a ? 1 : !b;", ["orders.find({})"]),
+        ("const a = orders.find({}) as Cursor; while (!a && x) go();", ["(orders.find({}) as Cursor)"]),
+        ("const a = orders.find({}); if (a.length) go(); if (a === b) go();", []),
+        ("const a = {}; if (a || this.b) go();", []),
+    ],
+)
+def test_what_is_asked_for_its_truth(code: str, told: list[str]) -> None:
+    assert [shown(one) for one in read(f"async function f(x) {{ {code} }}").objects.tests] == told
+
+
 def test_hostile_code_is_read_in_part() -> None:
     deep = "orders.find(" + "{a: [" * 400 + "]}" * 400 + ")"
     doubling = "function f(){ let q0 = {a: 1};" + "".join(f"let q{i + 1} = {{...q{i}, ...q{i}}};" for i in range(60))

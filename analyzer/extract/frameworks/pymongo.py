@@ -6,11 +6,12 @@ Source: https://pymongo.readthedocs.io and https://motor.readthedocs.io. This mo
 from collections.abc import Iterator
 
 from analyzer.extract.frameworks.framework import Declarations, Framework
+from analyzer.extract.frameworks.validators import validators
 from analyzer.facts.document import DocumentModel, DocumentShape
 
 
-def _documents(_read: Declarations) -> Iterator[DocumentShape | DocumentModel]:
-    yield from ()
+def _documents(read: Declarations) -> Iterator[DocumentShape | DocumentModel]:
+    yield from validators(read, "pymongo")
 
 
 FRAMEWORKS = (

@@ -27,7 +27,6 @@ from analyzer.facts.value import (
     Preset,
     Result,
     TextValue,
-    UnknownValue,
     Use,
     Value,
 )
@@ -143,6 +142,5 @@ def _results(reader: Reader, language: Collector) -> Iterator[Result]:
             or node.end_byte - node.start_byte > _LONGEST
         ):
             continue
-        value = reader.value(node)
-        if not isinstance(value, UnknownValue):
-            yield Result(function.span, value)
+        # What nobody can read is a result all the same: the others are not all.
+        yield Result(function.span, reader.value(node))

@@ -15,6 +15,7 @@ from tree_sitter import Node
 from analyzer.extract.assigned import has_run
 from analyzer.extract.binding import Binding, LoopNode
 from analyzer.extract.branches import is_left
+from analyzer.extract.languages import Captures, matches
 from analyzer.extract.meanings import Meaning
 from analyzer.extract.objects.changed import Change, changed
 from analyzer.extract.scope import Scope
@@ -33,8 +34,8 @@ from analyzer.facts.value import (
 )
 
 _DEPTH = 24
-# Nodes of one value: a longer one is data.
-_WIDTH = 4000
+# Nodes of one value: a longer one is data. Of a file whose values have more than _WHOLE in all, each may have _NARROW.
+_WIDTH, _NARROW, _WHOLE = 4000, 200, 200_000
 _OPTIONS = 6
 # Changes of one name: a name that is changed more often is a letter of a minified file.
 _MANY = 200
@@ -92,8 +93,18 @@ class Reader:
         self.scope = scope
         self.language = language
         self._values: dict[int, tuple[Value, int]] = {}
+        self._matches: dict[str, list[tuple[Captures, dict[str, str]]]] = {}
         self._depth = 0
         self._width = 0
+        self._widest = _WIDTH
+        self._read_in_all = 0
+
+    def matches(self, name: str) -> list[tuple[Captures, dict[str, str]]]:
+        """Matches of `<name>.scm` in the file, looked for once."""
+        if name not in self._matches:
+            structure = self.scope.structure
+            self._matches[name] = matches(structure.source.language, name, structure.root)
+        return self._matches[name]
 
     def key(self, node: Node) -> tuple[str | None, Value | None]:
         """The key that a property or subscript stands for."""
@@ -106,21 +117,23 @@ class Reader:
         """The value of an expression. What lies inside a value is counted with it."""
         node = self._unwrapped(node)
         if self._depth == 0:
+            self._read_in_all += self._width
             self._width = 0
+            self._widest = _WIDTH if self._read_in_all < _WHOLE else _NARROW
         known = self._values.get(node.id)
-        if known is not None and self._width + known[1] <= _WIDTH:
+        if known is not None and self._width + known[1] <= self._widest:
             self._width += known[1]
             return known[0]
         before = self._width
         self._width += 1
-        if self._depth >= _DEPTH or self._width > _WIDTH:
+        if self._depth >= _DEPTH or self._width > self._widest:
             return UnknownValue(self.span(node), "too-deep")
         self._depth += 1
         try:
             found = self._read(node)
         finally:
             self._depth -= 1
-        if self._width <= _WIDTH:
+        if self._width <= self._widest:
             self._values[node.id] = found, self._width - before
         return found
 

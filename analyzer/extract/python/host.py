@@ -14,6 +14,7 @@ from analyzer.extract.objects.python.collector import PythonObjects
 from analyzer.extract.python.enumerations import enumerations
 from analyzer.extract.python.fates import FAILURES
 from analyzer.extract.python.formats import call_parts, percent_parts
+from analyzer.extract.python.holders import holders
 from analyzer.extract.python.models import models
 from analyzer.extract.python.parameters import parameter_nodes
 from analyzer.extract.python.strings import string_parts
@@ -22,6 +23,7 @@ from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
+from analyzer.facts.holder import Holder
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.part import Part
 from analyzer.facts.part.written import HolePart, LiteralPart, NamePart
@@ -112,6 +114,9 @@ class Python:
 
     def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
         return enumerations(root, source)
+
+    def holders(self, root: Node, source: Source) -> tuple[Holder, ...]:
+        return holders(root, source)
 
 
 def _adjacent(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, ...] | None:

@@ -22,6 +22,7 @@ from analyzer.extract.texts import text_of
 from analyzer.facts.call import Parameter
 from analyzer.facts.enumeration import Enumeration
 from analyzer.facts.file import Import
+from analyzer.facts.holder import Holder
 from analyzer.facts.model import HostType, Model
 from analyzer.facts.part import Part
 from analyzer.facts.source import Source, Span
@@ -121,6 +122,9 @@ class Rust:
 
     def enumerations(self, root: Node, source: Source) -> tuple[Enumeration, ...]:
         return enumerations(root, source)
+
+    def holders(self, root: Node, source: Source) -> tuple[Holder, ...]:  # noqa: ARG002 - its libraries take no classes
+        return ()
 
 
 def _code_inside(macro: Node) -> Iterator[Node]:

@@ -8,7 +8,9 @@ from analyzer.facts.model import Field, Model
 from analyzer.facts.value import (
     CallValue,
     EitherValue,
+    ElementValue,
     Entry,
+    ItemValue,
     Keyword,
     ListValue,
     LiteralValue,
@@ -44,6 +46,8 @@ _DUMPS = frozenset(
         "copy",
     }
 )
+# What stands for something of another place.
+_ROOTS = (ParameterValue, ElementValue, MemberValue, ItemValue, TypedValue)
 _PARTLY = frozenset({"exclude_unset", "exclude_none", "exclude_defaults", "exclude", "include"})
 
 
@@ -129,6 +133,9 @@ class Closing:
 
     def _meant(self, value: Value, place: Place) -> Value:
         """What a name, a parameter or a part of something is."""
+        given = self.handles.given(value, place) if isinstance(value, ParameterValue) else None
+        if given is not None:
+            return self.whole(given)
         found = [one for thing in self.handles.of(place) if (one := self._of_thing(thing, value)) is not None]
         if isinstance(value, TypedValue):
             inner = self._at(place, value.of)
@@ -141,8 +148,19 @@ class Closing:
         if not found and isinstance(value, ParameterValue):
             return self._declared(value)
         if not found:
+            return self._part(value, place)
+        return _still(found[0], value) if len(found) == 1 else EitherValue(value.span, tuple(found))
+
+    def _part(self, value: Value, place: Place) -> Value:
+        """A part of what a caller passes is a part of it there."""
+        if not isinstance(value, MemberValue | ItemValue):
             return value
-        return found[0] if len(found) == 1 else EitherValue(value.span, tuple(found))
+        inner = self._at(place, value.of)
+        if not isinstance(inner, _ROOTS):
+            return value
+        if isinstance(value, ItemValue):
+            return ItemValue(value.span, inner, value.key)
+        return MemberValue(value.span, inner, value.name)
 
     def _declared(self, value: ParameterValue) -> Value:
         """A parameter with the type that its function gives it."""
@@ -193,6 +211,9 @@ class Closing:
             )
             for one in fields.values()
         )
+        if isinstance(value, ParameterValue) and not complete:
+            # Its type does not say it all: what it is its callers know.
+            entries = (Entry(value.span, None, value), *entries)
         return ObjectValue(value.span, entries, not complete)
 
     def _fields(self, model: Model, path: str, into: dict[str, Field], depth: int) -> bool:
@@ -213,6 +234,13 @@ class Closing:
             elif base.rpartition(".")[2] not in _PLAIN:
                 complete = False
         return complete
+
+
+def _still(found: Value, value: Value) -> Value:
+    """What a value is known to be, without forgetting that it is an element of a loop, or a part of one."""
+    if isinstance(found, TypedValue) and isinstance(found.of, UnknownValue):
+        return TypedValue(found.span, found.declared, value)
+    return value if isinstance(value, ElementValue) and isinstance(found, MemberValue | ItemValue) else found
 
 
 # Bases that bring no fields.

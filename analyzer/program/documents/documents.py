@@ -9,8 +9,9 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.document import DocumentField, DocumentModel, DocumentShape
+from analyzer.facts.document import DocumentField, DocumentIndex, DocumentModel, DocumentShape
 from analyzer.facts.file import FileFacts
+from analyzer.facts.source import Span
 from analyzer.facts.value import Class, Value
 from analyzer.program.documents.index import Index
 from analyzer.program.documents.query import DocumentQuery
@@ -37,6 +38,7 @@ class PlacedShape(Struct, frozen=True):
     shape: DocumentShape
     fields: tuple[DocumentField, ...]
     known: bool = True
+    indexes: tuple[DocumentIndex, ...] = ()
 
 
 class Documents:
@@ -51,6 +53,19 @@ class Documents:
     def queries(self) -> tuple[DocumentQuery, ...]:
         """Every call that reaches a collection, in order of place."""
         return self._sites.found()
+
+    @cached_property
+    def passed(self) -> frozenset[Span]:
+        """Driver's calls of which a call of the functions around says what they reach."""
+        return frozenset(span for query in self.queries if query.targets for span in query.via)
+
+    def is_reached(self, function: Span) -> bool:
+        """Whether something may run a function: a framework what is no plain method, or a call that nobody can place."""
+        known = self._index.by_span.get(function)
+        if known is None or not known.name or not known.owner:
+            return True
+        preset = any((function, index) in self._index.presets for index in range(len(known.parameters)))
+        return preset or self._sites.may_call(known.name)
 
     @cached_property
     def tested(self) -> tuple[Tested, ...]:
@@ -126,13 +141,14 @@ class Documents:
 
     def _placed(self, shape: DocumentShape, path: str, depth: int) -> PlacedShape:
         fields: dict[str, DocumentField] = {field.name: self._whole(field, path, depth) for field in shape.fields}
-        known = True
+        known, indexes = True, dict.fromkeys(shape.indexes)
         for base in shape.bases:
             inner = self._found(base, path, depth + 1) if depth < _DEPTH else None
             known = known and inner is not None and inner.known
             for field in inner.fields if inner is not None else ():
                 fields.setdefault(field.name, field)
-        return PlacedShape(shape, tuple(fields.values()), known)
+            indexes |= dict.fromkeys(inner.indexes if inner is not None else ())
+        return PlacedShape(shape, tuple(fields.values()), known, tuple(indexes))
 
     def _whole(self, field: DocumentField, path: str, depth: int) -> DocumentField:
         """A field with the shape that it names spelled out."""

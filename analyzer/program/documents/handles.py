@@ -30,7 +30,7 @@ from analyzer.facts.value import (
 )
 from analyzer.program.documents.index import WHOLE, Index, last_name
 from analyzer.program.documents.methods import family, table
-from analyzer.program.documents.running import Running, argument
+from analyzer.program.documents.running import Running, argument, class_of
 from analyzer.program.documents.things import (
     ClassOf,
     Client,
@@ -51,6 +51,7 @@ from analyzer.program.documents.things import (
 _DEPTH, _STEPS, _OPTIONS = 60, 3000, 12
 # What people call a database of documents, or the function that gives it.
 _DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
+_SETTINGS = frozenset({"environ", "env"})
 _SELF = ("self", "this", "cls")
 
 
@@ -62,6 +63,8 @@ class Handles(Running):
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
         self._gathered: dict[tuple[int, Span], ObjectValue | None] = {}
+        self._names: dict[tuple[str, str], tuple[Thing, ...]] = {}
+        self._naming: set[tuple[str, str]] = set()
         self._held: list[Any] = []
         self._steps = 0
 
@@ -110,6 +113,11 @@ class Handles(Running):
                 yield from self._element(inner, place)
             case FunctionValue(span=span) if span in self.index.by_span:
                 yield Method(self.index.by_span[span], span.path, self._self(place))
+            case ObjectValue(entries=(Entry(key=None, computed=None, value=inner), *_)) if inner.span == value.span:
+                # What came from elsewhere, with more put in.
+                yield from tuple(one for one in self.of(self.at(place, inner)) if not isinstance(one, Data)) or (
+                    Data(place),
+                )
             case UnknownValue():
                 pass
             case _:
@@ -126,7 +134,7 @@ class Handles(Running):
             if found is not None:
                 yield self._as_document(found, name) or found
             return
-        yield from self.named(place.path, name)
+        yield from self.named(place.path, name) or (Data(place),)
 
     def _as_document(self, found: Instance, name: str) -> Thing | None:
         """An object of a class that is a model of documents."""
@@ -155,23 +163,39 @@ class Handles(Running):
         ]
         return max(inside, key=lambda one: one.span.start, default=None)
 
-    def named(self, path: str, name: str, depth: int = 0) -> tuple[Thing, ...]:
+    def named(self, path: str, name: str) -> tuple[Thing, ...]:
         """What a name of a file's own, or one that it imports, stands for."""
-        if path not in self.index.files or depth > 8:
-            return ()
-        own = tuple(self._own(path, name))
-        if own:
-            return own
-        file = self.index.files[path]
+        key = (path, name)
+        if key not in self._names:
+            if path not in self.index.files:
+                return ()
+            if key in self._naming:
+                # `db = db.getSiblingDB("shop")`: what it was before.
+                return tuple(self._foreign(path, name))
+            self._naming.add(key)
+            self._names[key] = tuple(self._named(path, name))
+            self._naming.discard(key)
+        return self._names[key]
+
+    def _named(self, path: str, name: str) -> Iterator[Thing]:
+        found = tuple(self._own(path, name)) or tuple(self._whole(path, name))
+        if found:
+            yield from found
+            return
+        for other, defined in self.index.resolver.definitions(self.index.files[path], name):
+            there = tuple(self._own(other.path, defined)) or tuple(self._whole(other.path, defined))
+            if there:
+                yield from there
+                return
+        yield from self._foreign(path, name)
+
+    def _whole(self, path: str, name: str) -> Iterator[Thing]:
+        """What a name that stands for a file as a whole is."""
         whole = self.index.whole_file(path, name)
         if whole is not None:
-            found = [one for word in WHOLE for one in self._own(whole, word)]
-            return (*found, Module(whole))
-        for other, defined in self.index.resolver.definitions(file, name):
-            found_there = self.named(other.path, defined, depth + 1)
-            if found_there:
-                return found_there
-        return tuple(self._foreign(path, name))
+            for word in WHOLE:
+                yield from self._own(whole, word)
+            yield Module(whole)
 
     def _own(self, path: str, name: str) -> Iterator[Thing]:
         if (model := self.index.models.get((path, name))) is not None:
@@ -199,21 +223,24 @@ class Handles(Running):
             yield Database(dotted=True)
 
     # ------------------------------------------------------------------ parameters
-    def _parameter(self, value: ParameterValue, place: Place) -> tuple[Thing, ...]:
+    def given(self, value: ParameterValue, place: Place) -> Place | None:
+        """What the call whose frame it is passes in the place of a parameter; a default where it surely passes nothing."""
         frame = place.frame
         while frame is not None and frame.function != value.function:
             frame = frame.around
-        if frame is not None and frame.call is not None:
-            given = argument(frame.call, value.index, value.name)
-            if given is not None:
-                return self.of(Place(given, frame.path, frame.around))
-            rest = self._rest(frame.call, value)
-            if rest is not None:
-                return self.of(Place(rest, frame.path, frame.around))
-            preset = self.index.presets.get((value.function, value.index))
-            if preset is not None and not frame.call.open and not any(not word.name for word in frame.call.keywords):
-                return self.of(Place(preset.value, place.path, None))
-            return self._unpassed(value, place.path)
+        if frame is None or frame.call is None:
+            return None
+        passed = argument(frame.call, value.index, value.name) or self._rest(frame.call, value)
+        if passed is not None:
+            return Place(passed, frame.path, frame.around)
+        preset = self.index.presets.get((value.function, value.index))
+        is_whole = not frame.call.open and all(word.name for word in frame.call.keywords)
+        return Place(preset.value, place.path, None) if preset is not None and is_whole else None
+
+    def _parameter(self, value: ParameterValue, place: Place) -> tuple[Thing, ...]:
+        given = self.given(value, place)
+        if given is not None:
+            return self.of(given)
         told = tuple(one for one in self._unpassed(value, place.path) if not _is_vague(one))
         if told:
             return told
@@ -250,6 +277,9 @@ class Handles(Running):
 
     # ------------------------------------------------------------------ parts
     def _member_of(self, inner: Value, name: str, place: Place) -> Iterator[Thing]:
+        if _is_above(inner):
+            yield from self._above(name, place)
+            return
         owners = self.of(self.at(place, inner))
         if all(isinstance(one, Data) for one in owners) and self._seems_database(inner, name, place):
             yield Collection(name)
@@ -258,6 +288,18 @@ class Handles(Running):
             yield from self.member(thing, name, place)
         if not owners:
             yield Data(place)
+
+    def _above(self, name: str, place: Place) -> Iterator[Thing]:
+        """`super.find`: the method of an object as the classes above the one that is written here have it."""
+        instance, function = self._self(place), self._around(place)
+        line = self.line(instance.owner, instance.path) if instance is not None else ()
+        below = True
+        for owner, path in line:
+            found = self.index.functions.get((path, f"{owner.name}.{name}"))
+            if not below and found is not None:
+                yield Method(found, path, instance)
+                return
+            below = below and (function is None or (path, owner.name) != (place.path, function.owner))
 
     def _seems_database(self, inner: Value, name: str, place: Place) -> bool:
         """`db.orders` of a `db` that comes from where nobody knows: what it is called is all there is."""
@@ -274,17 +316,19 @@ class Handles(Running):
                 yield from self.run(found, None, place)
 
     def _member(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
+        if name == "__class__":
+            return (class_of(thing),)
         match thing:
             case Client(is_database=True, driver=driver):
                 return (Database(driver=driver),) if name == "db" else (thing,) if name == "connection" else ()
             case Client(driver=driver):
                 is_python = family(self.index.files[place.path].language) == "python"
                 is_database = is_python and name not in table().beside["client"]
-                return (Database(dotted=True, driver=driver),) if is_database else ()
-            case Database(dotted=True, driver=driver) if (
+                return (Database(dotted=True, driver=driver, name=name),) if is_database else ()
+            case Database(dotted=True, driver=driver, name=database) if (
                 not name.startswith("_") and name not in table().beside["database"]
             ):
-                return (Collection(name, driver=driver),)
+                return (Collection(name, driver=driver, database=database),)
             case Collection(name=str(stem), driver=driver) if self._is_dotted(stem, name, place):
                 return (Collection(f"{stem}.{name}", driver=driver),)
             case Instance():
@@ -331,7 +375,10 @@ class Handles(Running):
                         yield from self._entry(thing.place.value, name, thing.place)
 
     def _entry(self, value: ObjectValue, name: str, place: Place) -> Iterator[Thing]:
-        """An entry by its name, the last one; what is spread may have it too."""
+        """An entry by its name, the last one; what is spread may have it too. What an object surely lacks is null."""
+        if not value.open and all(entry.key not in (None, name) for entry in value.entries):
+            yield Data(self.at(place, self._hold(LiteralValue(value.span, "null"))))
+            return
         for entry in reversed(value.entries):
             if entry.key == name:
                 yield from self.of(self.at(place, entry.value))
@@ -342,9 +389,12 @@ class Handles(Running):
                     yield from self.member(thing, name, place)
 
     def _part(self, place: Place, name: str) -> Place:
-        made = MemberValue(place.value.span, place.value, name)
-        self._held.append(made)
-        return self.at(place, made)
+        return self.at(place, self._hold(MemberValue(place.value.span, place.value, name)))
+
+    def _hold(self, value: Value) -> Value:
+        """A value that no file keeps: what is found of it is known by its identity."""
+        self._held.append(value)
+        return value
 
     def _item(self, value: ItemValue, place: Place) -> Iterator[Thing]:
         owners, names = self.of(self.at(place, value.of)), self.texts(self.at(place, value.key))
@@ -352,16 +402,34 @@ class Handles(Running):
             if names:
                 for name in names:
                     yield from self._subscript(thing, name, place)
+            elif isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
+                yield from self._keyed(thing.place.value, thing.place, self.at(place, value.key))
             elif isinstance(thing, Database):
-                yield Collection(None, "computed-collection", thing.driver)
+                yield Collection(None, "computed-collection", thing.driver, thing.name)
             elif isinstance(thing, Client):
-                yield Database(dotted=True, driver=thing.driver)
-        if not owners or all(isinstance(one, Data) for one in owners):
+                yield Database(dotted=True, driver=thing.driver, name=self.preset(self.at(place, value.key)))
+        if not owners or all(isinstance(one, Data) and not isinstance(one.place.value, ObjectValue) for one in owners):
+            if self._seems_database(value.of, "", place):
+                yield from (Collection(name) for name in names) if names else (Collection(None, "computed-collection"),)
             yield Data(place)
+
+    def _keyed(self, value: ObjectValue, home: Place, key: Place) -> Iterator[Thing]:
+        """The entry of a key that is no string, a class: any entry where nobody knows which."""
+        wanted = {_name_of(one) for one in self.of(key)}
+        entries = [entry for entry in value.entries if entry.computed is not None]
+        known = bool(wanted) and "" not in wanted
+        found = [
+            entry
+            for entry in entries
+            if entry.computed is not None
+            and not wanted.isdisjoint({_name_of(one) for one in self.of(self.at(home, entry.computed))} - {""})
+        ]
+        for entry in found if known and found else (entries or value.entries):
+            yield from self.of(self.at(home, entry.value))
 
     def _subscript(self, thing: Thing, name: str, place: Place) -> Iterable[Thing]:
         if isinstance(thing, Database):
-            return (Collection(name, driver=thing.driver),)
+            return (Collection(name, driver=thing.driver, database=thing.name),)
         return self._member(thing, name, place)
 
     def _element(self, inner: Value, place: Place) -> Iterator[Thing]:
@@ -372,7 +440,9 @@ class Handles(Running):
                         yield from self.of(self.at(thing.place, item))
                 case Data(place=Place(value=ObjectValue(entries=entries))):
                     for entry in entries[:_OPTIONS]:
-                        if entry.key is not None:
+                        if entry.computed is not None:
+                            yield from self.of(self.at(thing.place, entry.computed))
+                        elif entry.key is not None:
                             yield Data(self.at(thing.place, LiteralValue(entry.span, "string", entry.key)))
                 case Document():
                     yield thing
@@ -388,6 +458,11 @@ class Handles(Running):
         found: list[str] = []
         for thing in self.of(place):
             inner = thing.place.value if isinstance(thing, Data) else None
+            if isinstance(thing, Data) and inner is not None and _is_setting(inner):
+                # What the environment says where nobody sets it.
+                preset = argument(inner, 1, "default") if isinstance(inner, CallValue) else None
+                found += self.texts(self.at(thing.place, preset)) if preset is not None else ()
+                continue
             if not isinstance(inner, LiteralValue) or inner.kind != "string":
                 member = self._member_text(thing)
                 if member is None:
@@ -396,6 +471,18 @@ class Handles(Running):
                 continue
             found.append(inner.text)
         return tuple(dict.fromkeys(found))
+
+    def preset(self, place: Place) -> str:
+        """The last of the strings that a value may be: what it is where nothing else says it."""
+        found = [
+            thing.place.value.text
+            for thing in self.of(place)
+            if isinstance(thing, Data)
+            and isinstance(thing.place.value, LiteralValue)
+            and thing.place.value.kind == "string"
+        ]
+        given = [text for text in self.texts(place) if text]
+        return (found or given or [""])[-1]
 
     def _member_text(self, thing: Thing) -> str | None:
         """What a member of an enumeration is."""
@@ -415,6 +502,32 @@ class Handles(Running):
 
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, LiteralValue) and value.kind == "null"
+
+
+def _is_setting(value: Value) -> bool:
+    """What is read from the environment: `os.environ.get(..)`, `os.getenv(..)`, `process.env.X`."""
+    if isinstance(value, CallValue):
+        callee = value.callee
+        return last_name(callee) == "getenv" or (isinstance(callee, MemberValue) and last_name(callee.of) in _SETTINGS)
+    return isinstance(value, MemberValue | ItemValue) and last_name(value.of) in _SETTINGS
+
+
+def _is_above(value: Value) -> bool:
+    """`super`, `super()`."""
+    return last_name(value) == "super" and isinstance(value, NameValue | CallValue)
+
+
+def _name_of(thing: Thing) -> str:
+    """What a class is called, wherever it is defined; "" for anything else."""
+    match thing:
+        case ClassOf(owner=owner):
+            return owner.name
+        case ModelOf(model=model) | Shape(model=model):
+            return model.name
+        case Data(place=Place(value=NameValue(name=name))):
+            return name
+        case _:
+            return ""
 
 
 def _is_untold(thing: Thing) -> bool:

@@ -26,6 +26,7 @@ from analyzer.facts.value import (
     Value,
 )
 from analyzer.program.documents.drivers import drivers
+from analyzer.program.documents.inherited import settled
 from analyzer.program.documents.methods import family, table
 from analyzer.program.imports.resolver import Resolver
 
@@ -57,6 +58,9 @@ class Index:
         self.enumerations: dict[tuple[str, str], Enumeration] = {}
         for path, file in files.items():
             self._add(path, file)
+        self.models = settled(self.models, files, resolver)
+        kept = {span: model for span, model in self.model_at.items() if not model.inherits}
+        self.model_at = kept | {model.span: model for model in self.models.values()}
 
     def _add(self, path: str, file: FileFacts) -> None:
         for function in file.functions:
@@ -122,7 +126,13 @@ class Index:
         return next((f for word in CONSTRUCTORS if (f := self.functions.get((path, f"{owner}.{word}")))), None)
 
     def imported(self, path: str, name: str) -> Import | None:
-        return next((one for one in self.files[path].imports if one.alias == name), None)
+        return self._imports.get((path, name))
+
+    @cached_property
+    def _imports(self) -> Mapping[tuple[str, str], Import]:
+        return {
+            (path, one.alias): one for path, file in self.files.items() for one in reversed(file.imports) if one.alias
+        }
 
     def driver(self, path: str, name: str) -> str:
         """The library of documents that a dotted name of a file comes from, "" for none or where nobody knows."""
@@ -167,8 +177,20 @@ def links(call: CallValue) -> Iterator[CallValue]:
             node = node.callee
         elif isinstance(node, MemberValue):
             node = node.of
+        elif isinstance(node, EitherValue) and node.options:
+            # A cursor that is sorted sometimes.
+            node = max(node.options, key=_length)
         else:
             return
+
+
+def _length(value: Value) -> int:
+    """How many calls a chain has, what is one of several left out."""
+    length = 0
+    while isinstance(value, CallValue | MemberValue):
+        length += isinstance(value, CallValue)
+        value = value.callee if isinstance(value, CallValue) else value.of
+    return length
 
 
 def chains(call: CallValue) -> Iterator[tuple[CallValue, ...]]:

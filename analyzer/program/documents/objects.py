@@ -16,6 +16,7 @@ from analyzer.program.documents.things import (
     ClassOf,
     Client,
     Collection,
+    Data,
     Database,
     Document,
     Frame,
@@ -63,7 +64,7 @@ class Objects(ABC):
     def of(self, place: Place) -> tuple[Thing, ...]: ...
 
     @abstractmethod
-    def named(self, path: str, name: str, depth: int = 0) -> tuple[Thing, ...]: ...
+    def named(self, path: str, name: str) -> tuple[Thing, ...]: ...
 
     def any_of(self, owner: Class, path: str) -> Instance:
         """Any object of a class."""
@@ -121,7 +122,8 @@ class Objects(ABC):
             return
         for attribute, value in owner.injected:
             if attribute == name:
-                yield from self.of(Place(value, path, None))
+                # Of what stands above an attribute only a container's orders say what it is.
+                yield from (one for one in self.of(Place(value, path, None)) if not isinstance(one, Data))
         told = False
         declared = next((text for attribute, text in owner.attributes if attribute == name), "")
         for kept in self.index.kept.get((path, f"{owner.name}.{name}"), ()):

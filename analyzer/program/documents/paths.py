@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
+    CallValue,
     EitherValue,
     Entry,
     ListValue,
@@ -21,6 +23,7 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
+from analyzer.program.documents.index import last_name
 from analyzer.program.documents.pipeline import stages
 from analyzer.program.documents.query import DocumentQuery
 
@@ -36,6 +39,7 @@ WRITES = frozenset({
 })  # fmt: skip
 TAKES = frozenset({"$unset", "$pull", "$pullAll", "$pop"})
 _DEPTH = 12
+_KEYS = frozenset({"ObjectId", "PydanticObjectId"})
 
 
 class PathUse(Struct, frozen=True):
@@ -54,6 +58,12 @@ class PathUse(Struct, frozen=True):
     collection: str = ""
     direction: str = ""
     positional: bool = False
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether a document without the field matches the condition."""
+        is_null = isinstance(self.value, LiteralValue) and self.value.kind == "null"
+        return (self.operator in ("$ne", "$nin", "$not") and not is_null) or (self.operator == "$eq" and is_null)
 
 
 class Gap(Struct, frozen=True):
@@ -136,6 +146,10 @@ def filtered(value: Value, prefix: str = "", *, certain: bool = True, depth: int
         return
     if isinstance(value, LiteralValue) and value.kind == "null":
         return
+    if isinstance(value, CallValue) and last_name(value.callee) in _KEYS and not prefix:
+        # PyMongo takes what is no dict for the key.
+        yield PathUse(value.span, "_id", "filter", "$eq", value)
+        return
     if not isinstance(value, ObjectValue) or depth > _DEPTH:
         yield Gap(value.span, "filter")
         return
@@ -199,6 +213,9 @@ def _computed(entry: Entry, role: PathRole, prefix: str) -> Iterator[Named]:
                 yield PathUse(_key_span(entry), joined(prefix, option.text), role, "$eq", inner, False)
             elif not isinstance(option, LiteralValue):
                 yield Gap(entry.span, role)
+    elif role == "filter" and (known := _known_part(entry.computed)):
+        # Somewhere inside of a field that is known.
+        yield PathUse(entry.span, joined(prefix, known), role, "", None, False)
     else:
         yield Gap(entry.span, role, None, joined(prefix, _known_part(entry.computed)))
 
@@ -322,9 +339,6 @@ def requested(value: Value) -> Iterator[Named]:
 
 
 def _request(item: Value) -> Iterator[Named]:
-    from analyzer.facts.value import CallValue  # noqa: PLC0415
-    from analyzer.program.documents.index import last_name  # noqa: PLC0415
-
     if isinstance(item, CallValue):
         name, given = last_name(item.callee), item.arguments
         if name in ("UpdateOne", "UpdateMany") and len(given) > 1:
@@ -361,7 +375,7 @@ def sort_paths(given: tuple[Value, ...], role: PathRole = "order") -> Iterator[N
         return
     first = bare(given[0])
     match first:
-        case LiteralValue(kind="string", text=text) if len(given) > 1:
+        case LiteralValue(kind="string", text=text) if len(given) > 1 and not isinstance(given[1], ObjectValue):
             yield PathUse(first.span, plain(text), role, direction=direction(bare(given[1])))
         case LiteralValue(kind="string", text=text):
             for word in text.split():
@@ -372,6 +386,8 @@ def sort_paths(given: tuple[Value, ...], role: PathRole = "order") -> Iterator[N
             yield from _sort_items(items, role)
         case ObjectValue(entries=entries):
             for entry in entries:
+                if isinstance(bare(entry.value), ObjectValue):
+                    continue  # `{score: {$meta: "textScore"}}` is no field.
                 if entry.key is not None:
                     yield PathUse(
                         _key_span(entry),
@@ -395,6 +411,8 @@ def _sort_items(items: tuple[Value, ...], role: PathRole) -> Iterator[Named]:
     for item in map(bare, items):
         if isinstance(item, ListValue) and item.items and isinstance(bare(item.items[0]), LiteralValue):
             name = bare(item.items[0])
+            if len(item.items) > 1 and isinstance(bare(item.items[1]), ObjectValue):
+                continue
             way = direction(bare(item.items[1])) if len(item.items) > 1 else "1"
             yield PathUse(name.span, plain(name.text if isinstance(name, LiteralValue) else ""), role, direction=way)
         elif isinstance(item, LiteralValue) and item.kind == "string":
@@ -406,8 +424,6 @@ def _sort_items(items: tuple[Value, ...], role: PathRole) -> Iterator[Named]:
 
 
 def replace_certain(one: Named) -> Named:
-    from msgspec.structs import replace  # noqa: PLC0415
-
     return replace(one, certain=False) if isinstance(one, PathUse) else one
 
 

@@ -29,7 +29,12 @@ _SAME = frozenset(
         "$fill",
     }
 )
-_ADDS = frozenset({"$addFields", "$set", "$lookup", "$graphLookup", "$setWindowFields"})
+_MAKES = frozenset({"$addFields", "$set", "$lookup", "$graphLookup", "$setWindowFields", "$project"})
+# What of a stage's body names the fields that it adds: the keys of the object there, or the text.
+_ADDS: dict[str, tuple[str, ...]] = {
+    "$lookup": ("as",), "$graphLookup": ("as",), "$setWindowFields": ("output",), "$fill": ("output",), "$geoNear": ("distanceField", "includeLocs"),
+    "$unwind": ("includeArrayIndex",),
+}  # fmt: skip
 
 
 class Stage(Struct, frozen=True):
@@ -56,37 +61,36 @@ def stages(value: Value) -> Iterator[Stage]:
             original = False
             continue
         yield Stage(entry.span, entry.key, entry.value, original, added)
-        if entry.key in _ADDS:
-            added |= _names(entry.key, entry.value)
-        elif entry.key == "$project" and _only_takes_away(entry.value):
-            continue
-        elif entry.key == "$project":
-            added |= _computed(entry.value)
-        elif entry.key not in _SAME:
-            original = False
+        more = _added(entry.key, entry.value) if entry.key in _SAME or entry.key in _MAKES else None
+        original = original and more is not None and not value.open
+        added |= more or frozenset()
     if value.open:
         yield Stage(value.span, "", value, False)
 
 
-def _names(name: str, body: Value) -> frozenset[str]:
-    entries = body.entries if isinstance(body, ObjectValue) else ()
-    if name in ("$lookup", "$graphLookup"):
-        return frozenset(
-            entry.value.text for entry in entries if entry.key == "as" and isinstance(entry.value, LiteralValue)
-        )
-    return frozenset((entry.key or "").partition(".")[0] for entry in entries if entry.key)
+def _added(name: str, body: Value) -> frozenset[str] | None:
+    """The fields that a stage adds; None where it may add any."""
+    if name in ("$addFields", "$set"):
+        return _keys(body)
+    if name == "$project":
+        return _keys(body, plainly=False)
+    found: frozenset[str] | None = frozenset()
+    for entry in body.entries if isinstance(body, ObjectValue) else ():
+        if entry.key in _ADDS.get(name, ()):
+            text = frozenset((entry.value.text.partition(".")[0],)) if isinstance(entry.value, LiteralValue) else None
+            more = _keys(entry.value) if isinstance(entry.value, ObjectValue) else text
+            found = found | more if found is not None and more is not None else None
+    return found
 
 
-def _only_takes_away(body: Value) -> bool:
-    entries = body.entries if isinstance(body, ObjectValue) else ()
-    return all(isinstance(e.value, LiteralValue) and e.value.text in ("0", "false") for e in entries)
-
-
-def _computed(body: Value) -> frozenset[str]:
-    """Fields that a projection computes under a name of its own."""
-    entries = body.entries if isinstance(body, ObjectValue) else ()
+def _keys(body: Value, *, plainly: bool = True) -> frozenset[str] | None:
+    """The heads of an object's keys, without those that only let a field through (`name: 1`); None where others may be there."""
+    if not isinstance(body, ObjectValue) or body.open or any(entry.key is None for entry in body.entries):
+        return None
     return frozenset(
-        (entry.key or "").partition(".")[0]
-        for entry in entries
-        if entry.key and not (isinstance(entry.value, LiteralValue) and entry.value.text in ("0", "1", "true", "false"))
+        (entry.key or "").partition(".")[0] for entry in body.entries if plainly or not _lets_through(entry.value)
     )
+
+
+def _lets_through(value: Value) -> bool:
+    return isinstance(value, LiteralValue) and value.text in ("0", "1", "true", "false")

@@ -80,6 +80,8 @@ class Running(Objects):
                 yield from self.run(thing, None, place) if isinstance(thing, Method) else self._object(thing)
         elif name in table().makes and self._is_outside(value.callee, place.path):
             yield from self._library(table().makes[name], value.callee, place)
+        elif name == "type" and len(value.arguments) == 1:
+            yield from map(class_of, self._arguments(value, place))
         elif name in _SAME and value.arguments:
             yield from self.of(
                 Place(value.arguments[-1] if name == "cast" else value.arguments[0], place.path, place.frame)
@@ -143,6 +145,9 @@ class Running(Objects):
     def texts(self, place: Place) -> tuple[str, ...]:
         raise NotImplementedError
 
+    def preset(self, place: Place) -> str:
+        raise NotImplementedError
+
     def _arguments(self, value: CallValue, place: Place) -> Iterator[Thing]:
         for given in value.arguments[:1]:
             yield from self.of(Place(given, place.path, place.frame))
@@ -165,6 +170,9 @@ class Running(Objects):
             case Collection() | Database() | Client():
                 # What a query gives is data.
                 return
+            case Data() if gives == "collection" and not name.startswith("create"):
+                # Of a database that comes from where nobody knows.
+                yield from self._collection(value, Database(), place)
             case Instance() | ClassOf() | Module() | Data():
                 yield from self._run_all(self._methods(thing, name, place), value, place)
 
@@ -193,17 +201,20 @@ class Running(Objects):
             dotted = family(self.index.files[place.path].language) == "python" or (
                 isinstance(thing, Database) and thing.dotted
             )
-            yield Database(dotted=dotted, driver=thing.driver)
+            given = argument(value, 0, "name")
+            name = self.preset(Place(given, place.path, place.frame)) if given is not None else ""
+            yield Database(dotted=dotted, driver=thing.driver, name=name)
         else:
-            yield from self._collection(value, thing.driver, place)
+            yield from self._collection(value, thing, place)
 
-    def _collection(self, value: CallValue, driver: str, place: Place) -> Iterator[Thing]:
+    def _collection(self, value: CallValue, home: Client | Database, place: Place) -> Iterator[Thing]:
+        driver, database = home.driver, home.name if isinstance(home, Database) else ""
         given = argument(value, 0, "name")
         names = self.texts(Place(given, place.path, place.frame)) if given is not None else ()
         for name in names:
-            yield Collection(name, driver=driver)
+            yield Collection(name, driver=driver, database=database)
         if not names:
-            yield Collection(None, "computed-collection", driver)
+            yield Collection(None, "computed-collection", driver, database)
 
     def _of_model_method(
         self, thing: ModelOf, model: DocumentModel, path: str, name: str, value: CallValue, place: Place
@@ -304,6 +315,20 @@ class Running(Objects):
                 own = self.constructor_of(thing.owner, thing.path)
                 return own is not None and own[0].span == constructor.span
         return False
+
+
+def class_of(thing: Thing) -> Thing:
+    """What an object is made of."""
+    match thing:
+        case Instance(owner=owner, path=path):
+            return ClassOf(owner, path)
+        case Document(model=model, path=path):
+            return ModelOf(model, path)
+        case Data(place=Place(value=CallValue(callee=NameValue() as callee), path=path, frame=frame)):
+            # A class of a library.
+            return Data(Place(callee, path, frame)) if callee.name[:1].isupper() else thing
+        case _:
+            return thing
 
 
 def argument(call: CallValue, index: int, name: str) -> Value | None:

@@ -18,6 +18,7 @@ from analyzer.facts.value import (
     FunctionValue,
     Invocation,
     ItemValue,
+    Keyword,
     ListValue,
     LiteralValue,
     MemberValue,
@@ -89,9 +90,33 @@ class Sites:
                 opened = invocation.function is not None and self._is_open(query, invocation.function)
                 queries[query.span, query.via, query.collections] = replace(query, generic=opened)
                 if opened and depth < _DEPTH and invocation.function is not None:
-                    following += self._through(reached, invocation.function)
+                    further = self._through(reached, invocation.function)
+                    # A call that adds nothing is no query of its own.
+                    following += [one for one in further if not _is_same(one[2], query)]
             waiting = following
         return tuple(sorted(queries.values(), key=lambda query: (query.span, query.via)))
+
+    def may_call(self, name: str) -> bool:
+        """Whether there is a call of this name that is neither a driver's nor of a function that is known."""
+        placed = {
+            call.span
+            for path, invocation in self.index.called.get(name, ())
+            for call in links(invocation.call)
+            if last_name(call.callee) == name and self._is_placed(call, path)
+        }
+        return any(
+            call.span not in placed and call.callee.rpartition(".")[2] == name
+            for file in self.index.files.values()
+            if file.role != "test"
+            for call in file.calls
+        )
+
+    def _is_placed(self, call: CallValue, path: str) -> bool:
+        if isinstance(call.callee, MemberValue):
+            things = self.handles.of(Place(call.callee.of, path, None))
+            if any(isinstance(one, Collection | ModelOf | Document) for one in things):
+                return True
+        return any(isinstance(one, Method) for one in self.handles.of(Place(call.callee, path, None)))
 
     # ------------------------------------------------------------------ the driver's calls
     def _own_sites(self, path: str) -> Iterator[Own]:
@@ -159,6 +184,8 @@ class Sites:
         known = self.index.by_span.get(function)
         named = self.index.called.get(known.name, ()) if known is not None and known.name else ()
         for path, invocation in named if len(named) <= 8 * _CALLS else ():
+            if invocation.function == function:
+                continue
             for call in links(invocation.call):
                 if known is None or last_name(call.callee) != known.name:
                     continue
@@ -232,7 +259,10 @@ class Sites:
 
     def _closed_call(self, call: CallValue, place: Place) -> CallValue:
         arguments = tuple(self.closing.whole(Place(one, place.path, place.frame)) for one in call.arguments)
-        return CallValue(call.span, call.callee, arguments, call.keywords, call.made, call.open)
+        keywords = tuple(
+            Keyword(word.name, self.closing.whole(Place(word.value, place.path, place.frame))) for word in call.keywords
+        )
+        return CallValue(call.span, call.callee, arguments, keywords, call.made, call.open)
 
     def _framework(self, targets: tuple[Target, ...], path: str) -> str:
         models = {target.model.framework for target in targets if target.model is not None}
@@ -246,8 +276,8 @@ class Sites:
         why = "unknown-collection"
         for thing in self.handles.of(Place(receiver, path, frame)):
             match thing:
-                case Collection(name=str(name)):
-                    found.setdefault(name, Target(name))
+                case Collection(name=str(name), database=database):
+                    found.setdefault(name, Target(name, database=database))
                 case Collection(why=reason):
                     why = reason or why
                 case ModelOf(model=model, path=there) | Document(model=model, path=there):
@@ -275,6 +305,9 @@ class Sites:
             # `create(a, b)`.
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
+        if last_name(call.callee) == "populate" and isinstance(call.callee, MemberValue):
+            # What is filled is the document that it is asked of.
+            yield "receiver", self.closing.whole(Place(call.callee.of, place.path, place.frame))
         for word in call.keywords:
             name = table().words.get(word.name, word.name) or "options"
             yield name, self.closing.whole(Place(word.value, place.path, place.frame))
@@ -288,6 +321,10 @@ class Sites:
         return any(role in roles and _takes(value, function) for role, value in query.given) or any(
             _takes(value, function) for step in query.steps if step.name == "sort" for value in step.call.arguments
         )
+
+
+def _is_same(query: DocumentQuery, inner: DocumentQuery) -> bool:
+    return query.collections == inner.collections and query.given == inner.given and query.steps == inner.steps
 
 
 def _takes(value: Value, function: Span, depth: int = 0) -> bool:

@@ -42,10 +42,11 @@ class Client(Struct, frozen=True):
 
 
 class Database(Struct, frozen=True):
-    """A database; `dotted` where collections are its attributes: in Python and in the shell."""
+    """A database; `dotted` where collections are its attributes: in Python and in the shell. `name` is "" where only the environment says it."""
 
     dotted: bool = False
     driver: str = ""
+    name: str = ""
 
 
 class Collection(Struct, frozen=True):
@@ -54,6 +55,7 @@ class Collection(Struct, frozen=True):
     name: str | None
     why: str = ""
     driver: str = ""
+    database: str = ""
 
 
 class ModelOf(Struct, frozen=True):
@@ -126,6 +128,8 @@ def identity(thing: Thing) -> object:
             return type(thing), path, owner.span
         case Method(function=function, of=of):
             return type(thing), function.span, id(of)
+        case Collection(name=str(name), driver=driver):
+            return type(thing), name, driver
         case Data(place=place):
             return type(thing), id(place.value), id(place.frame)
         case _:

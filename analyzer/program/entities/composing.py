@@ -51,6 +51,20 @@ class Composer(Lines, ABC):
         return tuple(one for one in found if one is not None)
 
     @cached_property
+    def _by_table(self) -> Mapping[str, tuple[Table, ...]]:
+        found: dict[str, list[Table]] = {}
+        for one in self.tables:
+            if one.physical and one.shares is None:
+                found.setdefault(".".join(one.words), []).append(one)
+        return {name: tuple(tables) for name, tables in found.items()}
+
+    def called(self, table: str, file: FileFacts) -> Entity | None:
+        """The entity whose table the database calls so, the project's own before another's."""
+        found = [one.entity for one in self._by_table.get(table, ())]
+        near = [one for one in found if self._files[one.span.path].project.path == file.project.path] or found
+        return near[0] if len(near) == 1 else None
+
+    @cached_property
     def idle(self) -> frozenset[str]:
         """Files of entities that no code names, where one that code names declares all of their tables as well: what somebody tried."""
         homes: dict[tuple[str, ...], set[str]] = {}

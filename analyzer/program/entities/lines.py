@@ -23,10 +23,17 @@ from analyzer.program.naming import UNKNOWN, named
 _DEPTH = 16
 # In front of a name that any entity of the repository may have.
 _ANY = "*"
+# In front of the path of the file that an entity is in, and in front of its name there.
+PLACED, _IN = "!", "#"
 # Between an entity and a relation of it.
 _RELATION = ">"
 # Between names of which one is an entity's.
 _OR = "|"
+
+
+def placed(entity: Entity) -> str:
+    """A name for an entity that any file may write."""
+    return f"{PLACED}{entity.span.path}{_IN}{entity.name}"
 
 
 class Lines(Finder, ABC):
@@ -49,10 +56,10 @@ class Lines(Finder, ABC):
             source, _, relation = name.rpartition(_RELATION)
             return self._related_to(source, relation, file)
         if _OR in name:
-            several = [
-                one for word in name.split(_OR) if (one := self.entity(word, file)) is not None and self.whole(one)
-            ]
-            return several[0] if len(several) == 1 else None
+            return self._one_table(name.split(_OR), file)
+        if name.startswith(PLACED):
+            path, _, inner = name.removeprefix(PLACED).partition(_IN)
+            return self._own.get(path, {}).get(inner)
         # The table of a class stands for it.
         name = name.removesuffix(".__table__")
         if name.startswith(_ANY):
@@ -60,6 +67,15 @@ class Lines(Finder, ABC):
         found = self._named(name, file)
         lost = self._resolver.lost(file, name) if found is None else ""
         return self._anywhere(lost, file) if lost else found
+
+    def _one_table(self, words: list[str], file: FileFacts) -> Entity | None:
+        """The one of several names that is a table's; one that is handed in, where none else is."""
+        for handed in (False, True):
+            found = (self.entity(word, file) for word in words if word.startswith(PLACED) == handed)
+            several = {one.span: one for one in found if one is not None and self.whole(one)}
+            if several:
+                return next(iter(several.values())) if len(several) == 1 else None
+        return None
 
     def _related_to(self, source: str, relation: str, file: FileFacts) -> Entity | None:
         table = self.table(source, file)

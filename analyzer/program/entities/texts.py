@@ -5,6 +5,7 @@ lacking. This module does not know SQL beyond quoting nothing: identifiers stay 
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 
 import msgspec
 
@@ -14,13 +15,15 @@ from analyzer.facts.part import MAPPED, Part
 from analyzer.facts.part.definitions import CompoundPart, ConstraintPart, ValuesPart
 from analyzer.facts.part.entities import ColumnPart, FilledPart, FromPart, JoinPart, KeyPart, StarPart, TablePart
 from analyzer.facts.part.written import BoundPart, HolePart, IdentifierPart, LiteralPart
-from analyzer.facts.query import Argument, Arguments, Lack, Query
+from analyzer.facts.query import Argument, Arguments, Lack, Query, TakenRow
 from analyzer.facts.revision import Operation, Revision, Routine
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
 from analyzer.program.conventions import named as constraint_named
 from analyzer.program.entities.composing import Composer
+from analyzer.program.entities.standing import mentioned, standing
 from analyzer.program.entities.table import Table
+from analyzer.program.handed.slots import Handed
 from analyzer.program.joins import joined, keyed, taken
 from analyzer.program.keys import between, pairs
 from analyzer.program.owning import compound
@@ -38,6 +41,10 @@ _OR = "|"
 class Entities(Composer):
     """Look-ups of tables, and what mentions them."""
 
+    @cached_property
+    def _handed(self) -> Handed:
+        return Handed(self._files, self._resolver, self)
+
     # ------------------------------------------------------------------ texts
     def into(self, file: FileFacts) -> FileFacts:
         """The facts of a file, what its queries and migrations mention turned into names of the database."""
@@ -46,12 +53,23 @@ class Entities(Composer):
             file = msgspec.structs.replace(file, revisions=revisions)
         if not any(query.built or _mentions(query.text) or query.only for query in file.queries):
             return file
-        queries = tuple(
-            self._query(one, file) if one.built or _mentions(one.text) else one
-            for one in file.queries
-            if not one.only or self.entity(one.only, file) is not None
-        )
+        queries = tuple(each for one in file.queries for each in self._queries(one, file))
         return msgspec.structs.replace(file, queries=queries)
+
+    def _queries(self, query: Query, file: FileFacts) -> Iterator[Query]:
+        """A query with the names of the database, once for each of the entities that a name in it may stand for."""
+        if not (query.built or _mentions(query.text)):
+            yield query
+            return
+        meant = {slot: self._handed.of(slot, file) for slot in mentioned(query, lambda name: self.entity(name, file))}
+        settle = partial(self._query, file)
+        if any(one.entities for one in meant.values()):
+            yield from (one for one in standing(query, meant, settle) if self._is_query(one, file))
+        elif self._is_query(query, file):
+            yield self._query(file, query)
+
+    def _is_query(self, query: Query, file: FileFacts) -> bool:
+        return not query.only or self.entity(query.only, file) is not None
 
     def _revision(self, revision: Revision, file: FileFacts) -> Revision:
         up, down = (tuple(self._operations(sent, file, 0)) for sent in (revision.up, revision.down))
@@ -80,17 +98,28 @@ class Entities(Composer):
                     return other, routine
         return None
 
-    def _query(self, query: Query, file: FileFacts) -> Query:
+    def _query(self, file: FileFacts, query: Query, accuses: bool = True) -> Query:
         lacking: list[Lack] = []
-        text = self._text(query.text, file, lacking)
+        text = self._text(query.text, file, lacking if accuses else None)
         given = {one.span: one for one in query.arguments.values} if query.arguments is not None else {}
         bound = tuple(
             given.get(part.span, Argument(part.span, part.origin)) for part in text.parts if isinstance(part, BoundPart)
         )
         complete = query.arguments is None or query.arguments.complete
         return msgspec.structs.replace(
-            query, text=text, arguments=Arguments(bound, complete), lacking=tuple(dict.fromkeys(lacking))
+            query,
+            text=text,
+            arguments=Arguments(bound, complete),
+            lacking=tuple(dict.fromkeys(lacking)),
+            taken=tuple(self._taken(one, file) for one in query.taken),
         )
+
+    def _taken(self, row: TakenRow, file: FileFacts) -> TakenRow:
+        """A row that a parameter holds, with the columns of its entries."""
+        table = self.table(row.entity, file)
+        known = table.attributes.items() if table is not None else ()
+        columns = tuple((name, one.column) for name, one in known if one.attribute.certain and name not in row.settled)
+        return msgspec.structs.replace(row, columns=columns, table=table.physical if table is not None else "")
 
     def _text(self, text: Text, file: FileFacts, lacking: list[Lack] | None = None) -> Text:
         if all(isinstance(part, LiteralPart) for part in text.parts):

@@ -1,1 +1,1 @@
-"""Collections of documents: fields, names, and who may touch them."""
+"""What only documents can get wrong: fields, names, and who may touch them."""

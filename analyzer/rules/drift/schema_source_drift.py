@@ -7,13 +7,14 @@ from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.rules.rule import rule
 from analyzer.schema.differences import Difference
+from analyzer.schema.documents.scripts import Disagreement
 from analyzer.schema.drift import Drift, Shape, drifts, shapes, shapes_in_code
 from analyzer.schema.history import History
 
 
 @rule("warning")
 def schema_source_drift(history: History, graph: ReferenceGraph) -> Iterator[Finding]:
-    """Two sources of one database disagree about a table.
+    """Two sources of one database disagree about a table, or two scripts about the indexes of a collection.
 
     **Why** A database made from one has not the shape of a database made from the other: what works on one machine fails on the next. A
     CREATE TABLE IF NOT EXISTS of a table that is there in another shape does nothing, and nobody is told.
@@ -23,7 +24,8 @@ def schema_source_drift(history: History, graph: ReferenceGraph) -> Iterator[Fin
     **Limits** Compared are sources of one dialect in one project that share at least half of the smaller one's tables. Two that tools run
     are a warning; a schema file beside the live source is an information, and its missing tables count only where it holds most of the
     others. The last snapshot that drizzle-kit keeps is compared with what the migrations build up to it. Types are compared as the engine keeps them, defaults where both are literals. Views, partitions, checks, foreign keys and
-    the tables of migration tools are not compared, nor is what only may be there.
+    the tables of migration tools are not compared, nor is what only may be there. Of documents two files are compared that make indexes of three collections at least, most of
+    them the same: the indexes, and the name of the database where both say one.
 
     **Fix** Make the schema file anew from a migrated database, or delete it. Where two folders of migrations are run, keep one. Replace
     the second CREATE TABLE by ALTER TABLE.
@@ -34,6 +36,22 @@ def schema_source_drift(history: History, graph: ReferenceGraph) -> Iterator[Fin
         # Tests and seeds make what they need.
         if not graph.is_test(shape.span):
             yield _ignored(shape, history)
+    for one in graph.script_disagreements if history.dialect == "mongodb" else ():
+        yield _told(one, history)
+
+
+def _told(one: Disagreement, history: History) -> Finding:
+    about = f'collection "{one.collection}"' if one.collection else "the database"
+    return Finding(
+        span=one.span,
+        message=f"{about} is set up otherwise than in {one.left}: {one.words}",
+        schema=history.schema.name,
+        table=one.collection or None,
+        confidence="medium",
+        group=f"schema-source-drift:{one.left}:{one.right}",
+        evidence=(Evidence(one.other, "set up here"),),
+        repair=Repair(f"keep one of {one.left} and {one.right}, or make them say the same"),
+    )
 
 
 def _drifted(drift: Drift, history: History, graph: ReferenceGraph) -> Finding:

@@ -10,6 +10,9 @@ from analyzer.link.looped import Turn, turns
 from analyzer.rules.errands import is_errand, is_exempt
 from analyzer.rules.rule import rule
 
+# A name may stand for any table there is.
+_FEW = 8
+
 
 @rule("warning")
 def n_plus_one(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
@@ -39,11 +42,12 @@ def n_plus_one(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Finding]:
         if turn.call is not None and graph.role(span) in ("test", "seed", "migration"):
             continue
         direct = direct or turn.call is None
-        yield _finding(query, turn, span)
+        yield _finding(query, turn, span, graph)
 
 
-def _finding(query: LinkedQuery, turn: Turn, span: Span) -> Finding:
-    tables = ", ".join(f'"{table}"' for table in query.tables) or "unknown tables"
+def _finding(query: LinkedQuery, turn: Turn, span: Span, graph: ReferenceGraph) -> Finding:
+    names = graph.tables_of(query, turn.call.callee if turn.call is not None else "")
+    tables = ", ".join(f'"{table}"' for table in names) if len(names) <= _FEW else f"any of {len(names)} tables"
     through = "" if turn.call is None else f", through {turn.call.callee}"
     evidence = [Evidence(Span(turn.loop.path, turn.loop.start, turn.loop.start + 1), "the loop starts here")]
     if turn.call is not None:
@@ -51,9 +55,9 @@ def _finding(query: LinkedQuery, turn: Turn, span: Span) -> Finding:
     return Finding(
         span=span,
         severity="info" if is_errand(span.path) else None,
-        message=f"query of {tables} runs once for each element of the loop{through}",
+        message=f"query of {tables or 'unknown tables'} runs once for each element of the loop{through}",
         schema=query.schema or None,
-        table=query.tables[0] if query.tables else None,
+        table=names[0] if names and (len(names) == 1 or not query.query.among) else None,
         symbol=query.symbol or None,
         group=f"n-plus-one:{query.query.span.path}:{query.symbol}",
         evidence=tuple(evidence),

@@ -23,6 +23,10 @@ _UPGRADES = frozenset({"upgrade_from", "upgradeFrom", "on_upgrade", "onUpgrade",
 # A folder of steps in code: what they do is not read here, but somebody counts them.
 _FOLDER = re.compile(r"(?:.*/)?(?:migrations?|upgrades?|patches)/", re.IGNORECASE)
 _MEMORY = ":memory:"
+# Tools that count versions of documents.
+_PACKAGES = frozenset({
+    "migrate-mongo", "migrate-mongoose", "mongodb-migrations", "mongock", "pymongo-migrate", "mongo-migrate", "umzug", "ts-migrate-mongoose", "beanie",
+})  # fmt: skip
 # One table made on the way is a cache; a schema has several.
 _SEVERAL = 3
 
@@ -38,10 +42,13 @@ def no_schema_versioning(history: History, graph: ReferenceGraph) -> Iterator[Fi
 
     **Limits** Said once a schema, at the first table it creates, and only where no table, query or setting of the project speaks of a version
     or of migrations. It is information where no statement has changed a table yet. Schemas of fewer than three tables, of databases in memory and of tests are
-    left alone.
+    left alone. Of documents it is said where code makes the indexes of three collections, and no collection, package or folder counts versions.
 
     **Fix** Keep a table of applied migrations (or SQLite's `PRAGMA user_version`), and change the schema in numbered steps.
     """
+    if history.dialect == "mongodb":
+        yield from _of_documents(history, graph)
+        return
     source = next((one for one in history.sources if one.live), None)
     if source is None or source.kind != "code-ddl" or len(history.schema.tables) < _SEVERAL:
         return
@@ -59,6 +66,29 @@ def no_schema_versioning(history: History, graph: ReferenceGraph) -> Iterator[Fi
         schema=history.schema.name,
         confidence="medium",
         repair=Repair("keep a table of applied migrations, and change the schema in numbered steps"),
+    )
+
+
+def _of_documents(history: History, graph: ReferenceGraph) -> Iterator[Finding]:
+    made = [query for query in graph.queries if query.document is not None and query.document.role("keys") is not None]
+    lasting = sorted((one for one in made if not graph.is_test(one.query.span)), key=lambda one: one.query.span)
+    collections = {name for one in lasting if one.document is not None for name in one.document.collections}
+    if len(collections) < _SEVERAL:
+        return
+    first = lasting[0].query.span
+    near = graph.beside(first)
+    packages = {dependency.name for file in near for dependency in file.project.dependencies}
+    steps = Counter(match[0] for file in near if file.functions and (match := _FOLDER.match(file.path)))
+    counted = any(_VERSIONS.search(table.name) for table in history.schema.tables.values())
+    if counted or packages & _PACKAGES or any(number >= _SEVERAL for number in steps.values()):
+        return
+    yield Finding(
+        span=first,
+        message="indexes of collections are made by scripts, and nothing records which of them a database has",
+        severity="info",
+        schema=history.schema.name,
+        confidence="medium",
+        repair=Repair("keep a collection of applied migrations, and change the collections in numbered steps"),
     )
 
 

@@ -16,8 +16,9 @@ def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterat
 
     **Example** corpora/unregistered-migration
 
-    **Limits** Said of a module beside those that a list of migrations names, of files that a tool's journal leaves out, and of migration files
-    beside a schema that the code makes by itself. A person may run such a file by hand: then the program should say so.
+    **Limits** Said of a module beside those that a list of migrations names, of files that a tool's journal leaves out, of migration files
+    beside a schema that the code makes by itself, and of files that alter what a tool's migrations make, in a folder that neither code nor a
+    script, a container or CI names. A person may run such a file by hand: then the program should say so.
     Its statements are checked against the schema behind all that runs, as evidence, and change nothing.
 
     **Fix** Add it to the list or the journal, or delete it.
@@ -27,12 +28,14 @@ def unregistered_migration(found: Unregistered, graph: ReferenceGraph) -> Iterat
         return
     lacking = f": the schema lacks what it adds, {_listed(found.adds)}" if found.adds else ""
     runner = "the code that makes the schema" if found.runner == "." else found.runner
+    leaves = f"{found.tool} runs those in {runner} alone" if found.tool else f"{runner} leaves it out"
+    home = f"bring it into {runner}" if found.tool else f"name it in {runner}"
     yield Finding(
         span=found.span,
-        message=f'migration "{found.id}" is run by nothing: {runner} leaves it out{lacking}',
+        message=f'migration "{found.id}" is run by nothing: {leaves}{lacking}',
         schema=found.schema,
         evidence=tuple(Evidence(failure.span, f"it would fail: {failure.message}") for failure in found.failures),
-        repair=Repair(f"name it in {runner}, or delete it"),
+        repair=Repair(f"{home}, or delete it"),
     )
 
 

@@ -5,9 +5,10 @@ that writes to it is known. Code of tests makes no collection and no field. This
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from analyzer.catalog.schema import Schema
-from analyzer.catalog.table import Column, ForeignKey, Index, Table
+from analyzer.catalog.table import LOOSE, Column, ForeignKey, Index, Table
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, ItemValue, LiteralValue, MemberValue, TypedValue, Value
 from analyzer.program.documents.documents import PlacedModel, PlacedShape
@@ -15,7 +16,7 @@ from analyzer.program.documents.paths import TAKES, Gap, PathUse, paths
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.program import Program
 from analyzer.schema.documents.fields import Fields
-from analyzer.schema.documents.indexes import created, declared
+from analyzer.schema.documents.indexes import created, declared, is_untold
 from analyzer.schema.documents.kinds import Stored, Types, stored, types_of
 from analyzer.schema.documents.relations import by_name
 from analyzer.schema.history import History, SchemaSource
@@ -34,6 +35,7 @@ class _Collection:
         self.closed = True
         self.strict = False
         self.told = False
+        self.others: set[str] = set()
         self.indexes: dict[tuple[tuple[str, ...], tuple[str, ...]], Index] = {}
 
 
@@ -41,7 +43,7 @@ def documents_history(program: Program) -> History | None:
     """The collections of a program."""
     found = _Collections(program)
     found.collect()
-    if not found.collections:
+    if not found.collections and not program.documents.queries:
         return None
     schema = Schema(NAME, "mongodb", tables=dict(found.tables()), tainted=frozenset(found.tainted))
     source = SchemaSource("documents", "", "", True, "the fields that models, validators and writers set")
@@ -55,6 +57,7 @@ class _Collections:
         self.types: Types = types_of(program.files.get, program.model)
         self.collections: dict[str, _Collection] = {}
         self.tainted: set[str] = set()
+        self.untold: set[str] = set()
         self.reads: dict[Span, tuple[str, ...]] = {}
 
     def collect(self) -> None:
@@ -70,6 +73,10 @@ class _Collections:
     def _is_test(self, span: Span) -> bool:
         file = self.program.files.get(span.path)
         return file is not None and file.role == "test"
+
+    def _is_code(self, span: Span) -> bool:
+        file = self.program.files.get(span.path)
+        return file is not None and file.role == "code"
 
     def _at(self, name: str, span: Span) -> _Collection:
         return self.collections.setdefault(name, _Collection(name, span))
@@ -89,6 +96,7 @@ class _Collections:
     def _shaped(self, own: _Collection, shape: PlacedShape, evidence: str) -> None:
         own.told = True
         own.fields.declare(shape.fields, evidence)
+        own.others.update(shape.shape.others, (field.alias for field in shape.fields if field.alias))
         own.strict = own.strict or shape.shape.closed
         own.closed = own.closed and shape.shape.closed and shape.known
         for index in declared(shape):
@@ -102,6 +110,8 @@ class _Collections:
 
     # ------------------------------------------------------------------ queries
     def _query(self, query: DocumentQuery) -> None:
+        if is_untold(query) and not self._is_passed(query):
+            self.untold.update(query.collections or ("*",))
         if not query.targets:
             if query.effect in _WRITES:
                 # What nobody knows the collection of may write to any.
@@ -112,7 +122,7 @@ class _Collections:
             for index in created(query):
                 own.indexes.setdefault((index.columns, index.options), index)
             if query.effect in _WRITES or query.method in ("bulk_write", "bulkWrite"):
-                self._written(own, query, strict=target.model is not None and own.strict)
+                self._written(own, query, strict=target.model is not None and own.strict and query.is_checked)
 
     def _written(self, own: _Collection, query: DocumentQuery, *, strict: bool) -> None:
         """What a writer sets; what goes through a strict model sets nothing that the model does not list."""
@@ -122,7 +132,7 @@ class _Collections:
             # What its callers pass is read at their calls, unless one of them is not known.
             own.closed = own.closed and not self._is_untold(query)
             return
-        own.told = True
+        own.told = own.told or (query.makes and self._is_code(query.span))
         for named in paths(query):
             if isinstance(named, PathUse) and named.role == "write" and not named.collection:
                 if named.operator not in TAKES:
@@ -135,8 +145,20 @@ class _Collections:
                     own.closed = False
 
     def _is_untold(self, query: DocumentQuery) -> bool:
-        """Whether nobody in the program passes what a generic query writes."""
-        return not any(query.span in one.via for one in self.documents.queries)
+        """Whether nobody in the program passes what a generic query writes, and somebody may.
+
+        A method of an object that is given its collection is no route: where nothing calls it, it writes nothing.
+        """
+        if query.function is None or query.span in self._passed:
+            return query.function is None
+        return len(query.collections) < 2 or self.documents.is_reached(query.function)
+
+    @cached_property
+    def _passed(self) -> frozenset[Span]:
+        return frozenset(span for one in self.documents.queries for span in one.via)
+
+    def _is_passed(self, query: DocumentQuery) -> bool:
+        return query.generic and query.span in self._passed
 
     def _stored(self, named: PathUse) -> Stored:
         if named.value is None or named.operator in ("$rename", "$currentDate", "$bit"):
@@ -164,7 +186,7 @@ class _Collections:
     def tables(self) -> Iterator[tuple[tuple[str, str], Table]]:
         for own in self.collections.values():
             for index in own.indexes.values():
-                for path in index.columns:
+                for path in filter(None, index.columns):
                     own.fields.mention(path, index.defined, "index")
         columns = {name: tuple(own.fields.columns()) for name, own in self.collections.items()}
         for name, own in sorted(self.collections.items()):
@@ -184,6 +206,8 @@ class _Collections:
                     closed=own.closed and own.told,
                     foreign_keys=keys,
                     indexes=tuple(own.indexes.values()),
+                    options=(LOOSE,) if self.untold & {name, "*"} else (),
+                    others=frozenset(own.others),
                 ),
             )
 

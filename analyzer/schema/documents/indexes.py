@@ -7,19 +7,22 @@ are needed.
 from collections.abc import Iterator
 
 from analyzer.catalog.table import Index
+from analyzer.facts.document import DocumentField
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, ListValue, LiteralValue, ObjectValue, Value
+from analyzer.facts.value import CallValue, EitherValue, ListValue, LiteralValue, ObjectValue, Value
 from analyzer.program.documents.documents import PlacedShape
 from analyzer.program.documents.paths import PathUse, bare, sort_paths
 from analyzer.program.documents.query import DocumentQuery
+
+_DEPTH = 6
 
 
 def created(query: DocumentQuery) -> Iterator[Index]:
     """Indexes that a call makes."""
     if query.effect != "ddl":
         return
-    keys = query.role("keys")
-    if keys is not None:
+    given = query.role("keys")
+    for keys in given.options if isinstance(given, EitherValue) else (given,) if given is not None else ():
         found = _index(keys, query.span, query.is_set("unique"), query.option("partialFilterExpression") is not None)
         if found is not None:
             yield found
@@ -40,7 +43,20 @@ def created(query: DocumentQuery) -> Iterator[Index]:
             yield found
 
 
+def is_untold(query: DocumentQuery) -> bool:
+    """Whether a call makes indexes of which not all are known."""
+    if query.effect != "ddl" or "index" not in query.method.lower() or "drop" in query.method.lower():
+        return False
+    keys, several = query.role("keys"), bare(query.role("indexes") or LiteralValue(query.span, "null"))
+    if isinstance(several, ListValue):
+        return several.open or len(list(created(query))) < len(several.items)
+    return not (isinstance(several, LiteralValue) and keys is None) and not any(created(query))
+
+
 def _index(keys: Value, span: Span, unique: bool, partial: bool = False) -> Index | None:
+    wildcard = _wildcard(keys)
+    if wildcard is not None:
+        return Index(f"{wildcard}.$**", (wildcard,), span, options=("wildcard",))
     named = [one for one in sort_paths((keys,), "define") if isinstance(one, PathUse) and one.path]
     if not named:
         return None
@@ -54,9 +70,19 @@ def _index(keys: Value, span: Span, unique: bool, partial: bool = False) -> Inde
     )
 
 
+def _wildcard(keys: Value) -> str | None:
+    """What is above `$**`: an index of every path below it."""
+    keys = bare(keys)
+    first = bare(keys.items[0]) if isinstance(keys, ListValue) and keys.items else keys
+    name = first.entries[0].key if isinstance(first, ObjectValue) and first.entries else getattr(first, "text", "")
+    if isinstance(first, ListValue) and first.items:
+        name = getattr(bare(first.items[0]), "text", "")
+    return name.removesuffix("$**").removesuffix(".") if name and name.endswith("$**") else None
+
+
 def declared(shape: PlacedShape) -> Iterator[Index]:
     """Indexes that a shape declares."""
-    for one in shape.shape.indexes:
+    for one in shape.indexes:
         columns = tuple(path for path, _ in one.keys)
         if columns:
             name = one.name or "_".join(f"{path}_{way or '1'}" for path, way in one.keys)
@@ -68,9 +94,16 @@ def declared(shape: PlacedShape) -> Iterator[Index]:
                 "partial" if one.partial else None,
                 options=tuple(way or "1" for _, way in one.keys),
             )
-    for field in shape.fields:
+    yield from _fields(shape.fields, "", 0)
+
+
+def _fields(fields: tuple[DocumentField, ...], prefix: str, depth: int) -> Iterator[Index]:
+    for field in fields:
+        path = f"{prefix}{field.name}"
         if field.unique or field.indexed:
-            yield Index(f"{field.name}_1", (field.name,), field.span, field.unique, options=("1",))
+            yield Index(f"{path}_1", (path,), field.span, field.unique, options=("1",))
+        if depth < _DEPTH:
+            yield from _fields(field.fields, f"{path}.", depth + 1)
 
 
 def _is_true(value: Value | None) -> bool:

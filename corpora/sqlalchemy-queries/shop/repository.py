@@ -15,10 +15,10 @@ class Repository(Generic[Model]):
         self.session = session
 
     def find(self, id_):
-        return self.session.get(self.model, id_)  # want unresolved-query "run time"
+        return self.session.get(self.model, id_)
 
     def all(self):
-        return self.session.scalars(select(self.model).where(self.model.id > 5)).all()  # want unresolved-query "run time"
+        return self.session.scalars(select(self.model).where(self.model.id > 5)).all()
 
 
 class Orders(Repository[Order]):

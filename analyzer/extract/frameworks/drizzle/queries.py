@@ -16,10 +16,11 @@ from analyzer.extract.frameworks.drizzle.refs import Table
 from analyzer.extract.frameworks.drizzle.relational import Relational
 from analyzer.extract.frameworks.drizzle.rows import Rows
 from analyzer.extract.frameworks.drizzle.statements import ROOTS
+from analyzer.extract.frameworks.drizzle.taken import taken_row
 from analyzer.extract.frameworks.framework import Site
 from analyzer.extract.sites import make_query
 from analyzer.extract.texts import text_of
-from analyzer.facts.query import Arguments, Query
+from analyzer.facts.query import Arguments, Query, TakenRow
 
 _FINDS = frozenset({"findMany", "findFirst"})
 _RUNS = frozenset({"execute", "run", "all", "get", "values"})
@@ -79,7 +80,17 @@ def _chained(site: Site, call: Node, first: Link) -> Iterator[Query]:
     needs = isinstance(found, Table) and found.known and (_says_little(links) or _is_rivalled(site))
     if isinstance(found, Table) and needs:
         query = msgspec.structs.replace(query, only=found.name)
+    if isinstance(found, Table) and found.known:
+        query = msgspec.structs.replace(query, taken=tuple(_taken(links, found.name, site)))
     yield _placed(query, prepared, site)
+
+
+def _taken(links: list[Link], entity: str, site: Site) -> Iterator[TakenRow]:
+    """The parameters of the function that a write puts into its table as they are."""
+    given = [one.first for one in links if one.method in ("values", "set")]
+    row = taken_row(site.scope, given[0], entity) if len(given) == 1 and given[0] is not None else None
+    if row is not None:
+        yield row
 
 
 def _before(call: Node) -> list[Link]:

@@ -6,9 +6,9 @@ What comes in: a file's values. What goes out: its shapes and models. This modul
 from collections.abc import Iterator
 
 from analyzer.extract.frameworks.framework import Declarations, Framework
+from analyzer.extract.frameworks.kept_values import Names
 from analyzer.extract.frameworks.mongoose import classes
 from analyzer.extract.frameworks.mongoose.models import Models
-from analyzer.extract.frameworks.mongoose.names import Names
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.facts.document import DocumentModel, DocumentShape
 
@@ -30,6 +30,7 @@ FRAMEWORKS = (
         languages=("javascript", "typescript", "tsx"),
         dependencies=frozenset({"mongoose", "@nestjs/mongoose", "@typegoose/typegoose"}),
         tokens=(b'"mongoose"', b"'mongoose'", b'"@nestjs/mongoose"', b"'@nestjs/mongoose'"),
+        dialect="mongodb",
         reexported=True,
         documents=documents,
     ),

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.extract.frameworks.kept_values import dotted, entry, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Reader, indexes_of
-from analyzer.extract.frameworks.mongoose.names import dotted, entry, last_name, links
-from analyzer.extract.frameworks.mongoose.schemas import Schemas, implied, merged
+from analyzer.extract.frameworks.mongoose.marks import with_options
+from analyzer.extract.frameworks.mongoose.options import implied, merged, read_options
+from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.extract.frameworks.mongoose.types import KINDS, WRITTEN
 from analyzer.facts.document import DocumentField, DocumentShape
 from analyzer.facts.value import CallValue, Class, ListValue, ObjectValue, Value
@@ -55,7 +57,7 @@ def _shape(one: Class, above: CallValue | None, given: list[tuple[str, CallValue
     options = above.arguments[0] if above is not None and above.arguments else None
     if above is not None and last_name(above.callee) == "modelOptions":
         options = entry(schemas.names.resolved(options), "schemaOptions") if options is not None else None
-    read = schemas.options(options)
+    read = read_options(options, schemas.names)
     reader = Reader(schemas.names, schemas.is_schema, schemas.fields)
     written = dict(one.attributes)
     fields = [_field(name, call, written.get(name, ""), reader) for name, call in given]
@@ -89,7 +91,7 @@ def _field(name: str, call: CallValue, written: str, reader: Reader) -> Document
         return reader.typed(call.span, name, options)
     field = _by_type(DocumentField(call.span, name), written)
     if isinstance(options, ObjectValue):
-        field = reader.with_options(field, options)
+        field = with_options(field, options, reader.names)
     many = field.many or isinstance(second, ListValue)
     return msgspec.structs.replace(field, many=many, filled=field.filled or many)
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import Struct
 
-from analyzer.extract.frameworks.mongoose.names import Names, dotted, entry, is_literal, last_name
+from analyzer.extract.frameworks.kept_values import Names, dotted, entry, is_literal, last_name
+from analyzer.extract.frameworks.mongoose.marks import with_options
 from analyzer.extract.frameworks.mongoose.types import LISTS, kinds
 from analyzer.facts.document import DocumentField, DocumentIndex
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
-    CallValue,
     Entry,
     FunctionValue,
     ListValue,
@@ -53,21 +53,18 @@ class Reader(Struct, frozen=True):
         if not isinstance(found, ObjectValue) or depth > _DEPTH:
             name = dotted(value)
             return Definition(bases=(name,) if name and not depth else (), whole=bool(name) and not depth)
+        found = self.names.spread(found)
         fields: dict[str, DocumentField] = {}
         bases: list[str] = []
         whole = not found.open
         for one in found.entries:
-            if one.key is not None:
-                field = self._field(one, depth)
-                if field is not None:
-                    fields[one.key] = field
-            elif one.is_spread:
-                inner = self.definition(one.value, depth)
-                fields.update((field.name, field) for field in inner.fields)
-                bases.extend(inner.bases)
-                whole = whole and inner.whole
-            else:
+            name = dotted(one.value) if one.is_spread and not depth else ""
+            if name:
+                bases.append(name)
+            elif one.key is None:
                 whole = False
+            elif (field := self._field(one, depth)) is not None:
+                fields[one.key] = field
         return Definition(_nested(fields.values()), tuple(bases), whole)
 
     def _field(self, one: Entry, depth: int) -> DocumentField | None:
@@ -85,6 +82,7 @@ class Reader(Struct, frozen=True):
         value = self.names.resolved(written)
         if not isinstance(value, ObjectValue):
             return self._of_type(DocumentField(span, name), written, None, depth)
+        value = self.names.spread(value)
         type_ = entry(value, self.key)
         resolved = self.names.resolved(type_) if type_ is not None else None
         # A field that is itself called "type" is no type.
@@ -92,7 +90,7 @@ class Reader(Struct, frozen=True):
             self.key == "type" and isinstance(resolved, ObjectValue) and entry(resolved, "type") is not None
         ):
             return self._object(DocumentField(span, name), value, depth, ids=False)
-        return self.with_options(self._of_type(DocumentField(span, name), type_, value, depth), value)
+        return with_options(self._of_type(DocumentField(span, name), type_, value, depth), value, self.names)
 
     def _object(self, field: DocumentField, value: ObjectValue, depth: int, *, ids: bool) -> DocumentField:
         """An object by its fields; anything where it has none, or where some are not known."""
@@ -132,8 +130,18 @@ class Reader(Struct, frozen=True):
         self, field: DocumentField, name: str, options: ObjectValue | None, depth: int, shape: str = ""
     ) -> DocumentField:
         found = kinds(name)
+        if found is None and name == "Union":
+            of = self.names.resolved(entry(options, "of") or options) if options is not None else None
+            several = (
+                [self._of_type(field, one, None, depth + 1).kinds for one in of.items]
+                if isinstance(of, ListValue)
+                else []
+            )
+            return msgspec.structs.replace(
+                field, kinds=tuple(dict.fromkeys(k for ks in several for k in ks)) if all(several) else ()
+            )
         if found is None:
-            return msgspec.structs.replace(field, shape=shape)
+            return msgspec.structs.replace(field, shape="" if "Types." in shape else shape)
         if name in ("Array", "array"):
             of = entry(options, "of") or entry(options, "cast")
             inner = self._of_type(field, of, None, depth + 1) if of is not None else field
@@ -145,6 +153,7 @@ class Reader(Struct, frozen=True):
         if not value.items:
             return msgspec.structs.replace(field, kinds=() if value.open else ("mixed",), many=True, filled=True)
         item = self.names.resolved(value.items[0])
+        item = self.names.spread(item) if isinstance(item, ObjectValue) else item
         if isinstance(item, ListValue):
             return msgspec.structs.replace(field, kinds=("array",), many=True, filled=True)
         type_ = entry(item, self.key)
@@ -157,90 +166,11 @@ class Reader(Struct, frozen=True):
             inner = msgspec.structs.replace(field, kinds=("array",))
         else:
             inner = self._of_type(field, type_, item, depth + 1)
-            given = self.with_options(inner, item)
+            given = with_options(inner, item, self.names)
             inner = msgspec.structs.replace(
                 inner, refers=given.refers, members=given.members, indexed=given.indexed, unique=given.unique
             )
         return msgspec.structs.replace(inner, many=True, filled=True)
-
-    # ------------------------------------------------------------------ options
-    def with_options(self, field: DocumentField, options: ObjectValue) -> DocumentField:
-        default = entry(options, "default")
-        index = entry(options, "index")
-        unique = self._is_set(entry(options, "unique")) or self._is_set(
-            entry(self.names.resolved(index) if index else None, "unique")
-        )
-        filled = field.filled if default is None else not _is_undefined(default)
-        return msgspec.structs.replace(
-            field,
-            required=self._is_required(entry(options, "required")),
-            filled=filled,
-            refers=self._refers(entry(options, "ref")) or field.refers,
-            members=self._members(entry(options, "enum")) or field.members,
-            unique=unique,
-            indexed=unique
-            or self._is_set(index)
-            or self._is_set(entry(options, "sparse"))
-            or self._is_set(entry(options, "text")),
-            alias=self.names.text(entry(options, "alias")) or "",
-        )
-
-    def _is_set(self, value: Value | None) -> bool:
-        found = self.names.resolved(value) if value is not None else None
-        if isinstance(found, LiteralValue):
-            return found.kind != "null" and found.text not in ("false", "0", "")
-        return isinstance(found, ObjectValue)
-
-    def _is_required(self, value: Value | None) -> bool:
-        """`true`, `"why"`, `[true, "why"]`; what a function decides is not."""
-        found = self.names.resolved(value) if value is not None else None
-        if isinstance(found, ListValue):
-            return bool(found.items) and self._is_required(found.items[0])
-        if isinstance(found, ObjectValue):
-            return self._is_required(entry(found, "isRequired"))
-        return isinstance(found, LiteralValue) and self._is_set(found)
-
-    def _refers(self, value: Value | None) -> str:
-        """`"User"`, `User`, `User.name`, `() => User`."""
-        given = self.names.given(value)
-        if given is None or isinstance(given, FunctionValue):
-            return ""
-        text = self.names.text(given)
-        if text is not None:
-            return text
-        if isinstance(given, MemberValue) and given.name in ("name", "modelName"):
-            return last_name(given.of)
-        return given.name if isinstance(given, NameValue) else ""
-
-    def _members(self, value: Value | None) -> tuple[str, ...] | None:
-        found = self.names.resolved(value) if value is not None else None
-        if isinstance(found, ObjectValue):
-            values = entry(found, "values")
-            listed = self.names.resolved(values) if values is not None else found
-            found = listed if isinstance(listed, ListValue) else None
-        if isinstance(found, CallValue):
-            found = self._values_of(found)
-        if not isinstance(found, ListValue) or found.open:
-            return None
-        items = [self.names.resolved(item) for item in found.items]
-        texts = [item.text for item in items if isinstance(item, LiteralValue) and item.kind in ("string", "int")]
-        empty = sum(isinstance(item, LiteralValue) and item.kind == "null" for item in items)
-        return tuple(texts) if len(texts) + empty == len(items) else None
-
-    def _values_of(self, call: CallValue) -> ListValue | None:
-        """`Object.values(STATES)`, `Object.keys(STATES)` of an object of this file."""
-        way = dotted(call.callee)
-        whole = self.names.resolved(call.arguments[0]) if call.arguments else None
-        if way not in ("Object.values", "Object.keys") or not isinstance(whole, ObjectValue) or whole.open:
-            return None
-        if any(one.key is None for one in whole.entries):
-            return None
-        keys = tuple(LiteralValue(one.span, "string", one.key or "") for one in whole.entries)
-        return ListValue(call.span, keys if way == "Object.keys" else tuple(one.value for one in whole.entries))
-
-
-def _is_undefined(value: Value) -> bool:
-    return isinstance(value, LiteralValue) and value.kind == "null" and value.span.end - value.span.start > len("null")
 
 
 def _id(span: Span) -> DocumentField:

@@ -6,10 +6,13 @@ https://docs.nestjs.com/techniques/mongodb, https://typegoose.github.io. This mo
 
 from collections.abc import Iterator
 
-from analyzer.extract.frameworks.mongoose.names import Names, bare, dotted, entry, inside, last_name, links
+import msgspec
+
+from analyzer.extract.frameworks.kept_values import Names, bare, dotted, entry, inside, last_name, links
+from analyzer.extract.frameworks.mongoose.options import merged, read_options
 from analyzer.extract.frameworks.mongoose.pluralize import pluralize
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
-from analyzer.facts.document import DocumentModel, DocumentShape
+from analyzer.facts.document import DocumentField, DocumentModel, DocumentShape
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
@@ -118,7 +121,9 @@ class Models:
                 return given
         call = self.schemas.call(self.names.resolved(schema))
         named = (
-            self.schemas.options(call.arguments[1]).collection if call is not None and len(call.arguments) > 1 else ""
+            read_options(call.arguments[1], self.names).collection
+            if call is not None and len(call.arguments) > 1
+            else ""
         )
         if named or registered:
             return LiteralValue(span, "string", named or pluralize(registered))
@@ -132,9 +137,12 @@ class Models:
             return
         called = self.called.get(call.span) or registered
         shape, declared = self._shape(call.arguments[1], called)
-        if declared is not None:
-            yield declared
-        yield DocumentModel(call.span, called, self.framework, registered, None, shape, parent)
+        own = declared or DocumentShape(
+            call.span, called, self.framework, bases=(shape,) if shape else (), closed=bool(shape)
+        )
+        kind = DocumentField(call.span, "__t", ("string",), filled=True)
+        yield msgspec.structs.replace(own, fields=merged(own.fields, (kind,)), bases=(*own.bases, parent))
+        yield DocumentModel(call.span, called, self.framework, registered, None, called, parent)
 
     # ------------------------------------------------------------------ Nest, typegoose
     def _features(self, call: CallValue) -> Iterator[DocumentModel]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct
 
-from analyzer.extract.frameworks.mongoose.names import Names, entry, is_literal
+from analyzer.extract.frameworks.kept_values import Names, entry, is_literal
 from analyzer.extract.frameworks.mongoose.types import KINDS
 from analyzer.facts.document import DocumentField
 from analyzer.facts.source import Span

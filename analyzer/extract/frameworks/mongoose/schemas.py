@@ -4,39 +4,31 @@ What comes in: a file's Names. What goes out: DocumentShapes. An object of anoth
 are therefore a shape as well. Source: https://mongoosejs.com/docs/guide.html, `lib/schema.js` of mongoose 9. This module does not know models.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
-from msgspec import Struct
 
+from analyzer.extract.frameworks.kept_values import Names, bare, built_on, dotted, entry, is_literal, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Definition, Reader, indexes_of
-from analyzer.extract.frameworks.mongoose.names import Names, bare, dotted, entry, is_literal, last_name, links
+from analyzer.extract.frameworks.mongoose.options import OPTIONS, TELLING, implied, keys, merged, read_options, stamped
 from analyzer.extract.frameworks.mongoose.plugins import added
+from analyzer.facts.call import Parameter
 from analyzer.facts.document import DocumentField, DocumentIndex, DocumentShape
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue, FunctionValue, LiteralValue, MemberValue, NameValue, ObjectValue, Value
+from analyzer.facts.value import (
+    CallValue,
+    FunctionValue,
+    LiteralValue,
+    MemberValue,
+    NameValue,
+    ObjectValue,
+    ParameterValue,
+    Value,
+)
 
 # Packages whose `Schema` is mongoose's.
 _PACKAGES = frozenset({"mongoose", "@nestjs/mongoose", "@typegoose/typegoose", "typegoose", "mongoose-paginate-v2"})
-OPTIONS = frozenset({
-    "timestamps", "strict", "strictQuery", "collection", "versionKey", "discriminatorKey", "_id", "id", "toJSON", "toObject", "minimize", "autoIndex", "autoCreate",
-    "bufferCommands", "capped", "collation", "read", "writeConcern", "shardKey", "typeKey", "validateBeforeSave", "optimisticConcurrency", "selectPopulatedPaths",
-    "skipVersioning", "timeseries", "query", "methods", "statics", "virtuals", "pluralization", "usePushEach", "excludeIndexes", "lean",
-})  # fmt: skip
-_TELLING = frozenset({"timestamps", "strict", "versionKey", "discriminatorKey", "collection", "toJSON", "toObject"})
-_STAMPS = ("createdAt", "updatedAt")
-
-
-class Options(Struct, frozen=True):
-    """What a schema's options say. `closed` is None where they say nothing of it."""
-
-    fields: tuple[DocumentField, ...] = ()
-    others: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    closed: bool | None = None
-    collection: str = ""
-    key: str = "type"
-    ids: bool = True
 
 
 class Schemas:
@@ -50,7 +42,7 @@ class Schemas:
     # ------------------------------------------------------------------ which call makes one
     def call(self, value: Value) -> CallValue | None:
         """The call that makes a schema, at the beginning of a chain."""
-        several = [one for one in links(value) if self._makes(one)]
+        several = [one for one in links(built_on(value)) if self._makes(one)]
         return several[-1] if several else None
 
     def _makes(self, call: CallValue) -> bool:
@@ -70,12 +62,15 @@ class Schemas:
 
     def _part(self, name: str, value: ObjectValue) -> Iterator[DocumentShape]:
         """Options or fields that other files may take: an object that looks like them."""
-        keys = {one.key for one in value.entries if one.key is not None}
-        if keys & _TELLING and keys <= OPTIONS:
-            options = self.options(value)
+        named = {one.key for one in value.entries if one.key is not None}
+        if named & TELLING and named <= OPTIONS:
+            read = read_options(value, self.names)
             yield DocumentShape(
-                value.span, name, self.framework, options.fields, options.bases, options.others, closed=options.closed is not False, collection=options.collection,
+                value.span, name, self.framework, read.fields, read.bases, read.others, closed=read.closed is not False, collection=read.collection,
             )  # fmt: skip
+            return
+        if _names_type(value):
+            # The options of one field.
             return
         found = Reader(self.names, self.is_schema, self.fields).definition(value)
         types = [field for field in found.fields if field.kinds not in ((), ("mixed",), ("object",))]
@@ -98,8 +93,8 @@ class Schemas:
     # ------------------------------------------------------------------ one schema
     def shape(self, name: str, call: CallValue, chain: tuple[CallValue, ...], *, inner: bool = False) -> DocumentShape:
         given = call.arguments[1] if len(call.arguments) > 1 else None
-        options = self.options(given)
-        reader = Reader(self.names, self.is_schema, self.fields, options.key, options.ids)
+        read = read_options(given, self.names)
+        reader = Reader(self.names, self.is_schema, self.fields, read.key, read.ids)
         found = reader.definition(call.arguments[0]) if call.arguments else Definition()
         shape = DocumentShape(
             call.span,
@@ -108,13 +103,13 @@ class Schemas:
             merged(
                 implied(call.span, self.names.resolved(given) if given is not None else None, inner=inner),
                 found.fields,
-                options.fields,
+                read.fields,
             ),
-            (*found.bases, *options.bases),
-            options.others,
+            (*found.bases, *read.bases),
+            read.others,
             indexes_of(found.fields),
-            closed=found.whole and options.closed is not False,
-            collection=options.collection,
+            closed=found.whole and read.closed is not False,
+            collection=read.collection,
         )
         listed = {field.name for field in shape.fields}
         if (
@@ -125,30 +120,12 @@ class Schemas:
             shape = msgspec.structs.replace(shape, others=(*shape.others, "id"))
         return self.altered(shape, name, call.span, chain, reader)
 
-    def options(self, value: Value | None) -> Options:
-        found = self.names.resolved(value) if value is not None else None
-        if not isinstance(found, ObjectValue):
-            name = dotted(value) if value is not None else ""
-            return Options(bases=(name,) if name else (), closed=None if value is None or name else False)
-        spread = [dotted(one.value) for one in found.entries if one.is_spread]
-        strict = entry(found, "strict")
-        others = [one for word in ("virtuals", "methods", "statics", "query") for one in _keys(entry(found, word))]
-        return Options(
-            tuple(stamps(found, found.span, self.names)),
-            tuple(others),
-            tuple(one for one in spread if one),
-            False if is_literal(strict, "false") else (None if strict is None else True),
-            self.names.text(entry(found, "collection")) or "",
-            self.names.text(entry(found, "typeKey")) or "type",
-            not is_literal(entry(found, "_id"), "false"),
-        )
-
     # ------------------------------------------------------------------ what is done to it
     def altered(
         self, shape: DocumentShape, name: str, span: Span, chain: tuple[CallValue, ...], reader: Reader
     ) -> DocumentShape:
         """The shape with everything that the file does to its schema."""
-        for one in (*chain, *self._calls_on(name, span)):
+        for one in {one.span: one for one in (*chain, *self._calls_on(name, span))}.values():
             if isinstance(one.callee, MemberValue):
                 shape = self.after(shape, one.callee.name, one, reader)
         others = [shape.others]
@@ -156,7 +133,7 @@ class Schemas:
             owner, _, rest = kept.partition(".")
             kind, _, method = rest.partition(".")
             if name and owner == name and kind in ("methods", "statics", "query", "virtuals"):
-                others.append((method,) if method else tuple(_keys(self.names.resolved(value))))
+                others.append((method,) if method else tuple(keys(self.names.resolved(value))))
         return msgspec.structs.replace(shape, others=tuple(dict.fromkeys(one for several in others for one in several)))
 
     def _calls_on(self, name: str, span: Span) -> Iterator[CallValue]:
@@ -183,8 +160,8 @@ class Schemas:
                 return replace(shape, indexes=(*shape.indexes, *self._index(call, first, second)))
             case "virtual" | "method" | "static" | "virtuals" | "methods" | "statics" if first is not None:
                 text = self.names.text(first)
-                keys = (text,) if text is not None else tuple(_keys(self.names.resolved(first)))
-                return replace(shape, others=(*shape.others, *keys))
+                more = (text,) if text is not None else tuple(keys(self.names.resolved(first)))
+                return replace(shape, others=(*shape.others, *more))
             case "plugin" if first is not None:
                 return self._plugged(shape, call, first, second)
             case "set" if second is not None:
@@ -203,8 +180,8 @@ class Schemas:
             return Definition(bases=(name,)) if name else Definition(self.fields(resolved))
         return reader.definition(value)
 
-    def _index(self, call: CallValue, keys: Value, options: Value | None) -> Iterator[DocumentIndex]:
-        found = self.names.resolved(keys)
+    def _index(self, call: CallValue, written: Value, options: Value | None) -> Iterator[DocumentIndex]:
+        found = self.names.resolved(written)
         given = self.names.resolved(options) if options is not None else None
         if not isinstance(found, ObjectValue) or found.open or any(one.key is None for one in found.entries):
             return
@@ -232,7 +209,7 @@ class Schemas:
             return replace(shape, collection=self.names.text(value) or shape.collection)
         if name == "timestamps":
             return replace(
-                shape, fields=merged(shape.fields, tuple(_stamped(self.names.resolved(value), call.span, self.names)))
+                shape, fields=merged(shape.fields, tuple(stamped(self.names.resolved(value), call.span, self.names)))
             )
         return shape
 
@@ -246,26 +223,31 @@ class Schemas:
         for function in self.names.declarations.functions:
             first = function.parameters[0] if function.parameters else None
             name = kept.get(function.span) or function.name
-            if (
-                first is None
-                or not name
-                or function.owner
-                or not ("schema" in first.name.lower() or "Schema" in first.type)
-            ):
+            if first is None or not name or function.owner or not _takes_schema(first):
                 continue
             shape = DocumentShape(function.span, name, self.framework, closed=True)
+            inside = (one for one in objects.invocations if function.span.start <= one.span.start < function.span.end)
             calls = [
-                one.call for one in objects.invocations if function.span.start <= one.span.start < function.span.end
+                link
+                for one in inside
+                for link in links(one.call)
+                if isinstance(link.callee, MemberValue) and _is_parameter(link.callee.of, function.span)
             ]
-            for call in (link for one in calls for link in links(one)):
-                if isinstance(call.callee, MemberValue) and _is_parameter(call.callee.of, function.span):
-                    shape = self.after(shape, call.callee.name, call, reader)
-            yield shape
+            for call in calls:
+                shape = self.after(shape, last_name(call.callee), call, reader)
+            if calls:
+                yield shape
+
+
+def _takes_schema(parameter: Parameter) -> bool:
+    """By its type, or by its name where it has none."""
+    named = parameter.name.lower() == "schema" and parameter.type in ("", "any")
+    return named or _TYPES.fullmatch(parameter.type) is not None
 
 
 def _is_parameter(value: Value, function: Span) -> bool:
-    found = bare(value)
-    return getattr(found, "function", None) == function and getattr(found, "index", None) == 0
+    found = built_on(value)
+    return isinstance(found, ParameterValue) and found.function == function and found.index == 0
 
 
 def _names_type(value: Value) -> bool:
@@ -277,52 +259,9 @@ def _names_type(value: Value) -> bool:
     return isinstance(found, NameValue | MemberValue) and last_name(found) in _WORDS
 
 
+_TYPES = re.compile(r"(?:mongoose\.)?Schema(?:<.*>)?")
 _WORDS = frozenset({"String", "Number", "Boolean", "Date", "Buffer", "ObjectId", "Mixed", "Decimal128", "Map"})
-
-
-def _keys(value: Value | None) -> Iterator[str]:
-    for one in value.entries if isinstance(value, ObjectValue) else ():
-        if one.key is not None:
-            yield one.key
 
 
 def _direction(value: Value) -> str:
     return value.text if isinstance(value, LiteralValue) and value.kind in ("int", "string") else ""
-
-
-def merged(*several: tuple[DocumentField, ...]) -> tuple[DocumentField, ...]:
-    """Fields in order, the last of a name."""
-    found: dict[str, DocumentField] = {}
-    for field in (one for fields in several for one in fields):
-        found[field.name] = field
-    return tuple(found.values())
-
-
-def implied(span: Span, options: Value | None, *, inner: bool = False) -> tuple[DocumentField, ...]:
-    """The fields that every document has: its key, its version."""
-    found = (
-        [] if is_literal(entry(options, "_id"), "false") else [DocumentField(span, "_id", ("objectId",), filled=True)]
-    )
-    version, key = entry(options, "versionKey"), entry(options, "discriminatorKey")
-    if not inner and not is_literal(version, "false"):
-        named = version.text if isinstance(version, LiteralValue) and version.kind == "string" else "__v"
-        found.append(DocumentField(span, named, ("int",), filled=True))
-    if isinstance(key, LiteralValue) and key.kind == "string":
-        found.append(DocumentField(span, key.text, ("string",), filled=True))
-    return tuple(found)
-
-
-def stamps(options: ObjectValue, span: Span, names: Names) -> Iterator[DocumentField]:
-    value = entry(options, "timestamps")
-    if value is not None:
-        yield from _stamped(names.resolved(value), span, names)
-
-
-def _stamped(value: Value, span: Span, names: Names) -> Iterator[DocumentField]:
-    """`true`, `{ createdAt: "created_at", updatedAt: false }`; where one is named the other keeps its name."""
-    if is_literal(value, "false") or is_literal(value, ""):
-        return
-    for word in _STAMPS:
-        given = entry(value, word)
-        if not is_literal(given, "false"):
-            yield DocumentField(span, names.text(given) or word, ("date",), filled=True)

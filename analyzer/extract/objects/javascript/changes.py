@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.reader import Change, Reader
 from analyzer.extract.texts import folded, text_of
 
@@ -28,7 +27,7 @@ _DEPTH = 6
 def changes(reader: Reader) -> Iterator[Change]:
     """Every change of something that a name holds."""
     structure = reader.scope.structure
-    for captures, _ in matches(structure.source.language, "changes", structure.root):
+    for captures, _ in reader.matches("changes"):
         if "set" in captures:
             yield from _set(captures["set"][0], captures["target"][0], captures.get("value", [None])[0], "entry")
         elif "delete" in captures:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.javascript.expressions import class_name
 from analyzer.extract.objects.javascript.keeping import is_property
 from analyzer.extract.objects.reader import Reader
@@ -20,8 +19,7 @@ _LONGEST = 300
 
 def classes(reader: Reader) -> Iterator[Class]:
     """Every class that has a name, or is kept or exported under one."""
-    structure = reader.scope.structure
-    for captures, _ in matches(structure.source.language, "kept", structure.root):
+    for captures, _ in reader.matches("kept"):
         if "class" in captures and class_name(captures["class"][0]):
             yield _class(captures["class"][0], reader)
 

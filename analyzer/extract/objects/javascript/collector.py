@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from analyzer.extract.binding import Binding, LoopNode
-from analyzer.extract.objects.javascript import places
+from analyzer.extract.objects.javascript import asked, places
 from analyzer.extract.objects.javascript.access import key
 from analyzer.extract.objects.javascript.changes import changes
 from analyzer.extract.objects.javascript.classes import classes
@@ -45,11 +45,11 @@ class JavaScriptObjects:
     def uses(self, call: Node) -> tuple[Use, ...]:
         return places.uses(call)
 
-    def tests(self, reader: Reader) -> Iterator[Value]:  # noqa: ARG002 - said by `uses`
-        yield from ()
+    def tests(self, reader: Reader) -> Iterator[Value]:
+        return asked.tests(reader)
 
-    def given(self, reader: Reader) -> Iterator[Node]:  # noqa: ARG002 - bodies without a block are returned
-        yield from ()
+    def given(self, reader: Reader) -> Iterator[Node]:
+        return asked.given(reader)
 
     def kept(self, reader: Reader) -> Iterator[Kept]:
         return kept(reader)

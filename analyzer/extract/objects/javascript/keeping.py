@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from analyzer.extract.languages import matches
 from analyzer.extract.objects.javascript.expressions import class_name, typed
 from analyzer.extract.objects.reader import Reader
 from analyzer.extract.texts import folded, head, text_of
@@ -36,8 +35,7 @@ _MODIFIERS = frozenset({"accessibility_modifier", "readonly", "override_modifier
 def kept(reader: Reader) -> Iterator[Kept]:
     """Everything that is kept."""
     yield from _module(reader)
-    structure = reader.scope.structure
-    for captures, _ in matches(structure.source.language, "kept", structure.root):
+    for captures, _ in reader.matches("kept"):
         if "kept" in captures:
             yield from _assigned(captures["kept"][0], captures["target"][0], captures["value"][0], reader)
         elif "class" in captures:
@@ -168,7 +166,7 @@ def is_property(parameter: Node) -> bool:
 def presets(reader: Reader) -> Iterator[Preset]:
     """Defaults and decorators of parameters."""
     structure = reader.scope.structure
-    for captures, _ in matches(structure.source.language, "kept", structure.root):
+    for captures, _ in reader.matches("kept"):
         node = captures["preset"][0] if "preset" in captures else None
         if node is None or node.parent is None or node.parent.type != "formal_parameters":
             continue

@@ -79,6 +79,7 @@ _ENDS: dict[str, Use] = {
     "with_item": "kept",
     "as_pattern": "kept",
 }
+_LISTS = frozenset({"list", "tuple", "sorted"})
 _NAMED = frozenset({"identifier", "attribute", "subscript"})
 
 
@@ -124,6 +125,8 @@ def _end(node: Node, parent: Node) -> Iterator[Use]:
             yield "awaited"
         elif name in _GOES_THROUGH:
             yield "iterated"
+            if name in _LISTS:
+                yield "listed"
         elif name == "bool":
             yield "tested"
     elif parent.type == "comparison_operator":

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from analyzer.extract.frameworks.sqlalchemy.queries.chains import Chains
 from analyzer.extract.frameworks.sqlalchemy.queries.frames import Derived, Named
+from analyzer.extract.frameworks.sqlalchemy.queries.handing import Handing
 from analyzer.extract.frameworks.sqlalchemy.queries.roots import Chain
 from analyzer.extract.frameworks.sqlalchemy.queries.spoken import bound_value, given, is_class, method, segments, spoken
 from analyzer.extract.python.strings import is_plain, literal
@@ -18,6 +19,7 @@ _NO_TABLE = frozenset({"metadata", "registry", "query", "query_class"})
 _OWN = frozenset({"cls", "self.__class__", "type(self)"})
 # How repositories that serve any model call theirs.
 _GENERIC = ("model", "table", "entity", "model_class", "model_cls", "klass", "orm_class")
+_LISTED_TABLES = (("metadata", "tables"), ("meta", "tables"))
 _DEPTH = 12
 _LONG = 200
 
@@ -27,6 +29,7 @@ class Names:
 
     def __init__(self, chains: Chains) -> None:
         self.chains = chains
+        self.handing = Handing(chains.scope)
         self.scope = chains.scope
 
     # ------------------------------------------------------------------ tables
@@ -37,6 +40,8 @@ class Names:
             return None
         if node.type == "call":
             return self._made(node, depth)
+        if node.type == "subscript":
+            return self._listed_table(node)
         dotted = segments(node)
         if not dotted:
             return None
@@ -53,7 +58,8 @@ class Names:
             return self._member(node, dotted, depth)
         meaning = self.scope.meaning(dotted[0], node.start_byte)
         if meaning.loop is not None:
-            return None
+            names = self.handing.elements(node) if len(dotted) == 1 and self.handing.takes(node, dotted[0]) else ()
+            return Named(f"?[{','.join(names)}]") if names and not names[0].startswith("'") else None
         if meaning.parameter is not None:
             return self._parameter(node, dotted)
         if len(dotted) == 1:
@@ -76,6 +82,8 @@ class Names:
             callee = value.child_by_field_name("function")
             is_table = callee is not None and folded(callee, _LONG).rpartition(".")[2] == "Table"
             return Named(name) if found is None and is_table and module else found
+        if value.type == "subscript":
+            return self._listed_table(value)
         if value.type in ("identifier", "attribute"):
             dotted = segments(value)
             is_alias = bool(dotted) and (
@@ -83,6 +91,14 @@ class Names:
             )
             return self.selectable(value, depth + 1) if is_alias or dotted[:1] in (("self",), ("cls",)) else None
         return None
+
+    def _listed_table(self, node: Node) -> Named | None:
+        """`metadata.tables["users"]`, or of each of several names."""
+        listed, keys = node.child_by_field_name("value"), node.children_by_field_name("subscript")
+        if listed is None or len(keys) != 1 or segments(listed)[-2:] not in _LISTED_TABLES:
+            return None
+        names = self.handing.elements(keys[0])
+        return Named(f"?[{','.join(names)}]", core=True) if names and names[0].startswith("'") else None
 
     @staticmethod
     def _written(dotted: tuple[str, ...]) -> Named | None:
@@ -93,15 +109,21 @@ class Names:
         found = self.scope.meaning(dotted[0], node.start_byte).parameter
         if found is None or len(dotted) > 1:
             return None
+        slot = f"?{dotted[0]}@{found[1].span.start}"
         type_ = found[1].parameters[found[0]].type.replace(" ", "").strip("\"'")
         name, _, inner = type_.removesuffix("]").partition("[")
         if name.rpartition(".")[2] in ("type", "Type"):
-            return Named(inner.strip("\"'") if len(inner) > 2 and inner.isidentifier() else f"?{dotted[0]}")
-        return Named(f"?{dotted[0]}") if name.rpartition(".")[2] in ("Table", "DeclarativeMeta") else None
+            inner = inner.strip("\"'")
+            several = inner.split("|")
+            if len(several) > 1 and all(one.isidentifier() for one in several):
+                return Named(f"?[{','.join(several)}]")
+            return Named(f"{inner}|{slot}" if len(inner) > 2 and inner.isidentifier() else slot)
+        is_table = name.rpartition(".")[2] in ("Table", "DeclarativeMeta")
+        return Named(slot) if is_table or self.handing.takes(node, dotted[0]) else None
 
     def _owner(self, node: Node) -> Named:
         owner = self.scope.structure.owners.innermost(node.start_byte)
-        return Named(owner or "?cls")
+        return Named(f"{owner}|?{owner}.__class__" if owner else "?cls")
 
     def _member(self, node: Node, dotted: tuple[str, ...], depth: int) -> Named | Derived | None:
         """`self.model`: what the class itself binds, else a table that others say."""
@@ -112,11 +134,14 @@ class Names:
         own = [
             b.value for b in bindings if self.scope.structure.owners.innermost(b.start) == owner and b.value is not None
         ]
+        slot = f"?{owner}.{dotted[1]}"
         if len(own) == 1 and own[0].type in ("identifier", "attribute"):
-            return self.selectable(own[0], depth + 1)
-        if not dotted[1].lower().endswith(_GENERIC):
+            found = self.selectable(own[0], depth + 1)
+            # What takes from the class may say otherwise.
+            return Named(slot) if isinstance(found, Named) and is_class(found.entity) and not found.alias else found
+        if not dotted[1].lower().endswith(_GENERIC) and not self.handing.takes(node, f"{dotted[0]}.{dotted[1]}"):
             return None
-        return Named("|".join(_type_arguments(node)) or f"?{dotted[1]}")
+        return Named("|".join((*_type_arguments(node), slot)))
 
     # ------------------------------------------------------------------ aliases and subqueries
     def _made(self, call: Node, depth: int, name: str = "") -> Named | Derived | None:

@@ -51,7 +51,9 @@ class Operands(Reading):
             return True
         # `users.c.id` and `User.id` of a name that can be nothing else.
         self.take(table, frame, sure=sure)
-        if sure or table.alias or table.entity.startswith("?"):
+        if "?" in table.entity and self.names.handing.is_asked(node):
+            self.b.unknown(node)
+        elif sure or table.alias or table.entity.startswith("?"):
             self.b.column(table.entity, attribute, node, table.alias)
         else:
             self._mention(table.entity, attribute, node)

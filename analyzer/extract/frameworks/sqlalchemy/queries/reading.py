@@ -147,9 +147,8 @@ class Reading:
         return (found, attribute) if isinstance(found, Named) else None
 
     def _is_handed(self, target: Node) -> bool:
-        return (
-            target.type == "identifier" and self.scope.meaning(text_of(target), target.start_byte).parameter is not None
-        )
+        found = self.scope.meaning(text_of(target), target.start_byte) if target.type == "identifier" else None
+        return found is not None and (found.parameter is not None or found.loop is not None)
 
     def _is_condition(self, node: Node) -> bool:
         node = self.scope.unwrapped(node)

@@ -66,6 +66,8 @@ def words(scope: Scope) -> Words:
     functions: dict[str, str] = {}
     modules = {"db", "sa"}
     for entry in scope.structure.imports:
+        # What a project calls `sql` and hands on itself.
+        modules |= {"sql"} & {entry.alias}
         if entry.module.partition(".")[0] not in _LIBRARIES:
             continue
         if entry.name == "*":
@@ -90,7 +92,8 @@ def spoken(callee: Node, scope: Scope) -> str:
         return ""
     # Flask's `db` is the file's own or an import; a session that is handed in is called so too.
     found = scope.meaning(where, callee.start_byte)
-    return text_of(name) if found.parameter is None and all(one.function is None for one in found.bindings) else ""
+    own = any(one.function is not None and not one.mutation for one in found.bindings)
+    return text_of(name) if found.parameter is None and not own else ""
 
 
 def given(call: Node) -> Given:

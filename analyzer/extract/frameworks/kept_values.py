@@ -1,6 +1,6 @@
 """What names of a file stand for, as far as the file itself says it.
 
-What comes in: Declarations. What goes out: values in place of names, names of modules. This module does not know schemas.
+What comes in: Declarations. What goes out: values in place of names, names of modules. This module does not know any library.
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,10 +59,30 @@ class Names:
             case _:
                 return value
 
+    def spread(self, value: ObjectValue, depth: int = 0) -> ObjectValue:
+        """The object with the entries of those that are spread in it, where the file keeps them."""
+        entries: list[Entry] = []
+        for one in value.entries:
+            inner = self.resolved(one.value) if one.is_spread and depth < _DEPTH else None
+            if isinstance(inner, ObjectValue) and not inner.open:
+                entries.extend(self.spread(inner, depth + 1).entries)
+            else:
+                entries.append(one)
+        return ObjectValue(value.span, tuple(entries), value.open)
+
     def text(self, value: Value | None) -> str | None:
         """A string that the file says in full."""
         found = self.resolved(value) if value is not None else None
         return found.text if isinstance(found, LiteralValue) and found.kind == "string" else None
+
+    def members(self, value: Value | None) -> tuple[str, ...] | None:
+        """The strings and numbers of a list; None where one of its items is anything else, but for null."""
+        found = self.resolved(value) if value is not None else None
+        if not isinstance(found, ListValue) or found.open:
+            return None
+        items = [item for item in map(self.resolved, found.items) if not is_literal(item, "")]
+        texts = [item.text for item in items if isinstance(item, LiteralValue) and item.kind in ("string", "int")]
+        return tuple(texts) if len(texts) == len(items) else None
 
     def module(self, value: Value) -> str | None:
         """The module that a name is imported from; "" for one that this file makes itself."""
@@ -87,6 +107,17 @@ class Names:
 def bare(value: Value) -> Value:
     while isinstance(value, TypedValue):
         value = value.of
+    return value
+
+
+def built_on(value: Value) -> Value:
+    """The thing itself where more was set on something that came from elsewhere."""
+    value = bare(value)
+    while isinstance(value, ObjectValue) and value.entries:
+        first = value.entries[0]
+        if not first.is_spread or first.value.span != value.span:
+            break
+        value = bare(first.value)
     return value
 
 

@@ -1,0 +1,1 @@
+"""What queries ask of indexes and none gives."""

@@ -1,0 +1,5 @@
+import { storage } from "../src/storage";
+
+test("refuses", async () => {
+  await expect(storage.createOrder({ userId: 1, orderKind: "gift" })).rejects.toThrow();
+});

@@ -1,0 +1,5 @@
+from ..database import db
+
+
+async def report():
+    return await db.orders.find().to_list(None)

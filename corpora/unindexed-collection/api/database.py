@@ -1,0 +1,6 @@
+import os
+
+from motor.motor_asyncio import AsyncIOMotorClient
+
+client = AsyncIOMotorClient(os.environ["MONGO_URL"])
+db = client["shop"]

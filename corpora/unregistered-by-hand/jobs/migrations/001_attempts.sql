@@ -1,0 +1,2 @@
+-- scripts/jobs.sh goes through this folder.
+ALTER TABLE orders ADD COLUMN attempts integer;

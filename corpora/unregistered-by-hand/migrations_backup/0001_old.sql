@@ -1,0 +1,2 @@
+-- Its folder says that nothing runs it.
+ALTER TABLE orders ADD COLUMN paid boolean;

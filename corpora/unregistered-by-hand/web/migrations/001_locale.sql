@@ -1,0 +1,2 @@
+-- CI runs these.
+ALTER TABLE users ADD COLUMN locale text;

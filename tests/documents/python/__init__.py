@@ -1,0 +1,1 @@
+"""Python's drivers and mappers of documents."""
