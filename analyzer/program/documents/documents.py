@@ -144,7 +144,7 @@ class Documents:
         known, indexes = True, dict.fromkeys(shape.indexes)
         for base in shape.bases:
             inner = self._found(base, path, depth + 1) if depth < _DEPTH else None
-            known = known and inner is not None and inner.known
+            known = known and inner is not None and inner.known and inner.shape.closed
             for field in inner.fields if inner is not None else ():
                 fields.setdefault(field.name, field)
             indexes |= dict.fromkeys(inner.indexes if inner is not None else ())

@@ -32,6 +32,7 @@ from analyzer.program.documents.closed import Closing
 from analyzer.program.documents.handles import Handles
 from analyzer.program.documents.index import Index, chains, last_name, links
 from analyzer.program.documents.methods import Meaning, family, table
+from analyzer.program.documents.naming import named_by_shape
 from analyzer.program.documents.query import DocumentQuery, Step, Target
 from analyzer.program.documents.things import (
     ClassOf,
@@ -294,6 +295,9 @@ class Sites:
             for there, parent in self.index.registered.get(model.parent, ()):
                 if parent.span != model.span:
                     return self.names(parent, there)
+        named = named_by_shape(model, path, self.index)
+        if named:
+            return (named,)
         return self.handles.texts(Place(model.collection, path, None)) if model.collection is not None else ()
 
     # ------------------------------------------------------------------ arguments
