@@ -21,7 +21,7 @@ def purge_user(key: str) -> None:
 
 def old(before: datetime) -> None:
     # What is marked already may go.
-    db.users.delete_many({"deleted_at": {"$lt": before}})
+    db.users.delete_many({"deleted_at": {"$lt": before}})  # want missing-index
 
 
 def order(key: str, total: int) -> None:

@@ -77,4 +77,4 @@ def neighbours(city):
 
 def lost(nickname):
     # Nobody sets it: an index would not help.
-    return list(db.users.find({"nickname": nickname}).limit(20))
+    return list(db.users.find({"nickname": nickname}).limit(20))  # want unknown-document-field

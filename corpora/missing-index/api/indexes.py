@@ -6,7 +6,7 @@ from .database import db
 
 
 def ensure_indexes():
-    db.orders.create_index([("user_id", ASCENDING), ("created_at", DESCENDING)])
+    db.orders.create_index([("user_id", ASCENDING), ("created_at", DESCENDING)])  # want no-schema-versioning
     db.orders.create_index("number", unique=True)
     db.products.create_index([("title", TEXT)])
     db.products.create_index([("sku", "hashed")])

@@ -49,7 +49,7 @@ async def either(user_id: str, closed: bool) -> None:
 
 async def unrelated(user_id: str, sku: str) -> None:
     await db.users.update_one({"_id": user_id}, {"$set": {"balance": 0}})
-    await db.order_items.update_many({"sku": sku}, {"$set": {"sku": sku}})
+    await db.order_items.update_many({"sku": sku}, {"$set": {"sku": sku}})  # want missing-index
 
 
 async def same(user_id: str, order_id: str) -> None:

@@ -8,7 +8,7 @@ orders = OrderRepository(db.orders)
 
 
 async def shipped(user_id):
-    found = await db.orders.find({"user_id": user_id}).to_list(100)
+    found = await db.orders.find({"user_id": user_id}).to_list(100)  # want repository-bypass
     for order in found:
         items = await db.items.find({"order_id": order["id"]}).sort("position", 1).to_list(100)  # want n-plus-one "query of \"items\" runs once for each element of the loop"
         order["items"] = items
@@ -16,7 +16,7 @@ async def shipped(user_id):
 
 
 async def keys_first(user_id):
-    found = await db.orders.find({"user_id": user_id}).to_list(100)
+    found = await db.orders.find({"user_id": user_id}).to_list(100)  # want repository-bypass
     keys = [order["id"] for order in found]
     items = []
     for key in keys:
@@ -29,7 +29,7 @@ async def customers(found):
 
 
 async def customers_at_once(found):
-    return await asyncio.gather(*(db.users.find_one({"id": order["user_id"]}) for order in found))  # want n-plus-one "\"users\""
+    return await asyncio.gather(*(db.users.find_one({"id": order["user_id"]}) for order in found))  # want n-plus-one "\"users\"" repository-bypass
 
 
 async def orders_of(people):
@@ -38,7 +38,7 @@ async def orders_of(people):
 
 
 async def load(key):
-    return await db.orders.find_one({"id": key})
+    return await db.orders.find_one({"id": key})  # want repository-bypass
 
 
 async def reload(keys):
@@ -52,7 +52,7 @@ async def totals(found):
 
 # One query for all of them.
 async def batched(user_id):
-    found = await db.orders.find({"user_id": user_id}).to_list(100)
+    found = await db.orders.find({"user_id": user_id}).to_list(100)  # want repository-bypass
     items = await db.items.find({"order_id": {"$in": [order["id"] for order in found]}}).to_list(1000)
     by_order = {}
     for item in items:
@@ -79,18 +79,18 @@ def chunks(values, size):
 
 # A few that the code knows.
 async def admins():
-    return [await db.users.find_one({"email": email}) for email in ("root@shop", "ops@shop")]
+    return [await db.users.find_one({"email": email}) for email in ("root@shop", "ops@shop")]  # want repository-bypass
 
 
 # The key is not the loop's.
 async def repeated(user_id, names):
     for name in names:
-        print(name, await db.users.find_one({"id": user_id}))
+        print(name, await db.users.find_one({"id": user_id}))  # want repository-bypass
 
 
 # Tries.
 async def patient(user_id):
     for attempt in range(3):
-        user = await db.users.find_one({"id": user_id, "attempt": attempt})
+        user = await db.users.find_one({"id": user_id, "attempt": attempt})  # want repository-bypass
         if user:
             return user

@@ -22,7 +22,7 @@ async def export(user_id: str) -> list:
     user = await db.users.find({"_id": user_id})  # want result-misuse "cannot be awaited"
     if not user:
         return []
-    return await db.orders.find({"user_id": user_id}).sort("total", 1).to_list(100)
+    return await db.orders.find({"user_id": user_id}).sort("total", 1).to_list(100)  # want sort-without-index
 
 
 async def total(user_id: str) -> int:

@@ -4,7 +4,7 @@ from .database import db
 
 
 async def ensure(collection, keys, **options):
-    await db[collection].create_index(keys, **options)  # want unresolved-query
+    await db[collection].create_index(keys, **options)  # want no-schema-versioning
 
 
 async def main():

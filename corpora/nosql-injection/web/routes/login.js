@@ -19,7 +19,7 @@ router.post("/search", async (req, res) => {
 });
 
 router.get("/list", async (req, res) => {
-  // want nosql-injection "\"role\" is held"
+  // want nosql-injection "\"role\" is held" missing-index
   const user = await User.findOne({ $or: [{ role: req.query.role }, { role: "guest" }] });
   res.json({ found: Boolean(user) });
 });

@@ -13,7 +13,7 @@ export async function notes(author: string) {
 }
 
 export async function clearNotes(author: string) {
-  await db.collection("notes").deleteMany({ author });
+  await db.collection("notes").deleteMany({ author }); // want hard-delete
 }
 
 export async function invoice(number: string) {
