@@ -232,7 +232,8 @@ class Preset(Struct, frozen=True):
 class Objects(Struct, frozen=True):
     """What a file says of values that flow: read only where a library of documents is near.
 
-    `tests` are names and members that are asked for their truth by themselves (`if collection:`, `not db`), each with its span there.
+    `tests` are names and members that are asked for their truth by themselves (`if collection:`, `not db`), each with its span there. `checked`
+    are values that code makes sure of: by `typeof` or `isinstance`, by comparing them with another value, by a method that only strings have.
     """
 
     invocations: tuple[Invocation, ...] = ()
@@ -241,3 +242,4 @@ class Objects(Struct, frozen=True):
     results: tuple[Result, ...] = ()
     presets: tuple[Preset, ...] = ()
     tests: tuple[Value, ...] = ()
+    checked: tuple[Value, ...] = ()

@@ -139,6 +139,11 @@ class ReferenceGraph(Struct, frozen=True, dict=True):
         """The repository of each collection of documents that has one."""
         return owners(self.queries, self.program)
 
+    def is_same_language(self, path: str, other: str) -> bool:
+        """Whether code of one file could call that of another."""
+        files = (self.program.files.get(path), self.program.files.get(other))
+        return len({one.language == "python" for one in files if one is not None}) < 2
+
     def in_repository(self, query: LinkedQuery) -> bool:
         """Whether a query is part of a repository's code."""
         function = self.program.functions.get(query.query.function) if query.query.function is not None else None

@@ -20,6 +20,10 @@ _CLASS = re.compile(r"(?:Repository|Repo|Dao|DAO)$")
 _PATH = re.compile(
     r"(?:^|/)(?:repositor(?:y|ies)|repos|daos?)/|(?:[._-]repository|[._-]repo|Repository|[._-]dao|Dao)\.\w+$"
 )
+# Those that only others take from.
+_GENERAL = re.compile(
+    r"^(?:Base|Generic|Abstract|Mongo|Mongoose|Mongodb|MongoDB|Crud|CRUD|Common|Async|I)*(?:Repository|Repo|Dao|DAO)$"
+)
 _TEST = re.compile(r"(?:^|/)(?:tests?|__tests__|spec)/")
 
 
@@ -37,6 +41,11 @@ def is_repository(path: str, function: Function | None) -> bool:
     return bool(_CLASS.search(owner)) or bool(_PATH.search(path))
 
 
+def is_particular(name: str) -> bool:
+    """Whether a class is a repository of something."""
+    return _CLASS.search(name) is not None and _GENERAL.match(name) is None
+
+
 def owners(queries: tuple[LinkedQuery, ...], program: Program) -> dict[str, Owner]:
     """The repository of each collection that has one."""
     found: dict[Owner, set[str]] = {}
@@ -46,7 +55,7 @@ def owners(queries: tuple[LinkedQuery, ...], program: Program) -> dict[str, Owne
             if owner is not None:
                 found.setdefault(owner, set()).add(query.document.collection)
     for path, kept in program.documents.classes:
-        collections = program.documents.kept_by(path, kept) if _CLASS.search(kept.name) else ()
+        collections = program.documents.kept_by(path, kept) if is_particular(kept.name) else ()
         if collections and not _TEST.search(path):
             found.setdefault(Owner(kept.span, kept.name, path), set()).update(collections)
     return {name: owner for owner, names in reversed(found.items()) for name in _owned(owner, names)}
@@ -58,7 +67,9 @@ def _owner(path: str, function: Span | None, program: Program) -> Owner | None:
         return None
     name = known.owner if known is not None else ""
     one = next((one for there, one in program.documents.classes if (there, one.name) == (path, name)), None)
-    if one is not None:
+    if one is not None and _CLASS.search(one.name):
+        if not is_particular(one.name):
+            return None
         return Owner(one.span, one.name, path)
     return Owner(Span(path, 0, 0), path.rpartition("/")[2], path)
 

@@ -17,6 +17,7 @@ _ERRAND_NAMES = ("migrat", "seed", "backfill", "import", "convert")
 _PASSING = re.compile(
     r"(?:^|_)(?:tokens?|sessions?|otps?|codes?|caches?|locks?|jobs?|queues?|logs?|temp|tmp|verifications?|audits?|events?|metrics?|stats?|statistics|analytics"
     r"|notifications?|activit(?:y|ies)|histor(?:y|ies)|presences?|subscriptions?|attempts?|nonces?|drafts?|traces?|usages?|counters?)(?:_|$)"
+    r"|(?:tokens?|sessions?|(?<!b)(?<!ata)(?<!dia)(?<!back)logs?|audits?|notifications?|histor(?:y|ies)|(?<!p)resets?)$"
 )
 
 
@@ -28,6 +29,11 @@ def is_passing(name: str) -> bool:
 def is_errand(path: str) -> bool:
     *folders, name = path.lower().split("/")
     return not _ERRANDS.isdisjoint(folders) or name.startswith(_ERRAND_NAMES)
+
+
+def is_webhook(path: str, symbol: str) -> bool:
+    """Whether code takes what another service sends and signs."""
+    return "webhook" in path.lower() or "webhook" in symbol.lower()
 
 
 def is_exempt(loop: Loop) -> bool:

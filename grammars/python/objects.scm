@@ -24,3 +24,8 @@
 
 (yield (_) @given)
 (lambda body: (_) @given)
+
+; What code makes sure of before it goes on: the kind of a value, that it is a string.
+((call function: (identifier) @_kind arguments: (argument_list . (_) @checked)) (#eq? @_kind "isinstance"))
+((call function: (attribute object: (_) @checked attribute: (identifier) @_method))
+  (#match? @_method "^(lower|upper|strip|split|startswith|endswith|encode|casefold)$"))

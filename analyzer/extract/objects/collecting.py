@@ -6,19 +6,24 @@ What comes in: a Scope and its language's part of the reading. What goes out: Ob
 from collections.abc import Iterator
 from typing import Protocol
 
+import msgspec
 from tree_sitter import Node
 
+from analyzer.extract.languages import matches
 from analyzer.extract.objects.reader import Language, Reader
 from analyzer.extract.scope import Scope
 from analyzer.facts.value import (
     CallValue,
     Class,
     Invocation,
+    ItemValue,
     Kept,
     LiteralValue,
     MemberValue,
+    NameValue,
     Objects,
     ObjectValue,
+    ParameterValue,
     Preset,
     Result,
     TextValue,
@@ -26,11 +31,13 @@ from analyzer.facts.value import (
     Value,
 )
 
-_LONGEST = 60_000
+_LONGEST, _LONGEST_CHECKED = 60_000, 200
 
 
 class Collector(Language, Protocol):
-    """What a language says of the places where values are kept."""
+    """What a language says of the places where values are kept. `checks` is the query file that finds what code makes sure of."""
+
+    checks: str
 
     def is_told(self, call: Node) -> bool:
         """Whether a call may matter: not one of logs, tests, formatting; decided by its words alone, because most calls do not."""
@@ -62,7 +69,22 @@ def objects(scope: Scope, language: Collector) -> Objects:
         results=tuple(_results(reader, language)),
         presets=tuple(language.presets(reader)),
         tests=tuple(sorted(language.tests(reader), key=lambda one: one.span)),
+        checked=tuple(_checked(reader, language.checks)),
     )
+
+
+def _checked(reader: Reader, name: str) -> Iterator[Value]:
+    """Values that code makes sure of, each once and at its place."""
+    structure = reader.scope.structure
+    nodes = [
+        node
+        for captures, _ in matches(structure.source.language, name, structure.root)
+        for node in captures.get("checked", ())
+    ]
+    for node in sorted({node.id: node for node in nodes}.values(), key=lambda node: node.start_byte):
+        value = reader.value(node) if node.end_byte - node.start_byte <= _LONGEST_CHECKED else None
+        if isinstance(value, MemberValue | ParameterValue | NameValue | ItemValue):
+            yield msgspec.structs.replace(value, span=reader.span(node))
 
 
 def _invocations(reader: Reader, language: Collector) -> Iterator[Invocation]:

@@ -15,6 +15,7 @@ from analyzer.facts.source import Span
 from analyzer.facts.value import Class, Value
 from analyzer.program.documents.index import Index
 from analyzer.program.documents.query import DocumentQuery
+from analyzer.program.documents.runs import Runs
 from analyzer.program.documents.sites import Sites
 from analyzer.program.documents.tested import Tested, tested
 from analyzer.program.documents.things import Collection, ModelOf
@@ -70,6 +71,11 @@ class Documents:
     def tested(self) -> tuple[Tested, ...]:
         """Handles and cursors that code asks for their truth."""
         return tuple(tested(self._index, self._sites.handles))
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Which functions run which, as far as values tell."""
+        return Runs(self._index, self._sites.handles)
 
     @cached_property
     def classes(self) -> tuple[tuple[str, Class], ...]:

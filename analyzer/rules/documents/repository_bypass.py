@@ -30,6 +30,8 @@ def repository_bypass(query: LinkedQuery, graph: ReferenceGraph) -> Iterator[Fin
     here, home = document.path.rpartition("/")[0], owner.path.rpartition("/")[0] if owner is not None else ""
     if owner is None or graph.in_repository(query) or document.path == owner.path or (home and here == home):
         return
+    if not graph.is_same_language(document.path, owner.path):
+        return
     if graph.role(document.span) in ("test", "seed", "migration") or is_errand(document.path):
         return
     yield Finding(

@@ -4,7 +4,6 @@ db = MongoClient("mongodb://localhost:27017").get_database("shop")
 
 
 def ensure_indexes() -> None:
-    # want no-schema-versioning
-    db.users.create_index([("email", 1)])
-    db.orders.create_index([("user_id", 1)])
-    db.sessions.create_index([("user_id", 1)])
+    db.users.create_index([("email", 1)])  # want no-schema-versioning
+    db.orders.create_index([("owner", 1)])
+    db.sessions.create_index([("owner", 1)])

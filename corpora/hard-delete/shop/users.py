@@ -25,7 +25,7 @@ def old(before: datetime) -> None:
 
 
 def order(key: str, total: int) -> None:
-    db.orders.insert_one({"user_id": key, "total": total})
+    db.orders.insert_one({"owner": key, "total": total})
 
 
 def cancel(key: str) -> None:
@@ -34,4 +34,4 @@ def cancel(key: str) -> None:
 
 
 def sign_out(key: str) -> None:
-    db.sessions.delete_many({"user_id": key})
+    db.sessions.delete_many({"owner": key})

@@ -9,7 +9,7 @@ async function rename(id, name) {
 }
 
 function removed(id) {
-  return User.deleteOne({ _id: id });
+  return User.updateOne({ _id: id }, { name: "" });
 }
 
 async function both(id) {

@@ -22,6 +22,8 @@ from analyzer.facts.value import Class, Kept, Preset, Use, Value
 class JavaScriptObjects:
     """The Collector of JavaScript."""
 
+    checks = "checks"
+
     def expression(self, node: Node, reader: Reader) -> Value | None:
         return expression(node, reader)
 

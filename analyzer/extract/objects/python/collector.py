@@ -16,6 +16,8 @@ from analyzer.facts.value import Class, Kept, Preset, Use, Value
 class PythonObjects:
     """The Collector of Python."""
 
+    checks = "objects"
+
     def expression(self, node: Node, reader: Reader) -> Value | None:
         return expressions.expression(node, reader)
 
