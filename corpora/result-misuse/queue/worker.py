@@ -15,4 +15,4 @@ async def sums(user_id: str) -> list:
 
 
 async def none(user_id: str) -> list:
-    return await orders.find({"user_id": user_id}).to_list(0)  # want result-misuse "raises ValueError" unbounded-query
+    return await orders.find({"user_id": user_id}).to_list(0)  # want result-misuse "raises ValueError"

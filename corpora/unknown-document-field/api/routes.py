@@ -17,34 +17,34 @@ async def place(order: Order):
 
 @router.post("/orders/{order_id}/paid")
 async def paid(order_id: str):
-    await db.orders.update_one({"id": order_id}, {"$set": {"paid_at": datetime.utcnow()}})  # want repository-bypass
-    # want unknown-document-field "\"order_id\"" repository-bypass
+    await db.orders.update_one({"id": order_id}, {"$set": {"paid_at": datetime.utcnow()}})
+    # want unknown-document-field "\"order_id\""
     await db.orders.update_one({"order_id": order_id}, {"$set": {"note": "paid"}})
 
 
 @router.get("/orders/unpaid")
 async def unpaid():
     # A field that only an update sets is one; `_id` always is.
-    await db.orders.find({"paid_at": None, "_id": {"$ne": None}}).to_list(10)  # want repository-bypass
-    # want unknown-document-field "\"cancelled\": the filter matches every document" repository-bypass
+    await db.orders.find({"paid_at": None, "_id": {"$ne": None}}).to_list(10)
+    # want unknown-document-field "\"cancelled\": the filter matches every document"
     await db.orders.find({"cancelled": {"$ne": True}}).to_list(10)
     # Asking whether it is there, or taking it away, names a field of old.
-    await db.orders.update_many({"legacy": {"$exists": True}}, {"$unset": {"legacy": ""}})  # want repository-bypass
+    await db.orders.update_many({"legacy": {"$exists": True}}, {"$unset": {"legacy": ""}})
 
 
 @router.get("/orders/report")
 async def report():
     stages = [
         {"$match": {"total": {"$gt": 0}}},
-        {"$lookup": {"from": "events", "localField": "id", "foreignField": "id", "as": "events"}},  # want unindexed-collection
+        {"$lookup": {"from": "events", "localField": "id", "foreignField": "id", "as": "events"}},
         {"$addFields": {"weight": {"$size": "$lines"}}},
         {"$unwind": {"path": "$lines", "includeArrayIndex": "position"}},
         {"$setWindowFields": {"partitionBy": "$user_id", "sortBy": {"created_at": 1}, "output": {"rank": {"$rank": {}}}}},
         {"$match": {"weight": {"$gt": 1}, "events.kind": "opened", "rank": 1}},
         {"$sort": {"position": 1}},
     ]
-    await db.orders.aggregate(stages).to_list(10)  # want repository-bypass
-    return await db.orders.aggregate(  # want repository-bypass
+    await db.orders.aggregate(stages).to_list(10)
+    return await db.orders.aggregate(
         [
             # want unknown-document-field "\"totl\""
             {"$match": {"totl": 1}},
@@ -56,7 +56,7 @@ async def report():
 
 @router.get("/orders/search")
 async def search(text: str):
-    cursor = db.orders.find({"$text": {"$search": text}}, {"score": {"$meta": "textScore"}})  # want repository-bypass
+    cursor = db.orders.find({"$text": {"$search": text}}, {"score": {"$meta": "textScore"}})
     return await cursor.sort([("score", {"$meta": "textScore"})]).to_list(10)
 
 
@@ -65,7 +65,7 @@ async def event(payload: dict, known: Event):
     await db.events.insert_one(known.dict())
     # Anything may be in what comes from outside.
     await db.payloads.insert_one(payload)
-    await db.payloads.find({"source": "web"}).to_list(10)  # want unindexed-collection
+    await db.payloads.find({"source": "web"}).to_list(10)
     await db.events.insert_one({"id": known.id, "kind": "raw", **payload})
     await db.events.find({"source": "web"}).to_list(10)
 
@@ -86,14 +86,14 @@ async def more(ticket: Ticket, receipt: Receipt, coupon: Coupon):
 @router.get("/imports")
 async def imports():
     # What another program writes is not known.
-    await db.imports.update_one({"batch": 4}, {"$set": {"seen": True}})  # want unindexed-collection
+    await db.imports.update_one({"batch": 4}, {"$set": {"seen": True}})
     return await db.imports.find({"done": False}).to_list(10)
 
 
 @router.post("/visits")
 async def visit(path: str):
     await db.visits.insert_one({"path": path, "count": 1})
-    seen = await db.visits.find_one({"path": path})  # want unindexed-collection
+    seen = await db.visits.find_one({"path": path})
     seen["last"] = datetime.utcnow()
     await db.visits.replace_one({"path": path}, seen)
     await db.visits.find({"last": None}).to_list(10)

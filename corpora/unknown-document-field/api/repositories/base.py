@@ -21,5 +21,5 @@ class Repository:
         await self._collection.update_one(query, {"$set": values})
 
     async def drop_many(self, query: Dict[str, Any]) -> int:
-        result = await self._collection.delete_many(query)  # want hard-delete
+        result = await self._collection.delete_many(query)
         return result.deleted_count

@@ -8,4 +8,4 @@ class BasketRepository(Repository):
 
     async def open_for(self, user_id: str):
         await self.add({"user_id": user_id, "items": []})
-        return await self.find_many({"user_id": user_id})  # want unindexed-collection
+        return await self.find_many({"user_id": user_id})

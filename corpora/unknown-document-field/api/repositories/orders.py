@@ -7,7 +7,7 @@ class OrderRepository(Repository):
         super().__init__(db.orders)
 
     async def of_user(self, user_id: str):
-        return await self.find_many({"user_id": user_id}, sort=[("created_at", -1)])  # want unindexed-collection
+        return await self.find_many({"user_id": user_id}, sort=[("created_at", -1)])
 
     async def of_shop(self, shop_id: str):
         # want unknown-document-field "has a field \"shop_id\""

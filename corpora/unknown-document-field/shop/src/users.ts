@@ -22,7 +22,7 @@ export class Users {
   }
 
   async touch(email: string): Promise<void> {
-    await this.collection.updateOne({ email }, { $set: { seenAt: new Date() } }); // want unindexed-collection
+    await this.collection.updateOne({ email }, { $set: { seenAt: new Date() } });
   }
 
   inCity(city: string) {
@@ -35,7 +35,7 @@ export class Users {
   }
 
   async remove(mail: string) {
-    // want unknown-document-field "\"mail\"" hard-delete
+    // want unknown-document-field "\"mail\""
     await this.collection.deleteOne({ mail });
   }
 

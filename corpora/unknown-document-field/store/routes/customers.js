@@ -2,7 +2,7 @@ const Customer = require("../models/customer");
 const { Ticket, RefundTicket, Entry } = require("../models/ticket");
 
 exports.list = async (req, res) => {
-  const found = await Customer.find({ email: "a@b.c", "settings.theme": "dark", "badges.gold": "yes", createdAt: { $lt: new Date() } }).sort("-updatedAt"); // want unindexed-collection
+  const found = await Customer.find({ email: "a@b.c", "settings.theme": "dark", "badges.gold": "yes", createdAt: { $lt: new Date() } }).sort("-updatedAt");
   // What code calls a field otherwise is not accused.
   await Customer.find({ name: "Ann", label: "x" });
   // want unknown-document-field "\"address.street\""
@@ -13,7 +13,7 @@ exports.list = async (req, res) => {
 };
 
 exports.remove = async (req, res) => {
-  // want unknown-document-field "mongoose leaves it out of the filter, which then matches more" hard-delete
+  // want unknown-document-field "mongoose leaves it out of the filter, which then matches more"
   await Customer.deleteMany({ customerId: "4" });
   res.end();
 };
@@ -30,13 +30,13 @@ exports.save = async (req, res) => {
   const given = req.body;
   given.consent = true;
   // One object for two models: each takes what it knows.
-  await Customer.updateOne({ email: given.email }, { $set: given });
+  await Customer.updateOne({ email: given.email }, { $set: given }); // want nosql-injection
   res.end();
 };
 
 exports.tickets = async (req, res) => {
-  await Ticket.find({ kind: "RefundTicket", amount: 4, __v: 0 }); // want unindexed-collection
+  await Ticket.find({ kind: "RefundTicket", amount: 4, __v: 0 });
   await RefundTicket.find({ title: "Broken" });
-  await Entry.find({ anything: 1 }); // want unindexed-collection
+  await Entry.find({ anything: 1 });
   res.end();
 };
