@@ -11,7 +11,7 @@ from msgspec import Struct
 from analyzer.catalog.schema import Schema
 from analyzer.catalog.table import LOOSE, Table
 from analyzer.link.linked import LinkedQuery
-from analyzer.program.documents.lookups import Lookup, lookups
+from analyzer.program.documents.paths.lookups import Lookup, lookups
 
 # Collections that the driver itself keeps files in, with the indexes it needs.
 _FILES = ("fs.files", "fs.chunks")

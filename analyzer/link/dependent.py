@@ -19,7 +19,7 @@ from analyzer.facts.value import (
     Value,
 )
 from analyzer.link.linked import LinkedQuery
-from analyzer.program.documents.index import last_name
+from analyzer.program.documents.evaluation.index import last_name
 
 # Fields that hold a key.
 _KEY = re.compile(r"(?:^|[._])(?:_?id|uuid|guid|key)$|(?:_id|Id|ID)$")

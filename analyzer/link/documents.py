@@ -26,7 +26,8 @@ from analyzer.facts.value import (
     Value,
 )
 from analyzer.link.linked import FieldUse, Link, LinkedQuery
-from analyzer.program.documents.paths import Gap, PathUse, paths
+from analyzer.program.documents.paths.named import paths
+from analyzer.program.documents.paths.uses import Gap, PathUse
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.program import Program
 from analyzer.schema.history import History

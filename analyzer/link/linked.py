@@ -18,7 +18,7 @@ from analyzer.facts.reference import Reference
 from analyzer.facts.source import Span
 from analyzer.facts.value import TypedValue, UnknownValue
 from analyzer.link.writes import LinkedWrite, PlacedValue
-from analyzer.program.documents.paths import PathUse
+from analyzer.program.documents.paths.uses import PathUse
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.sql.resolution import OutputColumn, Problem, Resolution, SqlParameter, Status
 

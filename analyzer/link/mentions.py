@@ -11,7 +11,7 @@ from msgspec import Struct
 from analyzer.facts.source import Span
 from analyzer.facts.value import LiteralValue, ObjectValue, Value
 from analyzer.link.linked import LinkedQuery
-from analyzer.program.documents.pipeline import stages
+from analyzer.program.documents.paths.stages import stages
 
 # Stages that read another collection or write one, and the key under which its name stands; "" where the body itself may be the name.
 _READS = {"$lookup": "from", "$graphLookup": "from", "$unionWith": "coll"}

@@ -27,8 +27,8 @@ from analyzer.facts.value import (
 )
 from analyzer.link.dependent import key
 from analyzer.link.linked import LinkedQuery
-from analyzer.program.documents.index import last_name, links
-from analyzer.program.documents.pipeline import stages
+from analyzer.program.documents.evaluation.index import last_name, links
+from analyzer.program.documents.paths.stages import stages
 from analyzer.program.program import Program
 
 _REQUESTS = frozenset({"req", "request", "_req", "ctx"})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analyzer.program.documents.methods import table
+from analyzer.program.documents.libraries.methods import table
 
 SURFACE: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "python" / "recorded.json").read_text(encoding="utf-8")

@@ -13,12 +13,12 @@ from analyzer.facts.document import DocumentField, DocumentIndex, DocumentModel,
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
 from analyzer.facts.value import Class, Value
-from analyzer.program.documents.index import Index
+from analyzer.program.documents.evaluation.index import Index
+from analyzer.program.documents.evaluation.things import Collection, ModelOf
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.documents.runs import Runs
 from analyzer.program.documents.sites import Sites
 from analyzer.program.documents.tested import Tested, tested
-from analyzer.program.documents.things import Collection, ModelOf
 from analyzer.program.imports.resolver import Resolver
 
 _DEPTH = 6

@@ -23,8 +23,8 @@ from analyzer.facts.value import (
     Use,
     Value,
 )
-from analyzer.program.documents.drivers import drivers
-from analyzer.program.documents.methods import Effect
+from analyzer.program.documents.libraries.drivers import drivers
+from analyzer.program.documents.libraries.methods import Effect
 
 # What goes through a cursor one by one, and what only a list has that a query of mongoose was waited for.
 _GOES_ON = frozenset({"cursor", "stream", "forEach", "eachAsync", "map", "setOptions"})

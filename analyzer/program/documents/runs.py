@@ -11,9 +11,9 @@ from functools import cached_property
 from analyzer.facts.call import Function
 from analyzer.facts.source import Span
 from analyzer.facts.value import Invocation
-from analyzer.program.documents.handles import Handles
-from analyzer.program.documents.index import Index, last_name, links
-from analyzer.program.documents.things import Method, Place
+from analyzer.program.documents.evaluation.handles import Handles
+from analyzer.program.documents.evaluation.index import Index, last_name, links
+from analyzer.program.documents.evaluation.things import Method, Place
 
 _DEPTH, _MANY = 3, 60
 

@@ -28,13 +28,11 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
-from analyzer.program.documents.closed import Closing
-from analyzer.program.documents.handles import Handles
-from analyzer.program.documents.index import Index, chains, last_name, links
-from analyzer.program.documents.methods import Meaning, family, table
-from analyzer.program.documents.naming import named_by_shape
-from analyzer.program.documents.query import DocumentQuery, Step, Target
-from analyzer.program.documents.things import (
+from analyzer.program.documents.evaluation.closed import Closing
+from analyzer.program.documents.evaluation.handles import Handles
+from analyzer.program.documents.evaluation.index import Index, chains, last_name, links
+from analyzer.program.documents.evaluation.naming import named_by_shape
+from analyzer.program.documents.evaluation.things import (
     ClassOf,
     Collection,
     Document,
@@ -47,6 +45,8 @@ from analyzer.program.documents.things import (
     Shape,
     Thing,
 )
+from analyzer.program.documents.libraries.methods import Meaning, family, table
+from analyzer.program.documents.query import DocumentQuery, Step, Target
 
 _DEPTH, _CALLS, _TARGETS = 3, 400, 40
 

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, MemberValue, Value
-from analyzer.program.documents.drivers import drivers
-from analyzer.program.documents.handles import Handles
-from analyzer.program.documents.index import Index, last_name, links
-from analyzer.program.documents.things import Collection, Database, Place
+from analyzer.program.documents.evaluation.handles import Handles
+from analyzer.program.documents.evaluation.index import Index, last_name, links
+from analyzer.program.documents.evaluation.things import Collection, Database, Place
+from analyzer.program.documents.libraries.drivers import drivers
 
 
 class Tested(Struct, frozen=True):

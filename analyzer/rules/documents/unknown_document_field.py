@@ -7,7 +7,7 @@ from analyzer.findings import Evidence, Finding, Repair, Severity
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import FieldUse, LinkedQuery
 from analyzer.link.strict_queries import drops_unknown
-from analyzer.program.documents.paths import handed_on
+from analyzer.program.documents.paths.named import handed_on
 from analyzer.rules.errands import is_errand
 from analyzer.rules.rule import rule
 

@@ -6,7 +6,7 @@ from analyzer.facts.source import Span
 from analyzer.findings import Evidence, Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import LinkedQuery
-from analyzer.program.documents.updates import Setting, conflicts
+from analyzer.program.documents.paths.updates import Setting, conflicts
 from analyzer.rules.rule import rule
 
 # mongoose keeps these itself: of what else sets them it leaves one.

@@ -6,7 +6,7 @@ from analyzer.facts.source import Span
 from analyzer.findings import Finding, Repair
 from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import LinkedQuery
-from analyzer.program.documents.drivers import drivers
+from analyzer.program.documents.libraries.drivers import drivers
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.documents.tested import Tested
 from analyzer.rules.rule import rule

@@ -12,7 +12,9 @@ from analyzer.catalog.table import LOOSE, Column, ForeignKey, Index, Table
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, ItemValue, LiteralValue, MemberValue, TypedValue, Value
 from analyzer.program.documents.documents import PlacedModel, PlacedShape
-from analyzer.program.documents.paths import TAKES, Gap, PathUse, paths
+from analyzer.program.documents.paths.named import paths
+from analyzer.program.documents.paths.uses import Gap, PathUse
+from analyzer.program.documents.paths.writes import TAKES
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.program import Program
 from analyzer.schema.documents.fields import Fields

@@ -11,7 +11,8 @@ from analyzer.facts.document import DocumentField
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, EitherValue, ListValue, LiteralValue, ObjectValue, Value
 from analyzer.program.documents.documents import PlacedShape
-from analyzer.program.documents.paths import PathUse, bare, sort_paths
+from analyzer.program.documents.paths.orders import sort_paths
+from analyzer.program.documents.paths.uses import PathUse, bare
 from analyzer.program.documents.query import DocumentQuery
 
 _DEPTH = 6

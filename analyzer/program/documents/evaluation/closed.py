@@ -23,10 +23,10 @@ from analyzer.facts.value import (
     UnknownValue,
     Value,
 )
-from analyzer.program.documents.extras import keeps_more
-from analyzer.program.documents.handles import Handles
-from analyzer.program.documents.index import last_name
-from analyzer.program.documents.things import Data, Document, Instance, Place, Shape, Thing
+from analyzer.program.documents.evaluation.extras import keeps_more
+from analyzer.program.documents.evaluation.handles import Handles
+from analyzer.program.documents.evaluation.index import last_name
+from analyzer.program.documents.evaluation.things import Data, Document, Instance, Place, Shape, Thing
 
 _DEPTH, _BASES = 14, 8
 # What gives a dict or a plain object of what it is asked of, or is given; those that leave out what was not set.

@@ -12,9 +12,12 @@ from msgspec import Struct
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, EitherValue, Entry, ListValue, LiteralValue, ObjectValue, Value
-from analyzer.program.documents.index import last_name
-from analyzer.program.documents.paths import Gap, Named, PathUse, bare, filtered, paths, sort_paths
-from analyzer.program.documents.pipeline import stages
+from analyzer.program.documents.evaluation.index import last_name
+from analyzer.program.documents.paths.filters import filtered
+from analyzer.program.documents.paths.named import paths
+from analyzer.program.documents.paths.orders import sort_paths
+from analyzer.program.documents.paths.stages import stages
+from analyzer.program.documents.paths.uses import Gap, Named, PathUse, bare
 from analyzer.program.documents.query import DocumentQuery
 
 _EQUAL = frozenset({"$eq", "$in", "$all"})

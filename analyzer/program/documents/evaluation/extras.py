@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from analyzer.facts.model import Model
 from analyzer.facts.value import CallValue, LiteralValue, MemberValue, ObjectValue, TypedValue, Value
-from analyzer.program.documents.index import Index
-from analyzer.program.documents.methods import family
+from analyzer.program.documents.evaluation.index import Index
+from analyzer.program.documents.libraries.methods import family
 
 _SHUT = frozenset({"ignore", "forbid"})
 

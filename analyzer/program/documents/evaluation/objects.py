@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from analyzer.facts.call import Function
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, Class, Kept, LiteralValue, TypedValue, UnknownValue, Value
-from analyzer.program.documents.index import Index
-from analyzer.program.documents.methods import table
-from analyzer.program.documents.things import (
+from analyzer.program.documents.evaluation.index import Index
+from analyzer.program.documents.evaluation.things import (
     ClassOf,
     Client,
     Collection,
@@ -27,6 +26,7 @@ from analyzer.program.documents.things import (
     Shape,
     Thing,
 )
+from analyzer.program.documents.libraries.methods import table
 
 _BASES = 12
 _WORD = re.compile(r"[A-Za-z_$][\w$.]*")

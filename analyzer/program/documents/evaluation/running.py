@@ -10,10 +10,9 @@ from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, MemberValue, NameValue, Value
-from analyzer.program.documents.index import CONSTRUCTORS, WHOLE, dotted_name, last_name, links
-from analyzer.program.documents.methods import family, table
-from analyzer.program.documents.objects import Objects
-from analyzer.program.documents.things import (
+from analyzer.program.documents.evaluation.index import CONSTRUCTORS, WHOLE, dotted_name, last_name, links
+from analyzer.program.documents.evaluation.objects import Objects
+from analyzer.program.documents.evaluation.things import (
     ClassOf,
     Client,
     Collection,
@@ -28,6 +27,7 @@ from analyzer.program.documents.things import (
     Place,
     Thing,
 )
+from analyzer.program.documents.libraries.methods import family, table
 
 # A name that half the program calls is no one's own.
 _MANY, _CALLERS = 300, 40

@@ -4,7 +4,7 @@ What comes in: an Index, a model. What goes out: a name, "" where no shape says 
 """
 
 from analyzer.facts.document import DocumentModel
-from analyzer.program.documents.index import Index
+from analyzer.program.documents.evaluation.index import Index
 
 _DEPTH = 4
 

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, EitherValue, Entry, ListValue, LiteralValue, ObjectValue, Value
-from analyzer.program.documents.index import last_name
-from analyzer.program.documents.paths import TAKES, WRITES, bare
+from analyzer.program.documents.evaluation.index import last_name
+from analyzer.program.documents.paths.uses import bare
+from analyzer.program.documents.paths.writes import TAKES, WRITES
 from analyzer.program.documents.query import DocumentQuery
 
 _UPDATES = ("updateOne", "updateMany", "update_one", "update_many", "update")

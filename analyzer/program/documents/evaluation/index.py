@@ -25,9 +25,9 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
-from analyzer.program.documents.drivers import drivers
-from analyzer.program.documents.inherited import settled
-from analyzer.program.documents.methods import family, table
+from analyzer.program.documents.evaluation.inherited import settled
+from analyzer.program.documents.libraries.drivers import drivers
+from analyzer.program.documents.libraries.methods import family, table
 from analyzer.program.imports.resolver import Resolver
 
 CONSTRUCTORS = ("__init__", "constructor", "__new__")

@@ -28,10 +28,9 @@ from analyzer.facts.value import (
     UnknownValue,
     Value,
 )
-from analyzer.program.documents.index import WHOLE, Index, last_name
-from analyzer.program.documents.methods import family, table
-from analyzer.program.documents.running import Running, argument, class_of
-from analyzer.program.documents.things import (
+from analyzer.program.documents.evaluation.index import WHOLE, Index, last_name
+from analyzer.program.documents.evaluation.running import Running, argument, class_of
+from analyzer.program.documents.evaluation.things import (
     ClassOf,
     Client,
     Collection,
@@ -47,6 +46,7 @@ from analyzer.program.documents.things import (
     Thing,
     identity,
 )
+from analyzer.program.documents.libraries.methods import family, table
 
 _DEPTH, _STEPS, _OPTIONS = 36, 3000, 12
 # What people call a database of documents, or the function that gives it.
