@@ -18,6 +18,7 @@ from analyzer.facts.value import (
     EitherValue,
     Invocation,
     Kept,
+    LiteralValue,
     MemberValue,
     NameValue,
     ParameterValue,
@@ -254,3 +255,7 @@ def is_super(callee: Value) -> bool:
             return True
         case _:
             return False
+
+
+def is_nothing(value: Value) -> bool:
+    return isinstance(value, LiteralValue) and value.kind == "null"

@@ -6,12 +6,11 @@ query is.
 
 from collections.abc import Iterable, Iterator
 
-from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, MemberValue, NameValue, Value
-from analyzer.program.documents.evaluation.index import CONSTRUCTORS, WHOLE, dotted_name, last_name, links
-from analyzer.program.documents.evaluation.objects import Objects
+from analyzer.program.documents.evaluation.callers import Callers
+from analyzer.program.documents.evaluation.index import WHOLE, Index, dotted_name, last_name
 from analyzer.program.documents.evaluation.things import (
     ClassOf,
     Client,
@@ -52,14 +51,12 @@ _INJECTS = frozenset({"Depends", "Security", "Provide", "inject", "Inject"})
 _MODELS = frozenset({"InjectModel", "getModelToken", "model", "get_model"})
 
 
-class Running(Objects):
+class Running(Callers):
     """Evaluation of calls."""
 
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)  # type: ignore[arg-type]
-        self._called: dict[Span, tuple[tuple[str, CallValue], ...]] = {}
+    def __init__(self, index: Index) -> None:
+        super().__init__(index)
         self._ran: dict[tuple[int, int, Span, int], Frame] = {}
-        self._asked: set[Span] = set()
 
     def _call(self, value: CallValue, place: Place) -> Iterator[Thing]:
         model = self.index.model_at.get(value.span)
@@ -152,7 +149,6 @@ class Running(Objects):
         for given in value.arguments[:1]:
             yield from self.of(Place(given, place.path, place.frame))
 
-    # ------------------------------------------------------------------ methods
     def _method(self, thing: Thing, name: str, value: CallValue, place: Place) -> Iterator[Thing]:
         gives = table().gives.get(name)
         match thing:
@@ -231,7 +227,6 @@ class Running(Objects):
         else:
             yield from self._run_all(self.member(thing, name, place), value, place)
 
-    # ------------------------------------------------------------------ functions
     def run(self, thing: Thing, call: CallValue | None, place: Place) -> Iterator[Thing]:
         """What a function gives, or the object that a class makes."""
         match thing:
@@ -261,61 +256,6 @@ class Running(Objects):
     def _object(self, thing: Thing) -> Iterator[Thing]:
         if isinstance(thing, ClassOf):
             yield self.any_of(thing.owner, thing.path)
-
-    # ------------------------------------------------------------------ callers
-    def calls_of(self, function: Span) -> tuple[tuple[str, CallValue], ...]:
-        """The calls that run a function, with their files; none where too many things are called so."""
-        if function not in self._called:
-            if function in self._asked:
-                return ()
-            self._asked.add(function)
-            self._called[function] = tuple(self._calls(function))[:_CALLERS]
-            self._asked.discard(function)
-        return self._called[function]
-
-    def _calls(self, function: Span) -> Iterator[tuple[str, CallValue]]:
-        known = self.index.by_span.get(function)
-        if known is None or not known.name:
-            return
-        if known.name in CONSTRUCTORS:
-            yield from self._constructions(known)
-            return
-        for at, call in self._named_calls(known.name):
-            for thing in self.of(Place(call.callee, at, None)):
-                if isinstance(thing, Method) and thing.function.span == function:
-                    yield at, call
-                    break
-
-    def _named_calls(self, name: str) -> Iterator[tuple[str, CallValue]]:
-        named = self.index.called.get(name, ())
-        for at, invocation in named if len(named) <= _MANY else ():
-            for call in links(invocation.call):
-                if last_name(call.callee) == name:
-                    yield at, call
-
-    def _constructions(self, constructor: Function) -> Iterator[tuple[str, CallValue]]:
-        """Calls of a class, of those that take its constructor from it, and what constructors of others pass on."""
-        waiting, seen = [constructor.owner], set[str]()
-        while waiting:
-            name = waiting.pop()
-            seen.add(name)
-            for at, call in self._named_calls(name):
-                if self._makes(call, at, constructor):
-                    yield at, call
-            for path, heir in self.index.heirs.get(name, ()):
-                own = self.index.constructor(path, heir.name)
-                passed = self.index.supers.get(own.span) if own is not None else None
-                if passed is not None:
-                    yield path, passed
-                elif own is None and heir.name not in seen and len(seen) < _MANY:
-                    waiting.append(heir.name)
-
-    def _makes(self, call: CallValue, at: str, constructor: Function) -> bool:
-        for thing in self.of(Place(call.callee, at, None)):
-            if isinstance(thing, ClassOf):
-                own = self.constructor_of(thing.owner, thing.path)
-                return own is not None and own[0].span == constructor.span
-        return False
 
 
 def class_of(thing: Thing) -> Thing:

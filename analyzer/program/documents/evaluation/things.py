@@ -33,6 +33,10 @@ class Place(Struct, frozen=True, eq=False):
     path: str
     frame: Frame | None = None
 
+    def at(self, value: Value) -> "Place":
+        """Another value of the same function."""
+        return Place(value, self.path, self.frame)
+
 
 class Client(Struct, frozen=True):
     """A connection to a server. One of mongoose is a database as well. `driver` is the library that made it, "" where nobody knows."""
