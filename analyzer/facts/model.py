@@ -24,6 +24,12 @@ class HostType(Struct, frozen=True):
     optional: bool = False
     arguments: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The type as one text, whatever the language: `Optional[list[str]]`."""
+        inner = self.name + (f"[{', '.join(self.arguments)}]" if self.arguments else "")
+        return f"Optional[{inner}]" if self.optional else inner
+
 
 class Field(Struct, frozen=True):
     """A field of a model. `column` is the name it maps to, its number from 0 where it is read by that; `opaque` where a codec stands between

@@ -1,5 +1,5 @@
 """Documents: which collection a call is on, and what it says of the documents there.
 
-`methods` says what the libraries' names mean, `things` what a value may be, `handles` finds it out, `closed` makes values whole over files,
-`sites` are the calls that reach a collection.
+`libraries` say what names mean, `evaluation` what a value may be; `calls` are the drivers' own, `sites` what the functions around make of them, as queries;
+`paths` are the fields that a query names. `documents` is the way in.
 """

@@ -65,7 +65,7 @@ class Documents:
         if known is None or not known.name or not known.owner:
             return True
         preset = any((function, index) in self._index.presets for index in range(len(known.parameters)))
-        return preset or self._sites.may_call(known.name)
+        return preset or self._sites.calls.may_call(known.name)
 
     @cached_property
     def tested(self) -> tuple[Tested, ...]:
@@ -92,13 +92,13 @@ class Documents:
                     if isinstance(thing, Collection) and thing.name:
                         found[thing.name] = None
                     elif isinstance(thing, ModelOf):
-                        found.update(dict.fromkeys(self._sites.names(thing.model, thing.path)))
+                        found.update(dict.fromkeys(self._sites.calls.names(thing.model, thing.path)))
         return tuple(found)
 
     @cached_property
     def models(self) -> tuple[PlacedModel, ...]:
         return tuple(
-            PlacedModel(model, path, self._sites.names(model, path))
+            PlacedModel(model, path, self._sites.calls.names(model, path))
             for (path, _), model in sorted(self._index.models.items(), key=lambda entry: entry[0])
             if not model.is_base
         )

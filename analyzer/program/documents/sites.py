@@ -9,56 +9,37 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.facts.document import DocumentModel
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
-    EitherValue,
-    Entry,
     FunctionValue,
     Invocation,
     ItemValue,
     Keyword,
-    ListValue,
     LiteralValue,
     MemberValue,
     NameValue,
-    ObjectValue,
     ParameterValue,
-    TypedValue,
     Value,
 )
+from analyzer.program.documents.calls import Calls, Own
 from analyzer.program.documents.evaluation.closed import Closing
 from analyzer.program.documents.evaluation.handles import Handles
-from analyzer.program.documents.evaluation.index import Index, chains, last_name, links
-from analyzer.program.documents.evaluation.naming import named_by_shape
+from analyzer.program.documents.evaluation.index import Index, last_name, links
 from analyzer.program.documents.evaluation.things import (
-    ClassOf,
     Collection,
     Document,
     Frame,
     Instance,
     Method,
     ModelOf,
-    Module,
     Place,
-    Shape,
-    Thing,
 )
 from analyzer.program.documents.libraries.methods import Meaning, family, table
+from analyzer.program.documents.openness import is_open, is_same
 from analyzer.program.documents.query import DocumentQuery, Step, Target
 
 _DEPTH, _CALLS, _TARGETS = 3, 400, 40
-
-
-class Own(Struct, frozen=True):
-    """A driver's call in its own function: `call` is the one of the chain that reaches the collection."""
-
-    invocation: Invocation
-    path: str
-    call: CallValue
-    meaning: Meaning
-    steps: tuple[Step, ...]
 
 
 class Reached(Struct, frozen=True):
@@ -76,9 +57,10 @@ class Sites:
         self.index = index
         self.handles = Handles(index)
         self.closing = Closing(self.handles)
+        self.calls = Calls(index, self.handles)
 
     def found(self) -> tuple[DocumentQuery, ...]:
-        own = [one for path in sorted(self.index.files) for one in self._own_sites(path)]
+        own = [one for path in sorted(self.index.files) for one in self.calls.own_sites(path)]
         queries: dict[tuple[Span, tuple[Span, ...], tuple[str, ...]], DocumentQuery] = {}
         waiting: list[tuple[Reached, Invocation, DocumentQuery]] = []
         for one in own:
@@ -88,107 +70,17 @@ class Sites:
         for depth in range(_DEPTH + 1):
             following: list[tuple[Reached, Invocation, DocumentQuery]] = []
             for reached, invocation, query in waiting:
-                opened = invocation.function is not None and self._is_open(query, invocation.function)
+                opened = invocation.function is not None and is_open(query, invocation.function)
                 if query.targets or not query.via:
                     # The driver's call is counted; those that lead to it are queries where they say what it reaches.
                     queries[query.span, query.via, query.collections] = replace(query, generic=opened)
                 if opened and depth < _DEPTH and invocation.function is not None:
                     further = self._through(reached, invocation.function)
                     # A call that adds nothing is no query of its own.
-                    following += [one for one in further if not _is_same(one[2], query)]
+                    following += [one for one in further if not is_same(one[2], query)]
             waiting = following
         return tuple(sorted(queries.values(), key=lambda query: (query.span, query.via)))
 
-    def may_call(self, name: str) -> bool:
-        """Whether there is a call of this name that is neither a driver's nor of a function that is known."""
-        placed = {
-            call.span
-            for path, invocation in self.index.called.get(name, ())
-            for call in links(invocation.call)
-            if last_name(call.callee) == name and self._is_placed(call, path)
-        }
-        return any(
-            call.span not in placed and call.callee.rpartition(".")[2] == name
-            for file in self.index.files.values()
-            if file.role != "test"
-            for call in file.calls
-        )
-
-    def _is_placed(self, call: CallValue, path: str) -> bool:
-        if isinstance(call.callee, MemberValue):
-            things = self.handles.of(Place(call.callee.of, path, None))
-            if any(isinstance(one, Collection | ModelOf | Document) for one in things):
-                return True
-        return any(isinstance(one, Method) for one in self.handles.of(Place(call.callee, path, None)))
-
-    # ------------------------------------------------------------------ the driver's calls
-    def _own_sites(self, path: str) -> Iterator[Own]:
-        """Each call of a driver once, with the longest chain on it: a cursor kept under a name goes on elsewhere."""
-        found: dict[Span, Own] = {}
-        for invocation in self.index.files[path].objects.invocations:
-            for chain in chains(invocation.call):
-                for own in self._on_chain(invocation, path, chain):
-                    known = found.get(own.call.span)
-                    if known is None or len(known.steps) < len(own.steps):
-                        found[own.call.span] = own
-        yield from found.values()
-
-    def _on_chain(self, invocation: Invocation, path: str, chain: tuple[CallValue, ...]) -> Iterator[Own]:
-        """The first call of a chain that is a driver's, and those of the document it gives: a name may stand between them."""
-        start: int | None = None
-        for position, call in enumerate(chain):
-            if start is not None and last_name(call.callee) in table().step:
-                continue
-            meaning = self._meaning(call, path)
-            if meaning is not None:
-                behind = chain[position + 1 :]
-                end = next(
-                    (at for at, one in enumerate(behind) if last_name(one.callee) not in table().step), len(behind)
-                )
-                steps = tuple(Step(one.span, last_name(one.callee), one) for one in behind[:end])
-                yield Own(invocation, path, call, meaning, steps)
-                start = position
-
-    def _meaning(self, call: CallValue, path: str) -> Meaning | None:
-        """What a call does, if it is one of a driver's."""
-        name = last_name(call.callee)
-        if not isinstance(call.callee, MemberValue) or not table().is_known(name):
-            return None
-        language = self.index.files[path].language
-        things = self.handles.of(Place(call.callee.of, path, None))
-        for thing in things:
-            meaning = self._of_thing(thing, name, language)
-            if meaning is not None:
-                return meaning
-        # A method of the code's own only has the name.
-        if any(isinstance(one, Instance | ClassOf | Module | Shape) for one in things):
-            return None
-        if table().is_own(language, name):
-            return table().collection_method(language, name) or table().model_method("mongoose", name)
-        return None
-
-    def _of_thing(self, thing: Thing, name: str, language: str) -> Meaning | None:
-        match thing:
-            case Collection():
-                return table().collection_method(language, name)
-            case ModelOf(model=model):
-                return table().model_method(model.framework, name) or self._driver(model, name, language)
-            case Document(model=model):
-                return table().document_method(model.framework, name)
-            case _:
-                return None
-
-    def _driver(self, model: DocumentModel, name: str, language: str) -> Meaning | None:
-        """`User.collection.find(..)`: the driver's own."""
-        return None if self._has_method(model, name) else table().collection_method(language, name)
-
-    def _has_method(self, model: DocumentModel, name: str) -> bool:
-        return any(
-            (path, f"{model.name}.{name}") in self.index.functions
-            for path, _ in self.index.registered.get(model.name, ())
-        )
-
-    # ------------------------------------------------------------------ what a call makes of them
     def _through(self, reached: Reached, function: Span) -> Iterator[tuple[Reached, Invocation, DocumentQuery]]:
         """A query once more for each call of the function around it."""
         known = self.index.by_span.get(function)
@@ -291,25 +183,10 @@ class Sites:
                 case Collection(why=reason):
                     why = reason or why
                 case ModelOf(model=model, path=there) | Document(model=model, path=there):
-                    for name in self.names(model, there):
+                    for name in self.calls.names(model, there):
                         found.setdefault(name, Target(name, model, there))
         return tuple(found.values())[:_TARGETS], "" if found else why
 
-    def names(self, model: DocumentModel, path: str) -> tuple[str, ...]:
-        """The collections of a model: its own, or that of the model whose collection it shares."""
-        if model.parent:
-            for one in self.handles.named(path, model.parent):
-                if isinstance(one, ModelOf) and one.model.parent != model.parent:
-                    return self.names(one.model, one.path)
-            for there, parent in self.index.registered.get(model.parent, ()):
-                if parent.span != model.span:
-                    return self.names(parent, there)
-        named = named_by_shape(model, path, self.index)
-        if named:
-            return (named,)
-        return self.handles.texts(Place(model.collection, path, None)) if model.collection is not None else ()
-
-    # ------------------------------------------------------------------ arguments
     def _given(self, call: CallValue, meaning: Meaning, place: Place) -> Iterator[tuple[str, Value]]:
         for role, value in zip(meaning.roles, call.arguments, strict=False):
             if role != "-":
@@ -324,43 +201,6 @@ class Sites:
         for word in call.keywords:
             name = table().words.get(word.name, word.name) or "options"
             yield name, self.closing.whole(Place(word.value, place.path, place.frame))
-
-    # ------------------------------------------------------------------ what callers choose
-    def _is_open(self, query: DocumentQuery, function: Span) -> bool:
-        """Whether the callers of a function say what its query is: its collection, or what its filter and documents are made of."""
-        if len(query.targets) != 1:
-            return True
-        roles = ("filter", "update", "document", "documents", "pipeline", "sort", "keys", "criteria", "id", "requests")
-        return any(role in roles and _takes(value, function) for role, value in query.given) or any(
-            _takes(value, function) for step in query.steps if step.name == "sort" for value in step.call.arguments
-        )
-
-
-def _is_same(query: DocumentQuery, inner: DocumentQuery) -> bool:
-    return query.collections == inner.collections and query.given == inner.given and query.steps == inner.steps
-
-
-def _takes(value: Value, function: Span, depth: int = 0) -> bool:
-    """Whether the shape of a value, not only what its entries hold, comes from a parameter of a function."""
-    match value:
-        case ParameterValue(function=of):
-            return of == function
-        case ObjectValue(entries=entries):
-            return any(_entry_takes(entry, function, depth) for entry in entries)
-        case ListValue(items=items):
-            return depth < 3 and any(_takes(item, function, depth + 1) for item in items)
-        case EitherValue(options=options):
-            return any(_takes(option, function, depth) for option in options)
-        case TypedValue(of=inner):
-            return _takes(inner, function, depth)
-        case _:
-            return False
-
-
-def _entry_takes(entry: Entry, function: Span, depth: int) -> bool:
-    if entry.is_spread or (entry.key or "").startswith("$"):
-        return _takes(entry.value, function, depth + 1)
-    return entry.computed is not None and _takes(entry.computed, function, depth + 1)
 
 
 def _is_function(value: Value) -> bool:

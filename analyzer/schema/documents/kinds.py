@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from analyzer.facts.document import BsonKind
 from analyzer.facts.file import FileFacts
-from analyzer.facts.model import Field, Model
+from analyzer.facts.model import Model
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
     CallValue,
@@ -136,15 +136,10 @@ def _typed(text: str, span: Span, types: Types, depth: int) -> Stored:
 
 def _modelled(model: Model, types: Types, depth: int) -> Stored:
     parts = tuple(
-        Part(field.span, field.column or field.name, typed(type_text(field), field.span, types, depth + 1))
+        Part(field.span, field.column or field.name, typed(field.type.text, field.span, types, depth + 1))
         for field in model.fields
     )
     return Stored(("object",), False, parts, bool(model.bases) or not parts)
-
-
-def type_text(field: Field) -> str:
-    inner = field.type.name + (f"[{', '.join(field.type.arguments)}]" if field.type.arguments else "")
-    return f"Optional[{inner}]" if field.type.optional else inner
 
 
 def united(several: list[Stored]) -> Stored:

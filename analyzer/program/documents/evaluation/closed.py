@@ -215,7 +215,7 @@ class Closing:
             Entry(
                 one.span,
                 one.column or one.name,
-                TypedValue(one.span, _text(one), UnknownValue(one.span, "field")),
+                TypedValue(one.span, one.type.text, UnknownValue(one.span, "field")),
                 None,
                 True,
             )
@@ -262,12 +262,6 @@ _PLAIN = frozenset(
 def _home(thing: Thing) -> tuple[str, str]:
     owner = getattr(thing, "owner", None) or getattr(thing, "model", None)
     return (getattr(thing, "path", ""), owner.name) if owner is not None else ("", "")
-
-
-def _text(field: Field) -> str:
-    """A type as text: `Optional[list[str]]`."""
-    inner = field.type.name + (f"[{', '.join(field.type.arguments)}]" if field.type.arguments else "")
-    return f"Optional[{inner}]" if field.type.optional else inner
 
 
 def _spread(value: Value) -> Value:
