@@ -15,9 +15,10 @@ from analyzer.facts.file import FileError, FileFacts
 from analyzer.facts.source import Source, Span
 from analyzer.findings import Coverage, Finding, Report
 from analyzer.link.alternatives import decided, labels, sites, worst
-from analyzer.link.graph import CacheState, PlacedStep, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
 from analyzer.link.link import link
 from analyzer.link.linked import Link, LinkedQuery
+from analyzer.link.standing import CacheState, PlacedStep
 from analyzer.positions import LineIndex
 from analyzer.program.program import build_program
 from analyzer.rules.registry import all_rules

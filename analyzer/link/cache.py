@@ -18,8 +18,9 @@ from analyzer.facts.part.written import LiteralPart
 from analyzer.facts.query import Query
 from analyzer.facts.source import Span
 from analyzer.facts.text import Text
-from analyzer.link.graph import CacheConflict, CacheState, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import Link, LinkedQuery
+from analyzer.link.standing import CacheConflict, CacheState
 from analyzer.program.program import Program
 from analyzer.schema.history import History
 

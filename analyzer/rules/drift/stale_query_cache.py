@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import CacheState, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import Link
+from analyzer.link.standing import CacheState
 from analyzer.rules.rule import rule
 
 _PREPARE = "run `cargo sqlx prepare` against a database that the migrations built, and commit the result"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from analyzer.findings import Evidence, Finding, Repair
-from analyzer.link.graph import PlacedStep, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.standing import PlacedStep
 from analyzer.rules.rule import rule
 
 

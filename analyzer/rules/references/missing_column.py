@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from analyzer.catalog.names import nearest
 from analyzer.catalog.schema import Schema
 from analyzer.findings import CACHED, Evidence, Finding, Repair
-from analyzer.link.graph import Blocked, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
 from analyzer.link.linked import Link
+from analyzer.link.standing import Blocked
 from analyzer.rules.rule import rule
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from analyzer.facts.change.statements import Opaque
 from analyzer.findings import Finding, Repair
-from analyzer.link.graph import PlacedStep, ReferenceGraph
+from analyzer.link.graph import ReferenceGraph
+from analyzer.link.standing import PlacedStep
 from analyzer.rules.rule import rule
 
 
