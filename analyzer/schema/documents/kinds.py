@@ -28,6 +28,7 @@ from analyzer.facts.value import (
     TypedValue,
     Value,
 )
+from analyzer.program.documents.evaluation.type_texts import parts_of
 
 _DEPTH = 6
 _TYPE = re.compile(r"[A-Za-z_$][\w$.]*")
@@ -156,17 +157,6 @@ def united(several: list[Stored]) -> Stored:
         for part in one.parts:
             parts.setdefault(part.name, part)
     return Stored(kinds, any(one.many for one in real), tuple(parts.values()), any(one.open for one in real))
-
-
-def parts_of(text: str, sign: str) -> list[str]:
-    """A text split at signs that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for at, letter in enumerate(text):
-        depth += (letter in "[<({") - (letter in "]>)}")
-        if letter == sign and depth == 0:
-            parts.append(text[start:at])
-            start = at + 1
-    return [part.strip() for part in (*parts, text[start:])]
 
 
 def are_one(first: str, second: str) -> bool:

@@ -26,6 +26,7 @@ from analyzer.program.documents.evaluation.things import (
     Shape,
     Thing,
 )
+from analyzer.program.documents.evaluation.type_texts import parts_of
 from analyzer.program.documents.libraries.methods import table
 
 _BASES = 12
@@ -189,7 +190,7 @@ class Objects(ABC):
         last = name.rpartition(".")[2]
         kind = table().types.get(last)
         if last in _WRAPS and inner:
-            for part in _parts(inner, "," if last != "Annotated" else "\0"):
+            for part in parts_of(inner, "," if last != "Annotated" else "\0"):
                 yield from self.typed(part.partition(",")[0] if last == "Annotated" else part, path)
         elif last in _MODELS and inner:
             yield from (self._model_typed(inner, path))
@@ -244,7 +245,7 @@ def _thing(kind: str, driver: str) -> Thing:
 
 def _type(text: str) -> tuple[str, str]:
     """(name, what is in its brackets) of a type, nothing and quotes taken off: `Optional[Db]` is ("Optional", "Db")."""
-    options = [part.strip().strip("\"'") for part in _parts(text, "|")]
+    options = [part.strip().strip("\"'") for part in parts_of(text, "|")]
     real = [part for part in options if part not in ("None", "null", "undefined", "")]
     if not real:
         return "", ""
@@ -253,14 +254,3 @@ def _type(text: str) -> tuple[str, str]:
         return "", ""
     rest = real[0][found.end() :].strip()
     return found[0], rest[1:-1].strip() if rest[:1] in "[<" and rest[-1:] in "]>" and rest else ""
-
-
-def _parts(text: str, sign: str) -> list[str]:
-    """A text split at signs that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for at, letter in enumerate(text):
-        depth += (letter in "[<({") - (letter in "]>)}")
-        if letter == sign and depth == 0:
-            parts.append(text[start:at])
-            start = at + 1
-    return [*parts, text[start:]]
