@@ -11,6 +11,11 @@ the database's names into the texts. A name that is handed in (`self.model`) is 
 stands once for each. From there on a built query is a query like any other, a model a CREATE TABLE that `schema` holds against the
 migrations or takes for the schema, and a migration in code (Revision) a list of statements. Nobody behind `extract` knows a library.
 
+Documents. Where a library of documents is near, `extract/objects` keeps the file's expressions as plain values (Objects), and its frameworks read shapes and
+models from those. `program/documents` evaluates them over files: which collection a call is on, what its filter and its documents hold, once more for each call of
+a wrapper. `schema/documents` adds up what models, validators and writers say to a Schema whose tables are collections; `link/documents` makes each call a
+LinkedQuery like any other.
+
 Invariants. Data flows one way through frozen values; an import that goes up is a defect of design. Only `cli`, `live` (a
 database file that was asked for) and the walk in `discover` touch the disk; nothing touches the network or runs analysed code. Only `sql` knows sqlglot, only `extract` knows
 tree-sitter. Parsing never fails: it gives facts and errors. Unknown is a value: only what is proved missing is accused. Equal
