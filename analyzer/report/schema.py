@@ -168,21 +168,35 @@ def _listing(history: History) -> Iterator[Line]:
     schema = history.schema
     yield (("bold", f"schema {printable(schema.name)}"), ("", f" ({schema.dialect})"))
     for table in schema.tables.values():
-        open_ = "" if table.closed else ", other columns may exist"
+        what = "fields" if table.kind == "collection" else "columns"
+        open_ = "" if table.closed else f", other {what} may exist"
         yield ()
         yield (("bold", printable(table.name)), ("", f" ({table.kind}{open_})"))
         yield from (_column_line(column, table, schema) for column in table.columns)
         for key in table.foreign_keys:
             target = _end(key.table, target_columns(schema, key))
             yield (("dim", printable(f"  {', '.join(key.columns)} -> {target}")),)
+        # Of documents indexes are half of what is known.
+        for index in table.indexes if table.kind == "collection" else ():
+            unique = "unique index" if index.unique else "index"
+            yield (("dim", printable(f"  {unique} ({_directed(index)})")),)
     if schema.tainted:
         yield ()
         yield (("", f"not known for sure: {printable(', '.join(sorted(schema.tainted)))}"),)
     yield ()
 
 
+def _directed(index: Index) -> str:
+    """`order, created_at -1`."""
+    ways = index.options or ("",) * len(index.columns)
+    return ", ".join(
+        name if way in ("", "1") else f"{name} {way}" for name, way in zip(index.columns, ways, strict=True)
+    )
+
+
 def _column_line(column: Column, table: Table, schema: Schema) -> Line:
     marks = [type_name(schema.column_type(column.type), schema.dialect) or "unknown type"]
     marks += [] if column.nullable else ["not null"]
     marks += ["key"] if table.primary_key is not None and column.name in table.primary_key.columns else []
-    return (("", printable(f"  {column.name}: {', '.join(marks)}")),)
+    told = f"  ({', '.join(column.evidence)})" if column.evidence else ""
+    return (("", printable(f"  {column.name}: {', '.join(marks)}")), ("dim", told))

@@ -48,6 +48,8 @@ def count(number: int, noun: str) -> str:
 def _schema(history: History) -> str:
     schema = history.schema
     why = f" ({printable(history.evidence)})" if history.evidence else ""
+    if schema.dialect == "mongodb":
+        return f"schema {printable(schema.name)}{why}: {count(len(schema.tables), 'collection')}, as the code uses them"
     tables = count(len(schema.tables), "table")
     origin = f" from {_origin(history.sources[0])}" if history.sources else ""
     return f"schema {printable(schema.name)}: {schema.dialect}{why}, {tables}{origin}"

@@ -91,7 +91,10 @@ def _with_documents(surveyed: Survey, program: Program) -> Survey:
     if not any(file.objects.invocations or file.document_models for file in program.files.values()):
         return surveyed
     documents = documents_history(program)
-    return surveyed if documents is None else replace(surveyed, histories=(*surveyed.histories, documents))
+    if documents is None:
+        return surveyed
+    sources = (*surveyed.sources, *documents.sources)
+    return replace(surveyed, histories=(*surveyed.histories, documents), sources=sources)
 
 
 def _texts(built: Sequence[Replayed]) -> frozenset[Span]:

@@ -97,8 +97,11 @@ def _object(value: ObjectValue, types: Types, depth: int) -> Stored:
     parts = tuple(
         Part(entry.span, entry.key, stored(entry.value, types, depth + 1), entry.certain)
         for entry in value.entries
-        if entry.key is not None
+        if entry.key is not None and not entry.key.startswith("$")
     )
+    if not parts and value.entries and all((entry.key or "").startswith("$") for entry in value.entries):
+        # An expression: what it gives is not known.
+        return UNKNOWN
     return Stored(("object",), False, parts, value.open or any(entry.key is None for entry in value.entries))
 
 
