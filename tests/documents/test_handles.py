@@ -48,6 +48,19 @@ def test_what_is_no_query(code: str) -> None:
     assert queries({"shop/a.py": _CLIENT + code + "\n"}) == []
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "if not hasattr(cls, 'only'):\n            cls.only = super().__new__(cls)\n            cls.only.db = client.shop\n        return cls.only",
+        "made = super().__new__(cls)\n        made.db = client.shop\n        return made",
+        "if cls._only is None:\n            cls._only = object.__new__(cls)\n            cls._only.db = client.shop\n        return cls._only",
+    ],
+)
+def test_what_new_gives_the_object(kept: str) -> None:
+    code = f"class Store:\n    _only = None\n    def __new__(cls):\n        {kept}\ndef orders():\n    Store().db.orders.find({{}})\n"
+    assert queries({"shop/a.py": _CLIENT + code}) == ["orders.find({})"]
+
+
 _BASE = """
     class Repository:
         def __init__(self, collection):
