@@ -1,7 +1,7 @@
 """Python's manifests -> Manifest: pyproject.toml (PEP 621, PEP 735, poetry, pdm, uv), requirements files, setup.cfg, Pipfile.
 
-What comes in: a parsed document or a text. What goes out: the distributions asked for, names normalised as PEP 503 says. This
-module does not know versions and markers: what one platform may ask for counts.
+What comes in: a parsed document or a text. What goes out: the distributions asked for, names normalised as PEP 503 says. A
+version is kept where it is pinned. This module does not know markers: what one platform may ask for counts.
 """
 
 import configparser
@@ -12,6 +12,7 @@ from analyzer.discover.manifest import Manifest, table, tables, text, texts
 from analyzer.facts.source import Dependency
 
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)[ \t]*(?:\[([^\]\n]*)\])?")
+_PIN = re.compile(r"\s*[=~]=\s*(\d[\w.]*)")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[([^\]\n]*)\])?")
 _SEPARATORS = re.compile(r"[-_.]+")
 
@@ -85,7 +86,8 @@ def _requirements(lines: Iterator[str] | list[str] | tuple[str, ...]) -> Iterato
         match = _EGG.search(line) if is_url else _REQUIREMENT.match(line)
         if match is not None:
             extras = tuple(extra.strip().lower() for extra in (match[2] or "").split(",") if extra.strip())
-            yield Dependency(_normalised(match[1]), extras)
+            pin = _PIN.match(line, match.end())
+            yield Dependency(_normalised(match[1]), extras, pin[1] if pin is not None and not is_url else "")
 
 
 def _normalised(name: str) -> str:

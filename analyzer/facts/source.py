@@ -26,7 +26,7 @@ class Span(Struct, frozen=True, order=True):
 
 
 class Dependency(Struct, frozen=True):
-    """A package a manifest asks for; `features` are Cargo features or Python extras. `version` is the range a package.json writes."""
+    """A package a manifest asks for; `features` are Cargo features or Python extras. `version` is the range a package.json writes, or the pin of a requirement."""
 
     name: str
     features: tuple[str, ...] = ()

@@ -81,7 +81,9 @@ class Requests:
         document = query.document
         if document is None or self._is_sanitized(query) or document.option("sanitizeFilter") is not None:
             return
-        for role, value in document.given:
+        # MongoEngine checks a value against its field before it asks, which has no room for operators.
+        checks = document.framework == "mongoengine"
+        for role, value in document.given if not checks else ():
             if role in ("filter", "criteria"):
                 found: Iterable[Sent] = self._filter(value, document.path)
             elif role == "id":
@@ -120,8 +122,8 @@ class Requests:
     def _field(self, value: Value, span: Span, field: str, path: str) -> Iterator[Sent]:
         part = self._part(value, path)
         if part == "part":
-            yield Sent(span, field, value, self._is_flat(value))
-        elif part == "whole" and not self._is_flat(value):
+            yield Sent(span, field, value, self._is_flat(value, path))
+        elif part == "whole" and not self._is_flat(value, path):
             yield Sent(span, field, value)
 
     # ------------------------------------------------------------------ values
@@ -168,7 +170,10 @@ class Requests:
             case _:
                 return False
 
-    def _is_flat(self, value: Value) -> bool:
+    def _is_flat(self, value: Value, path: str) -> bool:
+        if isinstance(value, EitherValue):
+            # What is not sent at all, a header or a default, makes no object of the rest.
+            return all(self._is_flat(one, path) for one in value.options if self._part(one, path))
         while isinstance(value, MemberValue | TypedValue | ItemValue | CallValue):
             if isinstance(value, MemberValue) and value.name in _FLAT:
                 return True

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.program.documents.evaluation import closed
 from tests.documents.shop import queries
 
 _CLIENT = "from motor.motor_asyncio import AsyncIOMotorClient\nclient = AsyncIOMotorClient(url)\n"
@@ -46,6 +47,19 @@ def test_python(code: str, reached: str) -> None:
 )
 def test_what_is_no_query(code: str) -> None:
     assert queries({"shop/a.py": _CLIENT + code + "\n"}) == []
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "if not hasattr(cls, 'only'):\n            cls.only = super().__new__(cls)\n            cls.only.db = client.shop\n        return cls.only",
+        "made = super().__new__(cls)\n        made.db = client.shop\n        return made",
+        "if cls._only is None:\n            cls._only = object.__new__(cls)\n            cls._only.db = client.shop\n        return cls._only",
+    ],
+)
+def test_what_new_gives_the_object(kept: str) -> None:
+    code = f"class Store:\n    _only = None\n    def __new__(cls):\n        {kept}\ndef orders():\n    Store().db.orders.find({{}})\n"
+    assert queries({"shop/a.py": _CLIENT + code}) == ["orders.find({})"]
 
 
 _BASE = """
@@ -264,3 +278,22 @@ def test_nest_injects_models() -> None:
         """,
     }
     assert queries(files) == ["users.findOne({email: (<email> as string)})"]
+
+
+def test_modules_of_a_package_that_stands_in_a_folder() -> None:
+    """`import web` in `site/web/orders.py`: the folder of the package is on the path, the modules of it are its attributes."""
+    files = {
+        "site/web/__init__.py": "import web.db\nimport web.orders\n",
+        "site/web/db.py": _CLIENT
+        + "_kept = None\ndef connect():\n    global _kept\n    _kept = _kept or client.shop\n    return _kept\n",
+        "site/web/orders.py": "import web\ndef all():\n    store = web.db.connect()\n    return store.orders.find({})\n",
+    }
+    assert queries(files) == ["orders.find({})"]
+
+
+def test_walks_for_one_value_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the walks for one value may do together is bounded: beyond it a value stays as it is written."""
+    code = "db = client.shop\nEMAIL = 'a'\ndef find():\n    db.users.find({'email': EMAIL})\n"
+    assert queries({"shop/a.py": _CLIENT + code}) == ['users.find({email: "a"})']
+    monkeypatch.setattr(closed, "_STEPS", -1)
+    assert queries({"shop/a.py": _CLIENT + code})[0].startswith("users.find(")

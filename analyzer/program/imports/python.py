@@ -1,8 +1,8 @@
 """Python modules: packages, src layouts, relative imports.
 
 What comes in: the paths of all Python files. What goes out: finders. Source: the language reference, 5 "The import system". A module is found
-from the folders that can be on the path: the root, the project's folder, `src` and `lib` in either, the folder of the importing file. This
-module does not know other languages.
+from the folders that can be on the path: the root, the project's folder, `src` and `lib` in either, the folder that holds the package of the importing
+file, the folder of the file itself. This module does not know other languages.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,14 @@ class PythonModules:
             (file.project.path, "", *(root for root in self._roots if file.path.startswith(f"{root}/")))
         )
         yield from dict.fromkeys(_join(root, sub) for root in roots for sub in _SOURCE_FOLDERS)
+        yield self._holder(folder)
         yield folder
+
+    def _holder(self, folder: str) -> str:
+        """The folder above the outermost package around: what runs as `web.orders` has the folder of `web` on its path."""
+        while folder and f"{folder}/__init__.py" in self._files:
+            folder = folder.rpartition("/")[0]
+        return folder
 
     def _file(self, stem: str) -> str | None:
         return next((path for path in (f"{stem}.py", f"{stem}/__init__.py") if path in self._files), None)

@@ -32,20 +32,26 @@ def result_misuse(graph: ReferenceGraph, _: ReferenceGraph) -> Iterator[Finding]
     **Example** corpora/result-misuse
 
     **Limits** Drivers of documents: Motor, PyMongo, the Node.js driver, mongoose, Beanie. Said where the driver is known: by what the handle is made of, or
-    because the project uses one only. A dropped Future of Motor runs, so that is left out. Rows of SQL drivers are not looked at.
+    because the project uses one only. A dropped Future of Motor runs, so that is left out; so is the truth of handles of
+    PyMongo 3 and Motor 2: pinned, or told by calls that later versions took away. Rows of SQL drivers are not looked at.
 
     **Fix** Await the cursor's list, compare handles with None, leave out the length, await the write.
     """
     awaited: set[tuple[str, int]] = set()
+    old: set[str] = set()
     for query in graph.queries:
         if query.document is not None:
             yield from _of_query(query, query.document)
+            if drivers().is_gone(query.document.driver, query.document.method):
+                old.add(query.file.project.path)
             if query.document.is_awaited_cursor:
                 awaited.add((query.document.path, query.document.span.start))
     for tested in graph.program.documents.tested:
         if (tested.span.path, tested.start) in awaited:
             continue
-        if tested.kind == "cursor" or drivers().raises_on_truth(tested.driver):
+        project = graph.program.files[tested.span.path].project
+        raises = drivers().raises_on_truth(tested.driver, project) and project.path not in old
+        if tested.kind == "cursor" or raises:
             yield _of_test(tested)
 
 

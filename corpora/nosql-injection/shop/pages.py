@@ -16,3 +16,11 @@ def users():
     # Of a query string Flask makes texts.
     user = blocking.users.find_one({"email": request.args.get("email")})
     return {"found": user is not None}
+
+
+@pages.get("/session")
+def session():
+    # Neither a header nor a query string makes an object.
+    token = request.headers.get("Token") or request.args.get("token")
+    user = blocking.users.find_one({"email": token})
+    return {"found": user is not None}

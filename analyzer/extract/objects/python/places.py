@@ -11,7 +11,7 @@ from analyzer.extract.objects.python.patterns import item, targets
 from analyzer.extract.objects.reader import Reader, typed
 from analyzer.extract.texts import folded, text_of
 from analyzer.facts.source import Span
-from analyzer.facts.value import Kept, NameValue, Value
+from analyzer.facts.value import CallValue, Kept, MemberValue, NameValue, Value
 
 _LONGEST = 60_000
 _RECEIVERS = ("self", "cls")
@@ -81,7 +81,26 @@ def _name(node: Node, reader: Reader, shared: frozenset[tuple[Span, str]]) -> st
         return f"{owner}.{text_of(node)}" if owner else text_of(node)
     if node.type == "subscript":
         return _entry(node, reader)
-    return _qualified(folded(node, 200), reader, node.start_byte) if node.type == "attribute" else ""
+    if node.type != "attribute":
+        return ""
+    return _made(node, reader) or _qualified(folded(node, 200), reader, node.start_byte)
+
+
+def _made(node: Node, reader: Reader) -> str:
+    """`cls._instance.db = ..`, `made.db = ..` in `__new__`: an attribute of the object that it gives."""
+    owner = owner_at(reader, node.start_byte)
+    of, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+    known = reader.scope.structure.functions.innermost(node.start_byte)
+    if not owner or known is None or known.name != "__new__" or of is None or name is None:
+        return ""
+    if of.type == "attribute":
+        first, *rest = folded(of, 200).split(".")
+        is_made = first in _RECEIVERS and len(rest) == 1
+    else:
+        value = reader.value(of)
+        callee = value.callee if isinstance(value, CallValue) else None
+        is_made = isinstance(callee, MemberValue) and callee.name == "__new__"
+    return f"{owner}.{text_of(name)}" if is_made else ""
 
 
 def _qualified(name: str, reader: Reader, at: int) -> str:

@@ -29,6 +29,8 @@ from analyzer.program.documents.evaluation.index import last_name
 from analyzer.program.documents.evaluation.things import Data, Document, Instance, Place, Shape, Thing
 
 _DEPTH, _BASES = 14, 8
+# How far the walks for one value may go together: each of them is bounded, their number is not.
+_STEPS = 20_000
 # What gives a dict or a plain object of what it is asked of, or is given; those that leave out what was not set.
 _DUMPS = frozenset(
     {
@@ -59,13 +61,16 @@ class Closing:
         self.handles = handles
         self._known: dict[tuple[int, int], tuple[Place, Value]] = {}
         self._open: set[tuple[int, int]] = set()
+        self._started = 0
 
     def whole(self, place: Place) -> Value:
         """The value with everything put in that is known."""
         key = (id(place.value), id(place.frame))
         if key in self._known:
             return self._known[key][1]
-        if key in self._open or len(self._open) > _DEPTH:
+        if not self._open:
+            self._started = self.handles.walked
+        if key in self._open or len(self._open) > _DEPTH or self.handles.walked - self._started > _STEPS:
             return place.value
         self._open.add(key)
         try:

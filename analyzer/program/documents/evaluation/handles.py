@@ -47,6 +47,7 @@ class Handles(Parts):
         self._known: dict[tuple[int, int], tuple[Thing, ...]] = {}
         self._open: set[tuple[int, int]] = set()
         self._steps = 0
+        self.walked = 0
 
     def of(self, place: Place) -> tuple[Thing, ...]:
         """What a value may be."""
@@ -56,6 +57,7 @@ class Handles(Parts):
         if not self._open:
             self._steps = 0
         self._steps += 1
+        self.walked += 1
         if key in self._open or len(self._open) > _DEPTH or self._steps > _STEPS:
             return ()
         self._open.add(key)

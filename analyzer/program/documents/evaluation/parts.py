@@ -144,13 +144,21 @@ class Parts(Names):
         return (Method(function, path),) if function is not None else ()
 
     def _exported(self, path: str, name: str) -> Iterator[Thing]:
-        yield from self.named(path, name)
+        own = self.named(path, name)
+        yield from own or self._submodule(path, name)
         for word in WHOLE:
             yield from self.named(path, f"{word}.{name}")
             for kept in self.index.kept.get((path, word), ()):
                 for thing in self.of(Place(kept.value, path, None)):
                     if isinstance(thing, Data) and isinstance(thing.place.value, ObjectValue):
                         yield from self._entry(thing.place.value, name, thing.place)
+
+    def _submodule(self, path: str, name: str) -> Iterator[Thing]:
+        """`shop.db` after `import shop`: a package of Python has its modules, once anyone imported them."""
+        folder = path.removesuffix("__init__.py")
+        for there in (f"{folder}{name}.py", f"{folder}{name}/__init__.py") if folder != path else ():
+            if there in self.index.files:
+                yield Module(there)
 
     def _entry(self, value: ObjectValue, name: str, place: Place) -> Iterator[Thing]:
         """An entry by its name, the last one; what is spread may have it too. What an object surely lacks is null."""

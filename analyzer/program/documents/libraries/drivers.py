@@ -9,6 +9,8 @@ from importlib import resources
 
 from msgspec import Struct, convert
 
+from analyzer.facts.source import Project
+
 
 class Origin(Struct, frozen=True):
     """A module that handles are imported from."""
@@ -28,6 +30,7 @@ class Drivers(Struct, frozen=True):
     lazy: dict[str, frozenset[str]]
     runs: dict[str, frozenset[str]]
     truth: dict[str, frozenset[str]]
+    since: dict[str, int]
     zero: dict[str, str]
 
     def origin(self, module: str, name: str) -> Origin | None:
@@ -47,8 +50,14 @@ class Drivers(Struct, frozen=True):
         """Whether a call whose result nobody takes does nothing at all."""
         return method in self.lazy.get(driver, ()) and not any(step in self.runs.get(driver, ()) for step in steps)
 
-    def raises_on_truth(self, driver: str) -> bool:
-        return driver in self.truth["raises"]
+    def raises_on_truth(self, driver: str, project: Project) -> bool:
+        """Whether a handle raises where its truth is asked, in the version that a project pins."""
+        older = any((project.major(name) or first) < first for name, first in self.since.items())
+        return driver in self.truth["raises"] and not older
+
+    def is_gone(self, driver: str, method: str) -> bool:
+        """Whether only older versions, whose handles have a truth, know a method."""
+        return driver in self.truth["raises"] and method in self.truth["gone"]
 
 
 @cache
