@@ -60,7 +60,7 @@ class Index:
         for path, file in files.items():
             self._add(path, file)
         self.models = settled(self.models, files, resolver)
-        kept = {span: model for span, model in self.model_at.items() if not model.inherits}
+        kept = {span: model for span, model in self.model_at.items() if not model.inherits and not model.asked}
         self.model_at = kept | {model.span: model for model in self.models.values()}
 
     def _add(self, path: str, file: FileFacts) -> None:
