@@ -28,7 +28,10 @@ def settled(
 
 
 def _asked(
-    models: Mapping[Key, DocumentModel], others: Mapping[Key, DocumentModel], files: Mapping[str, FileFacts], resolver: Resolver
+    models: Mapping[Key, DocumentModel],
+    others: Mapping[Key, DocumentModel],
+    files: Mapping[str, FileFacts],
+    resolver: Resolver,
 ) -> dict[Key, DocumentModel]:
     """Of the models that code only asks for those that no file registers and whose class says their shape, each once."""
     known = {name for (_, name), model in others.items() for name in (name, model.registered)}
