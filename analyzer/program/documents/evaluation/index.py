@@ -3,7 +3,7 @@
 What comes in: facts of all files, the Resolver of their imports. What goes out: look-ups; what is not there is empty. This module does not evaluate.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from analyzer.facts.call import Function
@@ -90,6 +90,12 @@ class Index:
             self.called.setdefault(last_name(call.callee), []).append((path, invocation))
         if invocation.function is not None and is_super(invocation.call.callee):
             self.supers.setdefault(invocation.function, invocation.call)
+
+    def register(self, models: Iterable[tuple[str, DocumentModel]]) -> None:
+        """Models that no file declares by itself, with their files."""
+        for path, model in models:
+            self.models.setdefault((path, model.name), model)
+            self.model_at[model.span] = model
 
     @cached_property
     def registered(self) -> Mapping[str, tuple[tuple[str, DocumentModel], ...]]:
