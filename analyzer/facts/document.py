@@ -77,7 +77,8 @@ class DocumentModel(Struct, frozen=True):
     `name` is what its file calls it, `registered` what the library finds it by. `collection` is None where the library derives it and the source
     does not say of what. `shape` names its shape. `parent` is the model whose collection it shares (a discriminator), "" for none.
     `is_base` is True for what only others take from. `inherits` are names of bases that its file does not know: where there are any it is a model only
-    if one of them is. `shares` says which of those that take from it keep their documents in its collection: all, or those that name none.
+    if one of them is. `shares` says which of those that take from it keep their documents in its collection: all, or those that name none. `asked` is
+    True where code only asks its library for it: it is registered where no file says it as written.
     """
 
     span: Span
@@ -90,3 +91,4 @@ class DocumentModel(Struct, frozen=True):
     is_base: bool = False
     inherits: tuple[str, ...] = ()
     shares: Literal["always", "unnamed", ""] = ""
+    asked: bool = False

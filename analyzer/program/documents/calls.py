@@ -32,6 +32,9 @@ from analyzer.program.documents.evaluation.things import (
 from analyzer.program.documents.libraries.methods import Meaning, table
 from analyzer.program.documents.query import Step
 
+# What a query has as well as the document that it gives.
+_OWN = frozenset({"deleteOne"})
+
 
 class Own(Struct, frozen=True):
     """A driver's call in its own function: `call` is the one of the chain that reaches the collection."""
@@ -87,14 +90,12 @@ class Calls:
         """The first call of a chain that is a driver's, and those of the document it gives: a name may stand between them."""
         start: int | None = None
         for position, call in enumerate(chain):
-            if start is not None and last_name(call.callee) in table().step:
+            if start is not None and _is_step(call):
                 continue
             meaning = self._meaning(call, path)
             if meaning is not None:
                 behind = chain[position + 1 :]
-                end = next(
-                    (at for at, one in enumerate(behind) if last_name(one.callee) not in table().step), len(behind)
-                )
+                end = next((at for at, one in enumerate(behind) if not _is_step(one)), len(behind))
                 steps = tuple(Step(one.span, last_name(one.callee), one) for one in behind[:end])
                 yield Own(invocation, path, call, meaning, steps)
                 start = position
@@ -151,3 +152,12 @@ class Calls:
         if named:
             return (named,)
         return self.handles.texts(Place(model.collection, path, None)) if model.collection is not None else ()
+
+
+def _is_step(call: CallValue) -> bool:
+    """Whether a call goes on with a query. What deletes goes on with it where it is written behind it; of a name it is the document's own."""
+    name = last_name(call.callee)
+    if name not in table().step:
+        return False
+    behind = call.callee.of if isinstance(call.callee, MemberValue) else call.callee
+    return name not in _OWN or behind.span.start == call.span.start

@@ -14,6 +14,7 @@ from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
 from analyzer.facts.value import Class, Value
 from analyzer.program.documents.evaluation.index import Index
+from analyzer.program.documents.evaluation.made import made
 from analyzer.program.documents.evaluation.things import Collection, ModelOf
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.documents.runs import Runs
@@ -46,6 +47,7 @@ class Documents:
 
     def __init__(self, files: Mapping[str, FileFacts], resolver: Resolver) -> None:
         self._index = Index(files, resolver)
+        self._index.register(tuple(made(self._index)))
         self._sites = Sites(self._index)
         self._shapes = {(path, shape.name): shape for path, file in files.items() for shape in file.shapes}
 

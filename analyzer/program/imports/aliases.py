@@ -1,13 +1,16 @@
 """Aliases of modules: `extends` of tsconfig files followed, patterns expanded.
 
 What comes in: facts of all files. What goes out: per folder the aliases that hold in it, targets relative to the root. Sources: the TypeScript
-handbook, "tsconfig reference"; Node.js, "Modules: Packages", "Subpath patterns". This module does not know which files exist.
+handbook, "tsconfig reference"; Node.js, "Modules: Packages", "Subpath patterns"; SvelteKit, "Modules", "$lib", and "Project types" for the tsconfig that it makes. This module does not know which files exist.
 """
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from analyzer.facts.file import FileFacts, PathAlias
+
+# A tsconfig that a framework's tool makes, of the folder beside it: no repository holds it.
+_MADE = {"./.svelte-kit/tsconfig.json": (PathAlias("$lib", ("src/lib",)), PathAlias("$lib/*", ("src/lib/*",)))}
 
 
 def aliases_of(files: Mapping[str, FileFacts], packages: Mapping[str, str]) -> dict[str, tuple[PathAlias, ...]]:
@@ -58,6 +61,8 @@ def _inherited(
             if path is not None and path not in seen:
                 seen.add(path)
                 pending.append(files[path])
+            elif path is None and written in _MADE:
+                yield tuple(_rebased(alias, folder) for alias in _MADE[written])
 
 
 def _candidates(folder: str, written: str, packages: Mapping[str, str]) -> Iterator[str]:

@@ -59,6 +59,16 @@ class Models:
                     yield from self._features(call)
                 case "getModelForClass" | "addModelToTypegoose" if call.arguments:
                     yield self._of_class(call)
+        yield from self._asked()
+
+    def _asked(self) -> Iterator[DocumentModel]:
+        """`@InjectModel(User.name)`: what is registered may be named in a list that another file makes."""
+        for one in self.names.declarations.objects.classes:
+            for _, given in one.injected:
+                if isinstance(given, CallValue) and last_name(given.callee) == "InjectModel" and given.arguments:
+                    name = dotted(given.arguments[0])
+                    if name.endswith(".name"):
+                        yield msgspec.structs.replace(self._of_name(given, name.removesuffix(".name")), asked=True)
 
     def _calls(self) -> Iterator[CallValue]:
         """Every call of the file that may make a model: those at their places, and those that are only kept."""
@@ -148,8 +158,26 @@ class Models:
     def _features(self, call: CallValue) -> Iterator[DocumentModel]:
         """`MongooseModule.forFeature([{ name: User.name, schema: UserSchema }])`."""
         listed = self.names.resolved(call.arguments[0])
+        of_classes = isinstance(call.callee, MemberValue) and last_name(call.callee.of) == "TypegooseModule"
         for item in listed.items if isinstance(listed, ListValue) else ():
-            yield from self._feature(self.names.resolved(item), "")
+            if of_classes:
+                yield from self._typegoose(item)
+            else:
+                yield from self._feature(self.names.resolved(item), "")
+
+    def _typegoose(self, item: Value) -> Iterator[DocumentModel]:
+        """`TypegooseModule.forFeature([User, { typegooseClass: Order, schemaOptions: { collection: "orders" } }])`."""
+        one = self.names.resolved(item)
+        given = entry(one, "typegooseClass") or item
+        name = dotted(given)
+        if not name:
+            return
+        options = entry(one, "schemaOptions")
+        collection = read_options(options, self.names).collection if options is not None else ""
+        model = self._of_name(given, name)
+        # A name that is written here is stronger than that of the class.
+        named = LiteralValue(options.span, "string", collection) if options is not None and collection else None
+        yield msgspec.structs.replace(model, collection=named or model.collection)
 
     def _feature(self, one: Value, parent: str) -> Iterator[DocumentModel]:
         name, given = entry(one, "name"), entry(one, "collection")
@@ -175,6 +203,10 @@ class Models:
     def _of_class(self, call: CallValue) -> DocumentModel:
         """`getModelForClass(User)`."""
         name = last_name(call.arguments[0])
-        collection = LiteralValue(call.span, "string", pluralize(name)) if name else None
         called = self.called.get(call.span) or name
-        return DocumentModel(call.span, called, self.framework, name, collection, name)
+        return msgspec.structs.replace(self._of_name(call, name), name=called)
+
+    def _of_name(self, at: Value, name: str) -> DocumentModel:
+        """A model that is called as its class is."""
+        collection = LiteralValue(at.span, "string", pluralize(name)) if name else None
+        return DocumentModel(at.span, name, self.framework, name, collection, name)

@@ -18,7 +18,7 @@ _NAMES = re.compile(
     r"|t|cx|cn|clsx|classNames|alert|isNaN|encodeURIComponent|decodeURIComponent|require|import|next|cb|done|resolve|reject|dispatch|memo|styled|css)"
 )
 _OBJECTS = re.compile(
-    r"(?:console|Object|logger|log|Logger|Log|winston|JSON|Math|Date|Number|String|Array|Reflect|Promise|Buffer|path|fs|os|crypto|chalk|z|Joi|yup|Yup|t"
+    r"(?:console|Object|logger|log|Logger|winston|JSON|Math|Date|Number|String|Array|Reflect|Promise|Buffer|path|fs|os|crypto|chalk|z|Joi|yup|Yup|t"
     r"|expect|assert|should|jest|vi|sinon|chai|cy|React|document|window|localStorage|sessionStorage|res|response|reply|moment|dayjs|axios|process"
     r"|this\.logger|this\.log|req\.log|request\.log|faker|i18n|performance|util|url|validator|bcrypt|jwt)"
 )
@@ -28,6 +28,8 @@ _METHODS = frozenset({
     "getTime", "toFixed", "hasOwnProperty", "test", "toString", "filter", "replaceAll", "addEventListener", "preventDefault", "setHeader", "status",
     "header", "json", "render", "redirect", "emit", "localeCompare", "findIndex", "reverse",
 })  # fmt: skip
+# What none of the objects above has: one that has it only has the name of one.
+_OTHERS = frozenset({"save", "deleteOne", "updateOne"})
 _LONGEST = 80
 
 
@@ -44,7 +46,8 @@ def is_told(call: Node) -> bool:
     target, method = callee.child_by_field_name("object"), callee.child_by_field_name("property")
     if target is None or method is None or _holds_call(target):
         return True
-    return text_of(method) not in _METHODS and _OBJECTS.fullmatch(head(target, _LONGEST)) is None
+    name = text_of(method)
+    return name in _OTHERS or (name not in _METHODS and _OBJECTS.fullmatch(head(target, _LONGEST)) is None)
 
 
 def _holds_call(node: Node) -> bool:

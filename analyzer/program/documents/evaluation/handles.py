@@ -108,8 +108,16 @@ class Handles(Parts):
             found = self._self(place)
             if found is not None:
                 yield self._as_document(found, name) or found
+            elif name == "this":
+                yield from self._bound(place)
             return
         yield from self.named(place.path, name) or (Data(place),)
+
+    def _bound(self, place: Place) -> Iterator[Thing]:
+        """What `this` is in a function of a schema."""
+        bound = self.bindings.around(place.path, place.value.span)
+        for model, path in self.bindings.models(bound) if bound is not None else ():
+            yield ModelOf(model, path) if bound is not None and bound.static else Document(model, path)
 
     def _as_document(self, found: Instance, name: str) -> Thing | None:
         """An object of a class that is a model of documents."""

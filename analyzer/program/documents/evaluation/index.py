@@ -3,7 +3,7 @@
 What comes in: facts of all files, the Resolver of their imports. What goes out: look-ups; what is not there is empty. This module does not evaluate.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from analyzer.facts.call import Function
@@ -60,7 +60,7 @@ class Index:
         for path, file in files.items():
             self._add(path, file)
         self.models = settled(self.models, files, resolver)
-        kept = {span: model for span, model in self.model_at.items() if not model.inherits}
+        kept = {span: model for span, model in self.model_at.items() if not model.inherits and not model.asked}
         self.model_at = kept | {model.span: model for model in self.models.values()}
 
     def _add(self, path: str, file: FileFacts) -> None:
@@ -90,6 +90,12 @@ class Index:
             self.called.setdefault(last_name(call.callee), []).append((path, invocation))
         if invocation.function is not None and is_super(invocation.call.callee):
             self.supers.setdefault(invocation.function, invocation.call)
+
+    def register(self, models: Iterable[tuple[str, DocumentModel]]) -> None:
+        """Models that no file declares by itself, with their files."""
+        for path, model in models:
+            self.models.setdefault((path, model.name), model)
+            self.model_at[model.span] = model
 
     @cached_property
     def registered(self) -> Mapping[str, tuple[tuple[str, DocumentModel], ...]]:

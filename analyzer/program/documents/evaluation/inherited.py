@@ -1,4 +1,4 @@
-"""Models whose bases stand in other files: which are models at all, and whose collection they share.
+"""Models that other files decide on: whose bases stand there, and those that code only asks for. Which are models at all, and whose collection they share.
 
 What comes in: the models that files declare, the Resolver of their imports. What goes out: the same without those that only looked like models. This module
 does not know any library.
@@ -22,8 +22,27 @@ def settled(
 ) -> dict[Key, DocumentModel]:
     """Models by path and name."""
     waiting = _Waiting(models, files, resolver)
-    found = ((key, waiting.settle(key, 0)) for key in models)
-    return {key: model for key, model in found if model is not None}
+    found = ((key, waiting.settle(key, 0)) for key in models if not models[key].asked)
+    settled_ones = {key: model for key, model in found if model is not None}
+    return settled_ones | _asked(models, settled_ones, files, resolver)
+
+
+def _asked(
+    models: Mapping[Key, DocumentModel],
+    others: Mapping[Key, DocumentModel],
+    files: Mapping[str, FileFacts],
+    resolver: Resolver,
+) -> dict[Key, DocumentModel]:
+    """Of the models that code only asks for those that no file registers and whose class says their shape, each once."""
+    known = {name for (_, name), model in others.items() for name in (name, model.registered)}
+    found: dict[Key, DocumentModel] = {}
+    for key, model in sorted(models.items(), key=lambda entry: entry[0]):
+        places = [key, *((file.path, name) for file, name in resolver.definitions(files[key[0]], model.name))]
+        is_shaped = any(shape.name == name for path, name in places for shape in files[path].shapes)
+        if model.asked and model.registered not in known and is_shaped:
+            known.add(model.registered)
+            found[key] = model
+    return found
 
 
 class _Waiting:

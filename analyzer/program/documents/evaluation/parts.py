@@ -19,6 +19,7 @@ from analyzer.facts.value import (
     ObjectValue,
     Value,
 )
+from analyzer.program.documents.evaluation.bound import Bindings
 from analyzer.program.documents.evaluation.index import WHOLE, Index, last_name
 from analyzer.program.documents.evaluation.names import Names
 from analyzer.program.documents.evaluation.running import class_of
@@ -51,6 +52,7 @@ class Parts(Names):
         super().__init__(index)
         self._spreading: set[tuple[int, int]] = set()
         self._held: list[Any] = []
+        self.bindings = Bindings(index)
 
     def _member_of(self, inner: Value, name: str, place: Place) -> Iterator[Thing]:
         if _is_above(inner):
@@ -115,6 +117,8 @@ class Parts(Names):
                 return self.attribute(self.any_of(owner, path), name)
             case ModelOf(model=model, path=path):
                 return self._of_model(thing, model, path, name)
+            case Document(model=model, path=path) if name == "constructor":
+                return (ModelOf(model, path),)
             case Document(model=model, path=path):
                 return self._of_model(None, model, path, name) or (Data(place),)
             case Module(path=path):
@@ -141,7 +145,11 @@ class Parts(Names):
         if owner is not None:
             return tuple(self.attribute(self.any_of(owner, path), name))
         function = self.index.functions.get((path, f"{declared.name}.{name}"))
-        return (Method(function, path),) if function is not None else ()
+        if function is not None:
+            return (Method(function, path),)
+        bound = self.bindings.function(declared, path, name, static=model is not None)
+        found = self.index.by_span.get(bound[0]) if bound is not None else None
+        return (Method(found, bound[1]),) if found is not None and bound is not None else ()
 
     def _exported(self, path: str, name: str) -> Iterator[Thing]:
         own = self.named(path, name)
