@@ -18,10 +18,12 @@ from tests.documents.shop import program
         # A link's key is stored in another place than it is written.
         ("User.team.id == key", "gap"),
         ("same(User.email)", "gap"),
+        # What a class gives a field that was not set is no part of the condition.
+        ("User.open == True", "open $eq"),
     ],
 )
 def test_conditions_of_beanie(condition: str, named: str) -> None:
-    code = f"from beanie import Document\nclass User(Document):\n    email: str\ndef find():\n    return User.find({condition})\n"
+    code = f"from beanie import Document\nclass User(Document):\n    email: str\n    open: bool = False\ndef find():\n    return User.find({condition})\n"
     found = [one for query in program({"shop/a.py": code}).documents.queries for one in paths(query)]
     assert ", ".join(_condition(one) for one in found) == named
 
