@@ -36,7 +36,7 @@ from analyzer.program.documents.evaluation.things import (
     identity,
 )
 
-_DEPTH, _STEPS, _OPTIONS = 36, 3000, 12
+_DEPTH, _STEPS, _OPTIONS = 36, 3000, 32
 _SELF = ("self", "this", "cls")
 
 
