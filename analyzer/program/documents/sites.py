@@ -191,8 +191,8 @@ class Sites:
         for role, value in zip(meaning.roles, call.arguments, strict=False):
             if role != "-":
                 yield role, self.closing.whole(Place(value, place.path, place.frame))
-        if meaning.roles[-1:] == ("keys",) or meaning.roles[:1] == ("documents",):
-            # `create(a, b)`.
+        if meaning.roles[-1:] in (("keys",), ("criteria",)) or meaning.roles[:1] == ("documents",):
+            # `create(a, b)`, `find(a, b)`.
             for value in call.arguments[len(meaning.roles) :]:
                 yield meaning.roles[0], self.closing.whole(Place(value, place.path, place.frame))
         if last_name(call.callee) == "populate" and isinstance(call.callee, MemberValue):

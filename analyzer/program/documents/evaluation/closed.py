@@ -133,7 +133,7 @@ class Closing:
             found = self._of_thing(thing, value)
             if found is not None:
                 return found
-        arguments = tuple(self._at(place, one) for one in value.arguments)
+        arguments = tuple(one if self.handles.is_field(one, place) else self._at(place, one) for one in value.arguments)
         keywords = tuple(Keyword(word.name, self._at(place, word.value)) for word in value.keywords)
         return CallValue(value.span, value.callee, arguments, keywords, value.made, value.open)
 

@@ -21,6 +21,7 @@ from analyzer.facts.value import (
     ParameterValue,
     TypedValue,
     UnknownValue,
+    Value,
 )
 from analyzer.program.documents.evaluation.index import Index, is_nothing
 from analyzer.program.documents.evaluation.parts import Parts
@@ -35,7 +36,7 @@ from analyzer.program.documents.evaluation.things import (
     identity,
 )
 
-_DEPTH, _STEPS, _OPTIONS = 36, 3000, 12
+_DEPTH, _STEPS, _OPTIONS = 36, 3000, 32
 _SELF = ("self", "this", "cls")
 
 
@@ -69,6 +70,16 @@ class Handles(Parts):
             self._held.append(place)
             self._known[key] = found
         return found
+
+    def is_field(self, value: Value, place: Place) -> bool:
+        """`User.email` in `User.email == email`: the field of a model, not what its class gives it."""
+        if not isinstance(value, MemberValue):
+            return False
+        inner = value.of
+        while isinstance(inner, MemberValue):
+            inner = inner.of
+        things = self.of(place.at(inner)) if isinstance(inner, NameValue) else ()
+        return bool(things) and all(isinstance(one, ModelOf) and one.model.framework == "beanie" for one in things)
 
     def _find(self, place: Place) -> Iterator[Thing]:
         value = place.value

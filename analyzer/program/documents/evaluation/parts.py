@@ -42,7 +42,7 @@ from analyzer.program.documents.libraries.methods import family, table
 
 # What people call a database of documents, or the function that gives it.
 _DATABASE = re.compile(r"(?:^|_)(?:db|database|mongo|mongodb)(?:_?conn|_?handle)?$", re.IGNORECASE)
-_OPTIONS = 12
+_OPTIONS = 32
 
 
 class Parts(Names):

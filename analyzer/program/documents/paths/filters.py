@@ -12,6 +12,8 @@ from analyzer.facts.value import (
     Entry,
     ListValue,
     LiteralValue,
+    MemberValue,
+    NameValue,
     ObjectValue,
     Value,
 )
@@ -40,6 +42,13 @@ _BESIDE = frozenset(
 _DEPTH = 12
 
 
+# How Beanie's conditions are written, by MongoDB's operators.
+_SIGNS = {
+    "==": "$eq", "!=": "$ne", ">": "$gt", ">=": "$gte", "<": "$lt", "<=": "$lte", "Eq": "$eq", "NE": "$ne", "GT": "$gt", "GTE": "$gte", "LT": "$lt",
+    "LTE": "$lte", "In": "$in", "NotIn": "$nin", "Exists": "$exists", "RegEx": "$regex",
+}  # fmt: skip
+
+
 _KEYS = frozenset({"ObjectId", "PydanticObjectId"})
 
 
@@ -56,6 +65,9 @@ def filtered(value: Value, prefix: str = "", *, certain: bool = True, depth: int
         # PyMongo takes what is no dict for the key.
         yield PathUse(value.span, "_id", "filter", "$eq", value)
         return
+    if isinstance(value, CallValue) and depth < _DEPTH and not prefix:
+        yield from _called(value, certain, depth)
+        return
     if not isinstance(value, ObjectValue) or depth > _DEPTH:
         yield Gap(value.span, "filter")
         return
@@ -63,6 +75,31 @@ def filtered(value: Value, prefix: str = "", *, certain: bool = True, depth: int
         yield Gap(value.span, "filter")
     for entry in value.entries:
         yield from _condition(entry, prefix, certain and entry.certain, depth)
+
+
+def _called(value: CallValue, certain: bool, depth: int) -> Iterator[Named]:
+    """A condition of Beanie: `User.email == email`, `In(User.role, roles)`, `Or(a, b)` (beanie-odm.dev, "Finding documents", "Query Operators")."""
+    name = last_name(value.callee)
+    if name in ("And", "Or") and value.arguments and not value.open:
+        for one in value.arguments:
+            yield from filtered(one, certain=certain and name == "And", depth=depth + 1)
+        return
+    path = _attribute(value.arguments[0]) if len(value.arguments) == 2 else ""
+    operator = _SIGNS.get(name)
+    if not path or operator is None:
+        yield Gap(value.span, "filter")
+        return
+    yield PathUse(value.arguments[0].span, path, "filter", operator, bare(value.arguments[1]), certain)
+
+
+def _attribute(value: Value) -> str:
+    """`User.address.city` is "address.city". What a link leads to is written `order.user.id`, and stored another way."""
+    names: list[str] = []
+    while isinstance(value, MemberValue):
+        names.append(value.name)
+        value = value.of
+    known = isinstance(value, NameValue) and names and (len(names) == 1 or names[0] != "id")
+    return ("_id" if names == ["id"] else ".".join(reversed(names))) if known else ""
 
 
 def _condition(entry: Entry, prefix: str, certain: bool, depth: int) -> Iterator[Named]:
