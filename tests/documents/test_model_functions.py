@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.documents.shop import program, queries
+from tests.documents.shop import program, queries, schema
 
 _HEAD = 'import mongoose, { Schema, model } from "mongoose";\n'
 _ORDER = _HEAD + "const orderSchema = new Schema({ user: String, total: Number });\n"
@@ -150,3 +150,14 @@ def test_an_index_that_another_file_decides_on_may_be_there() -> None:
         ("name", True, False),
         ("age", False, False),
     ]
+
+
+def test_a_library_that_keeps_sessions_makes_their_index() -> None:
+    files = {
+        "shop/session.js": _HEAD
+        + "export const Session = model('Session', new Schema({ session: String, expires: Date }));",
+        "shop/app.js": "import MongoStore from 'connect-mongo';\napp.use(session({ store: MongoStore.create({ mongoUrl }) }));",
+    }
+    table = schema(files).table("sessions")
+    assert table is not None
+    assert [index.columns for index in table.indexes] == [("expires",)]
