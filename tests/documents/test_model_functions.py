@@ -161,3 +161,12 @@ def test_a_library_that_keeps_sessions_makes_their_index() -> None:
     table = schema(files).table("sessions")
     assert table is not None
     assert [index.columns for index in table.indexes] == [("expires",)]
+
+
+def test_a_function_that_is_called_as_a_method_of_the_driver_is() -> None:
+    code = (
+        'import { MongoClient } from "mongodb";\nasync function createIndexes(client) {\n  const db = client.db();\n'
+        '  await db.collection("orders").createIndexes([{ key: { total: 1 } }]);\n  await db.collection("users").createIndexes([{ key: { name: 1 } }]);\n}\n'
+        "new MongoClient(url).connect().then((client) => createIndexes(client));"
+    )
+    assert queries({"shop/db.js": code}) == ["orders.createIndexes()", "users.createIndexes()"]
