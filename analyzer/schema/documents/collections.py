@@ -18,7 +18,7 @@ from analyzer.program.documents.paths.writes import TAKES
 from analyzer.program.documents.query import DocumentQuery
 from analyzer.program.program import Program
 from analyzer.schema.documents.fields import Fields
-from analyzer.schema.documents.indexes import created, declared, is_untold
+from analyzer.schema.documents.indexes import created, declared, is_untold, made_by_libraries
 from analyzer.schema.documents.kinds import Stored, Types, stored, types_of
 from analyzer.schema.documents.relations import by_name
 from analyzer.schema.history import History, SchemaSource
@@ -72,6 +72,10 @@ class _Collections:
             self._query(query)
         for shape in self.documents.validators:
             self._validator(shape)
+        for file in self.program.files.values():
+            for name, index in made_by_libraries(file.imports):
+                if name in self.collections:
+                    self.collections[name].indexes.setdefault((index.columns, index.options), index)
 
     def _is_test(self, span: Span) -> bool:
         file = self.program.files.get(span.path)

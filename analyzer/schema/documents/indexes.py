@@ -4,10 +4,11 @@ What comes in: queries and shapes. What goes out: Indexes, `options` the directi
 are needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analyzer.catalog.table import Index
 from analyzer.facts.document import DocumentField
+from analyzer.facts.file import Import
 from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, EitherValue, ListValue, LiteralValue, ObjectValue, Value
 from analyzer.program.documents.documents import PlacedShape
@@ -16,6 +17,16 @@ from analyzer.program.documents.paths.uses import PathUse, bare
 from analyzer.program.documents.query import DocumentQuery
 
 _DEPTH = 6
+# Indexes that libraries make of a collection of their own, by the package that is imported. Source: https://github.com/jdesboeufs/connect-mongo, "autoRemove", "collectionName".
+_LIBRARIES = {"connect-mongo": ("sessions", "expires")}
+
+
+def made_by_libraries(imports: Iterable[Import]) -> Iterator[tuple[str, Index]]:
+    """Collections with the indexes that imported libraries make of them."""
+    for one in imports:
+        if one.module in _LIBRARIES:
+            collection, path = _LIBRARIES[one.module]
+            yield collection, Index(f"{path}_1", (path,), one.span, options=("1",))
 
 
 def created(query: DocumentQuery) -> Iterator[Index]:

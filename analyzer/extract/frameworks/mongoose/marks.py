@@ -35,9 +35,7 @@ def with_options(field: DocumentField, options: ObjectValue, names: Names) -> Do
         members=_members(entry(options, "enum"), names) or field.members,
         unique=unique,
         indexed=unique
-        or _is_set(index, names)
-        or _is_set(entry(options, "sparse"), names)
-        or _is_set(entry(options, "text"), names),
+        or any(_may_be_set(entry(options, word), names) for word in ("unique", "index", "sparse", "text")),
         alias=names.text(entry(options, "alias")) or "",
     )
 
@@ -47,6 +45,12 @@ def _is_set(value: Value | None, names: Names) -> bool:
     if isinstance(found, LiteralValue):
         return found.kind != "null" and found.text not in ("false", "0", "")
     return isinstance(found, ObjectValue)
+
+
+def _may_be_set(value: Value | None, names: Names) -> bool:
+    """What another file says may be: `import { index } from "./flags"`."""
+    found = names.resolved(value) if value is not None else None
+    return _is_set(found, names) or isinstance(found, NameValue | MemberValue | CallValue)
 
 
 def _is_required(value: Value | None, names: Names) -> bool:

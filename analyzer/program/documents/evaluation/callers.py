@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analyzer.facts.call import Function
 from analyzer.facts.source import Span
-from analyzer.facts.value import CallValue
+from analyzer.facts.value import CallValue, MemberValue
 from analyzer.program.documents.evaluation.index import CONSTRUCTORS, Index, last_name, links
 from analyzer.program.documents.evaluation.objects import Objects
 from analyzer.program.documents.evaluation.things import (
@@ -46,6 +46,8 @@ class Callers(Objects):
             yield from self._constructions(known)
             return
         for at, call in self._named_calls(known.name):
+            if not known.owner and _is_on_a_result(call):
+                continue
             for thing in self.of(Place(call.callee, at, None)):
                 if isinstance(thing, Method) and thing.function.span == function:
                     yield at, call
@@ -81,3 +83,16 @@ class Callers(Objects):
                 own = self.constructor_of(thing.owner, thing.path)
                 return own is not None and own[0].span == constructor.span
         return False
+
+
+def _is_on_a_result(call: CallValue) -> bool:
+    """`db.collection("orders").createIndexes(..)`: no function of a file, though one may be called so."""
+    return (
+        isinstance(call.callee, MemberValue)
+        and isinstance(call.callee.of, CallValue)
+        and not _is_required(call.callee.of)
+    )
+
+
+def _is_required(call: CallValue) -> bool:
+    return last_name(call.callee) in ("require", "import")
