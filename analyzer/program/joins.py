@@ -6,13 +6,16 @@ What comes in: parts that mention entities, and the entities. What goes out: par
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+import msgspec
+
 from analyzer.facts.entity import Relation
 from analyzer.facts.file import FileFacts
 from analyzer.facts.origin import NameOrigin
 from analyzer.facts.part import Part
-from analyzer.facts.part.entities import FromPart, JoinPart, KeyPart, Mention
+from analyzer.facts.part.entities import FromPart, JoinPart, KeyPart, Mention, TablePart
 from analyzer.facts.part.written import BoundPart, HolePart, IdentifierPart, LiteralPart
 from analyzer.facts.source import Span
+from analyzer.facts.text import Text
 from analyzer.program.keys import Keyed, Pairs, pairs, tie
 
 
@@ -146,3 +149,14 @@ def keyed(part: KeyPart, file: FileFacts, known: Known) -> Iterator[Part]:
 
 def _literal(value: str, span: Span) -> LiteralPart:
     return LiteralPart(value, span, ())
+
+
+def with_others(text: Text) -> Text:
+    """A text whose joins know what stands in front of them, where that came with a constant."""
+    parts: list[Part] = []
+    for part in text.parts:
+        if isinstance(part, JoinPart) and part.entity and not part.others:
+            before = (one.entity for one in parts if isinstance(one, TablePart | JoinPart) and not one.alias)
+            part = msgspec.structs.replace(part, others=tuple(dict.fromkeys(before)))  # noqa: PLW2901
+        parts.append(part)
+    return Text(text.span, tuple(parts))

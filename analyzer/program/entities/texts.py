@@ -24,7 +24,7 @@ from analyzer.program.entities.composing import Composer
 from analyzer.program.entities.standing import mentioned, standing
 from analyzer.program.entities.table import Table
 from analyzer.program.handed.slots import Handed
-from analyzer.program.joins import joined, keyed, taken
+from analyzer.program.joins import joined, keyed, taken, with_others
 from analyzer.program.keys import between, pairs
 from analyzer.program.owning import compound
 from analyzer.program.routines import given, hole, unread
@@ -127,7 +127,7 @@ class Entities(Composer):
         text = self._kept.settled(self._constants.whole(text, file, frozenset()), file)
         if not _mentions(text):
             return text
-        text = _with_others(text)
+        text = with_others(text)
         # A part that a constant of another file brought means what it means there.
         return Text(
             text.span,
@@ -273,17 +273,6 @@ class Entities(Composer):
             yield name if part.values else IdentifierPart(part.span, (one.column,))
         if part.alone and not filled:
             yield HolePart(part.span, NameOrigin(part.entity))
-
-
-def _with_others(text: Text) -> Text:
-    """A text whose joins know what stands in front of them, where that came with a constant."""
-    parts: list[Part] = []
-    for part in text.parts:
-        if isinstance(part, JoinPart) and part.entity and not part.others:
-            before = (one.entity for one in parts if isinstance(one, TablePart | JoinPart) and not one.alias)
-            part = msgspec.structs.replace(part, others=tuple(dict.fromkeys(before)))  # noqa: PLW2901
-        parts.append(part)
-    return Text(text.span, tuple(parts))
 
 
 def _listed(span: Span, words: tuple[str, ...], table: Table) -> Iterator[Part]:

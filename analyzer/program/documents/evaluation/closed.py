@@ -26,7 +26,7 @@ from analyzer.facts.value import (
 from analyzer.program.documents.evaluation.extras import keeps_more
 from analyzer.program.documents.evaluation.handles import Handles
 from analyzer.program.documents.evaluation.index import last_name
-from analyzer.program.documents.evaluation.things import Data, Document, Instance, Place, Shape, Thing
+from analyzer.program.documents.evaluation.things import Data, Document, Instance, Place, Shape, Thing, home
 
 _DEPTH, _BASES = 14, 8
 # How far the walks for one value may go together: each of them is bounded, their number is not.
@@ -143,7 +143,7 @@ class Closing:
         return asked is not None and any(
             (there, f"{owner}.{name}") in index.functions
             for thing in self.handles.of(Place(asked, place.path, place.frame))
-            for there, owner in [_home(thing)]
+            for there, owner in [home(thing)]
         )
 
     def _meant(self, value: Value, place: Place) -> Value:
@@ -241,7 +241,7 @@ class Closing:
             inner = [
                 (shape, there)
                 for one in found
-                for there, name in [_home(one)]
+                for there, name in [home(one)]
                 if (shape := self.handles.index.types.get((there, name))) is not None
             ]
             if inner:
@@ -262,11 +262,6 @@ def _still(found: Value, value: Value) -> Value:
 _PLAIN = frozenset(
     {"BaseModel", "TypedDict", "object", "ABC", "Generic", "Protocol", "Document", "SQLModel", "Enum", "NamedTuple"}
 )
-
-
-def _home(thing: Thing) -> tuple[str, str]:
-    owner = getattr(thing, "owner", None) or getattr(thing, "model", None)
-    return (getattr(thing, "path", ""), owner.name) if owner is not None else ("", "")
 
 
 def _spread(value: Value) -> Value:

@@ -138,3 +138,8 @@ def identity(thing: Thing) -> object:
             return type(thing), id(place.value), id(place.frame)
         case _:
             return thing
+
+
+def home(thing: Thing) -> tuple[str, str]:
+    owner = getattr(thing, "owner", None) or getattr(thing, "model", None)
+    return (getattr(thing, "path", ""), owner.name) if owner is not None else ("", "")
