@@ -16,6 +16,7 @@ from analyzer.facts.value import (
     EitherValue,
     FunctionValue,
     ItemValue,
+    Kept,
     ListValue,
     LiteralValue,
     MemberValue,
@@ -67,6 +68,8 @@ class Sent(Struct, frozen=True):
 
 
 Part = Literal["whole", "part"]
+# Where frameworks keep what a client sends.
+_KEPT = frozenset({"req.body", "req.query", "request.body", "request.query", "ctx.request.body", "ctx.query"})
 
 
 class Requests:
@@ -189,6 +192,7 @@ class Requests:
             given = [one for file in files for call in file.objects.invocations for one in call.call.arguments]
             self._safe[home] = (
                 any(one.module in _SANITIZERS for file in files for one in file.imports)
+                or any(_is_checked_body(kept) for file in files for kept in file.objects.kept)
                 or any(isinstance(one, LiteralValue) and one.text == "sanitizeFilter" for one in given)
                 or any(
                     isinstance(one, NameValue | MemberValue | CallValue) and "sanitiz" in last_name(one).lower()
@@ -232,6 +236,22 @@ class Requests:
                     if is_own and any(_CHECKS.search(word) for one in given for word in _names(one, name)):
                         return True
         return False
+
+
+def _is_checked_body(kept: Kept) -> bool:
+    """`req.body = schema.parse(req.body)` in a middleware: what handlers get was checked."""
+    value = kept.value
+    while isinstance(value, MemberValue | TypedValue):
+        value = value.of
+    is_json = (
+        isinstance(value, CallValue) and isinstance(value.callee, MemberValue) and last_name(value.callee.of) == "JSON"
+    )
+    return (
+        kept.name in _KEPT
+        and isinstance(value, CallValue)
+        and not is_json
+        and _CHECKS.search(last_name(value.callee)) is not None
+    )
 
 
 def _holders(value: Value) -> set[object]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from analyzer.catalog.pluralize import pluralize
 from analyzer.extract.extract import extract
-from analyzer.extract.frameworks.mongoose.pluralize import pluralize
 from analyzer.facts.document import DocumentField, DocumentShape
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Source

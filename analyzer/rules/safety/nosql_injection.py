@@ -21,7 +21,7 @@ def nosql_injection(graph: ReferenceGraph, _: ReferenceGraph) -> Iterator[Findin
 
     **Limits** Bodies and queries of Express, Koa, Next.js, Starlette, FastAPI and Flask, handed to the filter in the function that gets the request, or through one that
     passes its filter on. Values that are cast, cut or put into a text, that a function with the name of a check is given first, routes with a check, projects that use a sanitizer
-    (express-mongo-sanitize, `sanitizeFilter`), values of pydantic and other typed bodies, parameters of a path, headers, and operands of operators are left out. A value of
+    (express-mongo-sanitize, `sanitizeFilter`, a middleware that sets `req.body` to what a schema gives), values of pydantic and other typed bodies, parameters of a path, headers, and operands of operators are left out. A value of
     a query string is an object only with the extended parser: less confidence.
 
     **Fix** Cast it (`String(x)`, `ObjectId(x)`), compare with `$eq`, or check the body against a schema.

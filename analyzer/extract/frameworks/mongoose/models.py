@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from analyzer.catalog.pluralize import pluralize
 from analyzer.extract.frameworks.kept_values import Names, bare, dotted, entry, inside, last_name, links
 from analyzer.extract.frameworks.mongoose.options import merged, read_options
-from analyzer.extract.frameworks.mongoose.pluralize import pluralize
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.facts.document import DocumentField, DocumentModel, DocumentShape
 from analyzer.facts.source import Span

@@ -6,7 +6,7 @@ constant, a schema a name.
 
 from collections.abc import Iterator
 
-from analyzer.extract.frameworks.mongoose.pluralize import pluralize
+from analyzer.catalog.pluralize import pluralize
 from analyzer.facts.call import Function
 from analyzer.facts.document import DocumentModel
 from analyzer.facts.value import CallValue, LiteralValue, MemberValue, NameValue, ParameterValue, Value
