@@ -35,6 +35,8 @@ from analyzer.sql.resolution import Resolution, Statement, Status
 
 # Filters that ask for a list of keys at once.
 _LISTS = frozenset({"$in", "$nin", "$all"})
+# Of a value's parts that are looked into for the loop it comes from.
+_DEPTH, _WIDTH = 6, 12
 _ROLES: dict[str, Role] = {
     "filter": "filter",
     "write": "write",
@@ -109,8 +111,10 @@ def _arguments(named: tuple[PathUse | Gap, ...], query: DocumentQuery) -> Iterat
         yield Argument(filled.span, _origin(filled, query.function), "_id")
 
 
-def _origin(value: Value, function: Span | None) -> Origin:
+def _origin(value: Value, function: Span | None, depth: int = 0) -> Origin:
     """Where a value comes from: what is taken of an element is the element's. Parameters are those of `function`."""
+    if depth > _DEPTH:
+        return UnknownOrigin()
     match value:
         case LiteralValue(text=text):
             return LiteralOrigin(text)
@@ -119,16 +123,17 @@ def _origin(value: Value, function: Span | None) -> Origin:
         case ParameterValue(index=index, name=name, function=of) if of == function:
             return ParameterOrigin(index, name)
         case MemberValue(of=inner) | ItemValue(of=inner) | TypedValue(of=inner):
-            return _origin(inner, function)
+            return _origin(inner, function, depth + 1)
         case CallValue(callee=callee, arguments=arguments):
             for given in (*arguments, *((callee.of,) if isinstance(callee, MemberValue) else ())):
-                found = _origin(given, function)
+                found = _origin(given, function, depth + 1)
                 if isinstance(found, LoopOrigin | ParameterOrigin):
                     return found
             return UnknownOrigin()
         case ObjectValue(entries=entries):
             return next(
-                (o for e in entries if isinstance(o := _origin(e.value, function), LoopOrigin)), UnknownOrigin()
+                (o for e in entries[:_WIDTH] if isinstance(o := _origin(e.value, function, depth + 1), LoopOrigin)),
+                UnknownOrigin(),
             )
         case ListValue():
             return UnknownOrigin()

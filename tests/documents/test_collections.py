@@ -115,3 +115,17 @@ def test_strict_models_keep_what_they_list() -> None:
     assert found.path("nick") == "missing"
     assert found.path("createdAt") == "known"
     assert [index.columns for index in found.indexes] == [("email",)]
+
+
+def test_objects_that_grow_by_themselves_end() -> None:
+    """Each statement doubles what a walk over all of it would see."""
+    grown = "\n".join(f"q = {{...q, a{number}: q}};" for number in range(120))
+    code = f"""
+        const {{ Schema, model, connection }} = require("mongoose");
+        let q = {{}};
+        {grown}
+        const Order = model("Order", new Schema(q));
+        Order.find(q);
+        connection.db.collection("orders").updateMany(q, {{ $set: q }});
+    """
+    assert schema({"shop/orders.js": code}).table("orders") is not None

@@ -22,6 +22,8 @@ from analyzer.facts.value import (
 )
 
 _DEPTH = 8
+# Entries of one object: what spreads more is no schema.
+_MOST, _AGAIN, _STEPS = 2000, 4, 100_000
 
 
 class Names:
@@ -35,8 +37,14 @@ class Names:
                 self.kept[one.name] = one.value
         self.modules: Mapping[str, str] = {one.alias: one.module for one in declarations.imports if one.alias}
         self.results: dict[Span, list[Value]] = {}
+        self._steps = 0
         for result in declarations.objects.results:
             self.results.setdefault(result.function, []).append(result.value)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was read of this file than any file of schemas has."""
+        return self._steps > _STEPS
 
     def resolved(self, value: Value, depth: int = 0) -> Value:
         """The value that a name stands for; the name where the file does not keep it. Types are left out."""
@@ -59,16 +67,28 @@ class Names:
             case _:
                 return value
 
-    def spread(self, value: ObjectValue, depth: int = 0) -> ObjectValue:
-        """The object with the entries of those that are spread in it, where the file keeps them."""
+    def spread(self, value: ObjectValue) -> ObjectValue:
+        """The object with the entries of those that are spread in it, where the file keeps them; one that is spread into itself stays as it is."""
+        if self.is_spent:
+            return ObjectValue(value.span, (), open=True)
         entries: list[Entry] = []
+        whole = self._spread(value, entries, {}, 0)
+        return ObjectValue(value.span, tuple(entries), value.open or not whole)
+
+    def _spread(self, value: ObjectValue, into: list[Entry], seen: dict[int, int], depth: int) -> bool:
+        """Whether nothing was too much: the same object counts again for each place that it is spread in."""
+        seen[id(value)] = seen.get(id(value), 0) + 1
+        self._steps += len(value.entries)
+        if sum(seen.values()) > _MOST or len(into) > _MOST:
+            return False
+        whole = True
         for one in value.entries:
             inner = self.resolved(one.value) if one.is_spread and depth < _DEPTH else None
-            if isinstance(inner, ObjectValue) and not inner.open:
-                entries.extend(self.spread(inner, depth + 1).entries)
+            if isinstance(inner, ObjectValue) and not inner.open and seen.get(id(inner), 0) < _AGAIN:
+                whole = self._spread(inner, into, seen, depth + 1) and whole
             else:
-                entries.append(one)
-        return ObjectValue(value.span, tuple(entries), value.open)
+                into.append(one)
+        return whole
 
     def text(self, value: Value | None) -> str | None:
         """A string that the file says in full."""
