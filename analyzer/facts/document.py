@@ -18,6 +18,12 @@ BsonKind = Literal[
     "uuid", "object", "array", "map", "mixed", "null",
 ]  # fmt: skip
 
+# PyMongo's constants of directions and kinds of index, as a server names them
+# (https://pymongo.readthedocs.io/en/stable/api/pymongo/index.html).
+DIRECTIONS = {
+    "ASCENDING": "1", "DESCENDING": "-1", "TEXT": "text", "HASHED": "hashed", "GEOSPHERE": "2dsphere", "GEO2D": "2d",
+}  # fmt: skip
+
 
 class DocumentField(Struct, frozen=True):
     """A field by the name it is stored under. `kinds` are what it may hold, () where nobody knows; of an array (`many`) what its elements are.

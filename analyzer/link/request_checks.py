@@ -6,6 +6,7 @@ not know filters.
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from analyzer.facts.source import Span
 from analyzer.facts.value import (
@@ -97,14 +98,22 @@ class Checks:
         handler = _function(value)
         known = self._program.functions.get(handler) if handler is not None else None
         name = known.name if known is not None else ""
-        for file in self._program.files.values() if known is not None else ():
-            for invocation in file.objects.invocations:
-                for call in links(invocation.call):
-                    given = call.arguments if last_name(call.callee) in _ROUTES else ()
-                    is_own = any(_is_it(one, handler, name) for one in given)
-                    if is_own and any(_CHECKS.search(word) for one in given for word in _names(one, name)):
-                        return True
-        return False
+        return known is not None and any(
+            any(_is_it(one, handler, name) for one in given)
+            and any(_CHECKS.search(word) for one in given for word in _names(one, name))
+            for given in self._routes
+        )
+
+    @cached_property
+    def _routes(self) -> tuple[tuple[Value, ...], ...]:
+        """What each route is registered with."""
+        return tuple(
+            call.arguments
+            for file in self._program.files.values()
+            for invocation in file.objects.invocations
+            for call in links(invocation.call)
+            if last_name(call.callee) in _ROUTES
+        )
 
 
 def _is_checked_body(kept: Kept) -> bool:

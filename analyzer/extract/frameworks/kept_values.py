@@ -157,15 +157,6 @@ def last_name(value: Value) -> str:
     return value.name if isinstance(value, NameValue | MemberValue) else ""
 
 
-def dotted(value: Value) -> str:
-    """`mongoose.Schema` of names and members; "" of anything else."""
-    value = bare(value)
-    if isinstance(value, NameValue):
-        return value.name
-    of = dotted(value.of) if isinstance(value, MemberValue) else ""
-    return f"{of}.{value.name}" if of and isinstance(value, MemberValue) else ""
-
-
 def links(value: Value) -> Iterator[CallValue]:
     """The calls of a chain, the last one first."""
     value = bare(value)

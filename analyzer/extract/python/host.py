@@ -17,7 +17,7 @@ from analyzer.extract.python.formats import call_parts, percent_parts
 from analyzer.extract.python.holders import holders
 from analyzer.extract.python.models import models
 from analyzer.extract.python.parameters import parameter_nodes
-from analyzer.extract.python.strings import string_parts
+from analyzer.extract.python.strings import addends, string_parts
 from analyzer.extract.python.types import host_type
 from analyzer.extract.texts import LiteralBuilder, folded, text_of
 from analyzer.facts.call import Parameter
@@ -134,7 +134,7 @@ def _operator(node: Node, source: Source, evaluator: Evaluator) -> tuple[Part, .
     operator = node.child_by_field_name("operator")
     match text_of(operator) if operator is not None else "":
         case "+":
-            operands = [evaluator.parts(operand) for operand in _operands(node)]
+            operands = [evaluator.parts(operand) for operand in addends(node)]
             parts = tuple(part for operand in operands for part in operand)
             numbers = any(_is_number(operand, evaluator) for operand in operands)
             return None if numbers or all(isinstance(part, HolePart) for part in parts) else parts
@@ -152,18 +152,6 @@ def _is_number(parts: tuple[Part, ...], evaluator: Evaluator) -> bool:
         return False
     # A string of digits is longer in the source: it has quotes.
     return kept[0].value.isdecimal() and kept[0].span.end - kept[0].span.start == len(kept[0].value)
-
-
-def _operands(node: Node) -> list[Node]:
-    """The operands of a chain of `+`, in order: the chain may be longer than evaluation is deep."""
-    found: list[Node] = []
-    while node.type == "binary_operator" and text_of(node.child_by_field_name("operator") or node) == "+":
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if left is None or right is None:
-            break
-        found.append(right)
-        node = left
-    return [node, *reversed(found)]
 
 
 def _either(node: Node, evaluator: Evaluator) -> tuple[Part, ...] | None:

@@ -5,24 +5,15 @@ This module does not know whose indexes they are.
 """
 
 from analyzer.extract.objects.declared import DeclaredValues, called, dotted, is_literal, text
-from analyzer.facts.document import DocumentIndex
+from analyzer.facts.document import DIRECTIONS, DocumentIndex
 from analyzer.facts.value import CallValue, ListValue, LiteralValue, ObjectValue, Value
-
-_DIRECTIONS = {
-    "ASCENDING": "1",
-    "DESCENDING": "-1",
-    "TEXT": "text",
-    "HASHED": "hashed",
-    "GEOSPHERE": "2dsphere",
-    "GEO2D": "2d",
-}
 
 
 def direction(value: Value | None) -> str:
     """As a server names it: "1", "-1", "text" ..; "" where nobody knows."""
     if isinstance(value, LiteralValue):
         return value.text
-    return _DIRECTIONS.get(dotted(value).rpartition(".")[2], "")
+    return DIRECTIONS.get(dotted(value).rpartition(".")[2], "")
 
 
 def index(value: Value, read: DeclaredValues) -> DocumentIndex | None:

@@ -157,3 +157,15 @@ def _interpolated(node: Node, source: Source, evaluator: Evaluator) -> tuple[Par
     if plain and (conversion is None or text_of(conversion) == "!s"):
         return evaluator.parts(expression)
     return (HolePart(span, evaluator.origin(expression)),)
+
+
+def addends(node: Node) -> list[Node]:
+    """The operands of a chain of `+`, in order: the chain may be longer than evaluation is deep."""
+    found: list[Node] = []
+    while node.type == "binary_operator" and text_of(node.child_by_field_name("operator") or node) == "+":
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            break
+        found.append(right)
+        node = left
+    return [node, *reversed(found)]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from analyzer.facts.document import DocumentField, DocumentIndex, DocumentModel, DocumentShape
 from analyzer.facts.file import FileFacts
 from analyzer.facts.source import Span
-from analyzer.facts.value import Class, Value
+from analyzer.facts.value import Class
 from analyzer.program.documents.evaluation.index import Index
 from analyzer.program.documents.evaluation.made import made
 from analyzer.program.documents.evaluation.things import Collection, ModelOf
@@ -173,7 +173,3 @@ class Documents:
             if field.fields
             else field
         )
-
-    def text(self, value: Value | None) -> str:
-        """A constant string, "" for any other value."""
-        return getattr(value, "text", "") if value is not None else ""

@@ -5,7 +5,6 @@ that writes to it is known. Code of tests makes no collection and no field. This
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from analyzer.catalog.schema import Schema
 from analyzer.catalog.table import LOOSE, Column, ForeignKey, Index, Table
@@ -117,7 +116,7 @@ class _Collections:
 
     # ------------------------------------------------------------------ queries
     def _query(self, query: DocumentQuery) -> None:
-        if is_untold(query) and not self._is_passed(query):
+        if is_untold(query) and not (query.generic and query.span in self.documents.passed):
             self.untold.update(query.collections or ("*",))
         if not query.targets:
             if query.effect in _WRITES:
@@ -132,7 +131,7 @@ class _Collections:
 
     def _anywhere(self, query: DocumentQuery) -> None:
         """What nobody knows the collection of may write to any: what it sets, all documents may have."""
-        if query.generic and query.span in self._passed:
+        if query.generic and query.span in self.documents.passed:
             return
         for named in paths(query):
             if named.role != "write":
@@ -171,16 +170,9 @@ class _Collections:
 
         A method of an object that is given its collection is no route: where nothing calls it, it writes nothing.
         """
-        if query.function is None or query.span in self._passed:
+        if query.function is None or query.span in self.documents.passed:
             return query.function is None
         return len(query.collections) < 2 or self.documents.is_reached(query.function)
-
-    @cached_property
-    def _passed(self) -> frozenset[Span]:
-        return frozenset(span for one in self.documents.queries for span in one.via)
-
-    def _is_passed(self, query: DocumentQuery) -> bool:
-        return query.generic and query.span in self._passed
 
     def _stored(self, named: PathUse) -> Stored:
         if named.value is None or named.operator in ("$rename", "$currentDate", "$bit"):

@@ -13,7 +13,7 @@ from analyzer.facts.source import Span
 from analyzer.facts.value import CallValue, EitherValue, ListValue, LiteralValue, ObjectValue, Value
 from analyzer.program.documents.documents import PlacedShape
 from analyzer.program.documents.paths.orders import sort_paths
-from analyzer.program.documents.paths.uses import PathUse, bare
+from analyzer.program.documents.paths.uses import PathUse, bare, is_true
 from analyzer.program.documents.query import DocumentQuery
 
 _DEPTH = 6
@@ -44,11 +44,11 @@ def created(query: DocumentQuery) -> Iterator[Index]:
         if isinstance(inner, CallValue) and inner.arguments:
             # pymongo's IndexModel.
             found = _index(
-                inner.arguments[0], query.span, any(w.name == "unique" and _is_true(w.value) for w in inner.keywords)
+                inner.arguments[0], query.span, any(w.name == "unique" and is_true(w.value) for w in inner.keywords)
             )
         elif isinstance(inner, ObjectValue):
             entries = {entry.key: entry.value for entry in inner.entries}
-            found = _index(entries["key"], query.span, _is_true(entries.get("unique"))) if "key" in entries else None
+            found = _index(entries["key"], query.span, is_true(entries.get("unique"))) if "key" in entries else None
         else:
             found = None
         if found is not None:
@@ -116,7 +116,3 @@ def _fields(fields: tuple[DocumentField, ...], prefix: str, depth: int) -> Itera
             yield Index(f"{path}_1", (path,), field.span, field.unique, options=("1",))
         if depth < _DEPTH:
             yield from _fields(field.fields, f"{path}.", depth + 1)
-
-
-def _is_true(value: Value | None) -> bool:
-    return isinstance(value, LiteralValue) and value.kind == "bool" and value.text == "true"

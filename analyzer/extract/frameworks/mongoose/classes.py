@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.extract.frameworks.kept_values import dotted, entry, last_name, links
+from analyzer.extract.frameworks.kept_values import entry, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Reader, indexes_of
 from analyzer.extract.frameworks.mongoose.marks import with_options
 from analyzer.extract.frameworks.mongoose.options import implied, merged, read_options
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
 from analyzer.extract.frameworks.mongoose.types import KINDS, WRITTEN
+from analyzer.extract.objects.declared import dotted
 from analyzer.facts.document import DocumentField, DocumentShape
 from analyzer.facts.value import CallValue, Class, ListValue, ObjectValue, Value
 

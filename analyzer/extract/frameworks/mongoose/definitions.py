@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import Struct
 
-from analyzer.extract.frameworks.kept_values import Names, dotted, entry, is_literal, last_name
+from analyzer.extract.frameworks.kept_values import Names, entry, is_literal, last_name
 from analyzer.extract.frameworks.mongoose.marks import with_options
 from analyzer.extract.frameworks.mongoose.types import LISTS, kinds
+from analyzer.extract.objects.declared import dotted
 from analyzer.facts.document import DocumentField, DocumentIndex
 from analyzer.facts.source import Span
 from analyzer.facts.value import (

@@ -6,7 +6,8 @@ know types.
 
 import msgspec
 
-from analyzer.extract.frameworks.kept_values import Names, dotted, entry, last_name
+from analyzer.extract.frameworks.kept_values import Names, entry, last_name
+from analyzer.extract.objects.declared import dotted
 from analyzer.facts.document import DocumentField
 from analyzer.facts.value import (
     CallValue,

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import msgspec
 
 from analyzer.catalog.pluralize import pluralize
-from analyzer.extract.frameworks.kept_values import Names, bare, dotted, entry, inside, last_name, links
+from analyzer.extract.frameworks.kept_values import Names, bare, entry, inside, last_name, links
 from analyzer.extract.frameworks.mongoose.options import merged, read_options
 from analyzer.extract.frameworks.mongoose.schemas import Schemas
+from analyzer.extract.objects.declared import dotted
 from analyzer.facts.document import DocumentField, DocumentModel, DocumentShape
 from analyzer.facts.source import Span
 from analyzer.facts.value import (

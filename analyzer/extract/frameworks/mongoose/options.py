@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from analyzer.extract.frameworks.kept_values import Names, dotted, entry, is_literal
+from analyzer.extract.frameworks.kept_values import Names, entry, is_literal
+from analyzer.extract.objects.declared import dotted
 from analyzer.facts.document import DocumentField
 from analyzer.facts.source import Span
 from analyzer.facts.value import LiteralValue, ObjectValue, Value

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from analyzer.extract.frameworks.kept_values import Names, bare, built_on, dotted, entry, is_literal, last_name, links
+from analyzer.extract.frameworks.kept_values import Names, bare, built_on, entry, is_literal, last_name, links
 from analyzer.extract.frameworks.mongoose.definitions import Definition, Reader, indexes_of
 from analyzer.extract.frameworks.mongoose.options import OPTIONS, TELLING, implied, keys, merged, read_options, stamped
 from analyzer.extract.frameworks.mongoose.plugins import added
+from analyzer.extract.objects.declared import dotted
 from analyzer.facts.call import Parameter
 from analyzer.facts.document import DocumentField, DocumentIndex, DocumentShape
 from analyzer.facts.source import Span

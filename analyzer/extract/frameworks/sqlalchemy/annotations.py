@@ -153,11 +153,6 @@ def name_of(annotation: Annotation) -> str:
     return folded(annotation.inner, 200) if plain else ""
 
 
-def none_taken(node: Node) -> tuple[Node, bool]:
-    """A type without its None, and whether it had one."""
-    return _without_none(node, 0)
-
-
 def key_of(node: Node) -> str:
     """What a `type_annotation_map` has for a key."""
     return _key(node)

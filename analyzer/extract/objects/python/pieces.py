@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from tree_sitter import Node
 
 from analyzer.extract.objects.reader import Reader
-from analyzer.extract.python.strings import contents
-from analyzer.extract.texts import text_of
+from analyzer.extract.python.strings import addends, contents
 from analyzer.facts.source import Span
 from analyzer.facts.value import Keyword, ListValue, LiteralValue, TextValue, UnknownValue, Value
 
@@ -61,7 +60,7 @@ def _is_constant(value: Value) -> bool:
 
 def concatenated(node: Node, reader: Reader) -> Value:
     """`a + b + c`: of strings, of lists, or of numbers, which are nobody's business."""
-    span, values = reader.span(node), [reader.value(operand) for operand in _operands(node)]
+    span, values = reader.span(node), [reader.value(operand) for operand in addends(node)]
     if any(
         isinstance(value, TextValue) or (isinstance(value, LiteralValue) and value.kind == "string") for value in values
     ):
@@ -71,18 +70,6 @@ def concatenated(node: Node, reader: Reader) -> Value:
         return UnknownValue(span, "arithmetic")
     unknown = len(lists) < len(values) or any(value.open for value in lists)
     return ListValue(span, tuple(item for value in lists for item in value.items), open=unknown)
-
-
-def _operands(node: Node) -> list[Node]:
-    """The operands of a chain of `+`, in order: the chain may be longer than evaluation is deep."""
-    found: list[Node] = []
-    while node.type == "binary_operator" and text_of(node.child_by_field_name("operator") or node) == "+":
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if left is None or right is None:
-            break
-        found.append(right)
-        node = left
-    return [node, *reversed(found)]
 
 
 def formatted(node: Node, reader: Reader) -> Value:

@@ -28,8 +28,7 @@ from analyzer.program.documents.evaluation.things import (
 )
 from analyzer.program.documents.libraries.methods import family, table
 
-# A name that half the program calls is no one's own.
-_MANY, _CALLERS = 300, 40
+_CALLERS = 40
 # Functions that give what they are given.
 _SAME = frozenset(
     {

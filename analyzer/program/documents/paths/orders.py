@@ -5,6 +5,7 @@ What comes in: Values. What goes out: PathUses. Names of directions are those of
 
 from collections.abc import Iterator
 
+from analyzer.facts.document import DIRECTIONS
 from analyzer.facts.value import (
     EitherValue,
     ListValue,
@@ -82,15 +83,7 @@ def direction(value: Value) -> str:
     """Which way, as "1" or "-1", or what kind of index it is; "" where nobody knows. Names are those of pymongo and mongoose."""
     if isinstance(value, LiteralValue):
         return {"asc": "1", "ascending": "1", "desc": "-1", "descending": "-1"}.get(value.text, value.text)
-    name = getattr(value, "name", "")
-    return {
-        "ASCENDING": "1",
-        "DESCENDING": "-1",
-        "TEXT": "text",
-        "HASHED": "hashed",
-        "GEOSPHERE": "2dsphere",
-        "GEO2D": "2d",
-    }.get(name, "")
+    return DIRECTIONS.get(getattr(value, "name", ""), "")
 
 
 def projected(value: Value) -> Iterator[Named]:
